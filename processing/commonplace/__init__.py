@@ -1,0 +1,1 @@
+"""Commonplace makes city layers interoperable. The engine; it imports no QGIS."""

@@ -1,0 +1,94 @@
+"""What a source hands over: layers and Arrow record batches.
+
+A batch has one column per attribute and, where the layer has a geometry, one binary
+column of WKB named :data:`GEOMETRY`. Coordinates are in the layer's CRS, x before y
+(easting, northing; longitude, latitude), whatever the authority's axis order says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import pyarrow as pa
+
+GEOMETRY: Final = "geometry"
+BATCH_ROWS: Final = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One attribute of a layer; ``type`` is the Arrow type's name."""
+
+    name: str
+    type: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What is known of a layer before reading it.
+
+    ``crs`` is an authority code (``EPSG:25832``) or WKT when no code fits; ``extent`` is
+    (xmin, ymin, xmax, ymax) in ``crs``; ``count`` is None where the source doesn't say.
+    """
+
+    name: str
+    title: str | None = None
+    fields: tuple[Field, ...] = ()
+    geometry_type: str | None = None
+    crs: str | None = None
+    extent: tuple[float, float, float, float] | None = None
+    count: int | None = None
+    encoding: str | None = None
+    licence: str | None = None
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked of a layer. ``bbox`` is in ``bbox_crs`` (default: the layer's CRS).
+
+    ``where`` are property = value pairs, all of which must hold.
+    """
+
+    columns: Sequence[str] | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    bbox_crs: str | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a source tells of how it was read, for the report; no credentials ever."""
+
+    kind: str
+    address: str
+    details: dict[str, object] = field(default_factory=dict)
+
+
+class Source(Protocol):
+    """A place layers are read from. Nothing is opened before the first call."""
+
+    def layers(self) -> list[Layer]: ...
+
+    def layer(self, name: str | None = None) -> Layer:
+        """The named layer, or the only one.
+
+        Raises
+        ------
+        LayerNotFound
+            With the names there are, and the nearest one.
+        """
+        ...
+
+    def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
+        """Record batches of at most :data:`BATCH_ROWS` rows, all of one schema."""
+        ...
+
+    def evidence(self) -> Evidence: ...

@@ -1,0 +1,86 @@
+"""What an encoding has to do: encode parts, then join the pieces into files.
+
+Parts are encoded in worker processes; their pieces are joined, in order, by
+:meth:`Format.finish`. A piece depends on its rows alone, so the file's bytes do not
+depend on how many parts or workers there were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from commonplace.report import OutputFile
+from commonplace.target import Dataset, Shape, TargetBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one part made of one feature type, on disk.
+
+    ``bounds`` are (xmin, ymin, xmax, ymax) in the target CRS, or None without geometry.
+    ``details`` are the format's own facts (JSON types only).
+    """
+
+    path: Path
+    feature_type: str
+    count: int
+    bounds: tuple[float, float, float, float] | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+class Encoder(Protocol):
+    """Writes one part's piece of one feature type."""
+
+    def write(self, batch: TargetBatch) -> None: ...
+
+    def close(self) -> Mapping[str, object]:
+        """End the piece; returns its ``details``."""
+        ...
+
+
+class Format(Protocol):
+    """One encoding."""
+
+    name: str
+    suffix: str
+    media_type: str
+
+    def losses(self, shape: Shape) -> list[str]:
+        """What this encoding can't hold of a shape, and what it does about it."""
+        ...
+
+    def encoder(self, dataset: Dataset, shape: Shape, path: Path) -> Encoder: ...
+
+    def finish(
+        self,
+        dataset: Dataset,
+        shapes: Mapping[str, Shape],
+        pieces: Sequence[Piece],
+        folder: Path,
+    ) -> list[OutputFile]:
+        """Join the pieces (sorted by feature type, then row order) into files in ``folder``.
+
+        The caller fills size and hash. Files are written to a temporary name and renamed
+        when whole (:func:`whole`).
+
+        Raises
+        ------
+        OutputError, DiskFull
+        """
+        ...
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A temporary sibling of ``path``, renamed to it when the block ends well."""
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.unlink(missing_ok=True)
+    try:
+        yield temporary
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,253 @@
+"""The job document: which sources, which mappings, which CRS, which package.
+
+A job is refused as a whole, with every problem named by ``$.path`` and line. Relative
+paths are relative to the job file. Secrets never stand in a job: ``token_env`` names the
+environment variable that holds one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import cattrs
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn
+from cattrs.v import transform_error
+
+from commonplace.documents import Document, Tree, child, nearest, parse_document, read_document
+from commonplace.errors import DocumentError, Problem
+
+OnError = Literal["reject", "void", "stop"]
+SourceKind = Literal["file", "ogcapi", "ngsild"]
+FORMATS: Final = ("gml", "gpkg", "geojson")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """Where layers come from. Exactly one of ``path`` and ``url``.
+
+    ``crs`` and ``encoding`` are stated where the source says none or the wrong one;
+    ``bbox`` is in ``bbox_crs``; ``where`` are property = value pairs; ``tenant``,
+    ``context`` and ``type`` are an NGSI-LD broker's.
+    """
+
+    path: Path | None = None
+    url: str | None = None
+    kind: SourceKind | None = None
+    crs: str | None = None
+    encoding: str | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    bbox_crs: str | None = None
+    where: dict[str, str] = field(default_factory=dict)
+    limit: int | None = None
+    page_size: int | None = None
+    token_env: str | None = None
+    header_env: dict[str, str] = field(default_factory=dict)
+    tenant: str | None = None
+    context: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetSpec:
+    """One mapping document run over one or more sources.
+
+    ``layers`` replaces the layer names that the mapping states, per feature type.
+    """
+
+    mapping: Path
+    source: list[str]
+    name: str | None = None
+    layers: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CrsSpec:
+    """``accuracy`` in metres is the worst that is allowed; ``grids`` a folder of PROJ grids."""
+
+    target: str = "EPSG:4258"
+    accuracy: float | None = None
+    grids: Path | None = None
+    allow_ballpark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GeometrySpec:
+    """``tolerance`` in target units: largest distance of a linearised curve from the curve."""
+
+    repair: bool = True
+    tolerance: float | None = None
+    keep_z: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSpec:
+    folder: Path
+    formats: list[str] = field(default_factory=lambda: list(FORMATS))
+    replace: bool = False
+    zip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsSpec:
+    """What one part may use. ``workers`` 0 means one a core."""
+
+    part_rows: int = 16_384
+    part_seconds: float = 300.0
+    part_memory_mb: int = 2_048
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job, typed. See :func:`read_job`."""
+
+    title: str
+    licence: str
+    attribution: str
+    sources: dict[str, SourceSpec]
+    datasets: list[DatasetSpec]
+    output: OutputSpec
+    crs: CrsSpec = CrsSpec()
+    geometry: GeometrySpec = GeometrySpec()
+    limits: LimitsSpec = LimitsSpec()
+    on_error: OnError = "reject"
+    max_rejected: str | None = None
+    as_of: str | None = None
+    description: str | None = None
+    name: str = "job"
+
+    def rejected_too_many(self, rejected: int, read: int) -> bool:
+        """Whether ``max_rejected`` (a count, or a share such as ``1%``) is passed."""
+        if self.max_rejected is None:
+            return False
+        if self.max_rejected.endswith("%"):
+            return rejected > read * float(self.max_rejected[:-1]) / 100
+        return rejected > int(self.max_rejected)
+
+
+def read_job(path: Path, overrides: Mapping[str, str] | None = None) -> Job:
+    """Read a job file. ``overrides`` replace values by dotted path (``output.folder``).
+
+    Raises
+    ------
+    DocumentError
+        With all problems found.
+    """
+    return _job(read_document(path), overrides or {})
+
+
+def parse_job(text: str, folder: Path, overrides: Mapping[str, str] | None = None) -> Job:
+    """Parse a job from text; relative paths are relative to ``folder``."""
+    return _job(parse_document(text, name="job", folder=folder), overrides or {})
+
+
+def _job(document: Document, overrides: Mapping[str, str]) -> Job:
+    tree = dict(document.tree)
+    for dotted, value in overrides.items():
+        _override(tree, dotted.split("."), value)
+    try:
+        job = _converter(document.folder or Path()).structure(tree, Job)
+    except cattrs.BaseValidationError as error:
+        problems = tuple(_problem(document, message) for message in transform_error(error))
+        raise DocumentError(document.name, problems) from None
+    problems = tuple(_check(document, job))
+    if problems:
+        raise DocumentError(document.name, problems)
+    return replace(job, name=Path(document.name).stem)
+
+
+def _override(tree: dict[str, Tree], steps: list[str], value: str) -> None:
+    for step in steps[:-1]:
+        below = tree.get(step)
+        tree[step] = below = dict(below) if isinstance(below, dict) else {}
+        tree = below
+    tree[steps[-1]] = value.split(",") if steps[-1] == "formats" else value
+
+
+def _check(document: Document, job: Job) -> list[Problem]:
+    problems: list[Problem] = []
+    for name in ("title", "licence", "attribution"):
+        if not getattr(job, name).strip():
+            problems.append(document.problem("must not be empty", f"$.{name}"))
+    for name, source in job.sources.items():
+        if (source.path is None) == (source.url is None):
+            problems.append(document.problem("needs either path or url", f"$.sources.{name}"))
+        if source.url is not None and not source.url.startswith(("http://", "https://")):
+            problems.append(document.problem("expected http(s)://…", f"$.sources.{name}.url"))
+    if not job.datasets:
+        problems.append(document.problem("needs at least one dataset", "$.datasets"))
+    for index, dataset in enumerate(job.datasets):
+        for source_name in dataset.source:
+            if source_name not in job.sources:
+                problems.append(
+                    document.problem(
+                        f"there is no source {source_name!r}",
+                        f"$.datasets[{index}].source",
+                        hint=_did_you_mean(source_name, job.sources),
+                    )
+                )
+    for one in job.output.formats:
+        if one not in FORMATS:
+            hint = _did_you_mean(one, FORMATS)
+            problems.append(document.problem(f"no format {one!r}", "$.output.formats", hint=hint))
+    if job.max_rejected is not None:
+        number = job.max_rejected.removesuffix("%")
+        if not number.replace(".", "", 1).isdigit():
+            message = "expected a count (100) or a share (1%)"
+            problems.append(document.problem(message, "$.max_rejected"))
+    return problems
+
+
+def _did_you_mean(word: str, known: Any) -> str:
+    close = nearest(word, known)
+    return f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}"
+
+
+def _problem(document: Document, message: str) -> Problem:
+    text, _, path = message.rpartition(" @ ")
+    path = path.replace("['", ".").replace("']", "")
+    return document.problem(text, path)
+
+
+def _converter(folder: Path) -> cattrs.Converter:
+    """Text trees to dataclasses: unknown keys refused, paths made relative to ``folder``."""
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(Path, lambda value, _: _path(_text(value), folder))
+    converter.register_structure_hook(str, lambda value, _: _text(value))
+    converter.register_structure_hook(bool, lambda value, _: _boolean(_text(value)))
+    converter.register_structure_hook(int, lambda value, _: int(_text(value)))
+    converter.register_structure_hook(float, lambda value, _: float(_text(value)))
+    converter.register_structure_hook(list[str], lambda value, _: _texts(value))
+    for kind in (SourceSpec, CrsSpec, GeometrySpec, OutputSpec, LimitsSpec, DatasetSpec, Job):
+        converter.register_structure_hook(
+            kind, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+        )
+    return converter
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("expected a text")
+    return value
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, list):
+        raise ValueError("expected a list of texts")
+    return [_text(one) for one in value]
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false", "yes", "no"):
+        raise ValueError("expected true or false")
+    return text.lower() in ("true", "yes")
+
+
+def _path(text: str, folder: Path) -> Path:
+    return Path(os.path.normpath(folder / Path(text).expanduser()))

@@ -1,0 +1,200 @@
+"""Findings, the ledger and the report: what a run did, as data.
+
+Nothing is "only logged": a dropped column, a server's fault, a fallback is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, Protocol
+
+EXAMPLES_A_FINDING: Final = 20
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem in data: what, where, how many times, how to mend it.
+
+    ``code`` is stable (tests assert it, never the text); ``place`` is (x, y) in lon/lat
+    where it is known; ``count`` is how often it occurred (see :class:`Findings`).
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    layer: str | None = None
+    feature: str | None = None
+    attribute: str | None = None
+    value: str | None = None
+    fix: str | None = None
+    place: tuple[float, float] | None = None
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects findings; repeats beyond a cap are counted, not kept.
+
+    Repeats share (code, layer, attribute). Merging is associative, so the findings of
+    parts, merged in part order, equal those of one run over the whole.
+    """
+
+    _kept: dict[tuple[str, str | None, str | None], list[Finding]] = field(default_factory=dict)
+    _counts: dict[tuple[str, str | None, str | None], int] = field(default_factory=dict)
+
+    def add(self, finding: Finding) -> None:
+        key = (finding.code, finding.layer, finding.attribute)
+        kept = self._kept.setdefault(key, [])
+        if len(kept) < EXAMPLES_A_FINDING:
+            kept.append(finding)
+        self._counts[key] = self._counts.get(key, 0) + finding.count
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.add(finding)
+
+    def merge(self, other: Findings) -> None:
+        for key, kept in other._kept.items():
+            mine = self._kept.setdefault(key, [])
+            mine.extend(kept[: EXAMPLES_A_FINDING - len(mine)])
+            self._counts[key] = self._counts.get(key, 0) + other._counts[key]
+
+    def grouped(self) -> list[tuple[Finding, int, list[Finding]]]:
+        """(first example, how often in all, the examples kept), worst first."""
+        order = list(Severity)
+        rows = [(kept[0], self._counts[key], kept) for key, kept in self._kept.items()]
+        return sorted(rows, key=lambda row: (order.index(row[0].severity), row[0].code))
+
+    def count(self, severity: Severity | None = None) -> int:
+        return sum(
+            self._counts[key]
+            for key, kept in self._kept.items()
+            if severity is None or kept[0].severity is severity
+        )
+
+    def codes(self) -> set[str]:
+        return {key[0] for key in self._kept}
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLedger:
+    """A source layer's rows: ``read = filtered + rejected + mapped``."""
+
+    read: int = 0
+    filtered: int = 0
+    rejected: int = 0
+    mapped: int = 0
+
+    def balances(self) -> bool:
+        return self.read == self.filtered + self.rejected + self.mapped
+
+    def plus(self, other: LayerLedger) -> LayerLedger:
+        return LayerLedger(
+            self.read + other.read,
+            self.filtered + other.filtered,
+            self.rejected + other.rejected,
+            self.mapped + other.mapped,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLedger:
+    """A target type's objects: ``mapped + created − merged = written``.
+
+    ``mapped`` come one per source row, ``created`` are linked objects before they were
+    deduplicated, ``merged`` those that fell together with an earlier one.
+    """
+
+    mapped: int = 0
+    created: int = 0
+    merged: int = 0
+    written: int = 0
+
+    def balances(self) -> bool:
+        return self.mapped + self.created - self.merged == self.written
+
+
+@dataclass(frozen=True, slots=True)
+class CrsOperation:
+    """How coordinates of one layer were transformed, for the report."""
+
+    layer: str
+    source: str
+    target: str
+    name: str
+    accuracy: float | None
+    grids: tuple[str, ...] = ()
+    missing_grids: tuple[str, ...] = ()
+    area: str | None = None
+    proj: str | None = None
+    ballpark: bool = False
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of the package. ``path`` is relative to the package's root."""
+
+    path: str
+    format: str
+    media_type: str
+    feature_types: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    crs: str | None = None
+    size: int = 0
+    sha256: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """All that a run did. Written as ``report.json`` and ``report.html``."""
+
+    title: str = ""
+    job: str = ""
+    licence: str = ""
+    attribution: str = ""
+    as_of: str = ""
+    inputs: list[dict[str, object]] = field(default_factory=list)
+    outputs: list[OutputFile] = field(default_factory=list)
+    layers: dict[str, LayerLedger] = field(default_factory=dict)
+    types: dict[str, TypeLedger] = field(default_factory=dict)
+    operations: list[CrsOperation] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    unused_columns: dict[str, list[str]] = field(default_factory=dict)
+    unfilled_properties: dict[str, list[str]] = field(default_factory=dict)
+    losses: dict[str, list[str]] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    drawings: dict[str, object] = field(default_factory=dict)
+
+
+class Observer(Protocol):
+    """Who watches a run; asked between batches and pages."""
+
+    def progress(self, step: str, done: int, total: int | None) -> None: ...
+
+    def message(self, text: str) -> None: ...
+
+    def cancelled(self) -> bool: ...
+
+
+class Silent:
+    """The observer that watches nothing."""
+
+    def progress(self, step: str, done: int, total: int | None) -> None:
+        return None
+
+    def message(self, text: str) -> None:
+        return None
+
+    def cancelled(self) -> bool:
+        return False
+

@@ -1,0 +1,181 @@
+"""TargetBatch: what stands between mapping and encoders.
+
+A mapping fills only some properties of a feature type. Which, and how, is its
+:class:`Shape` (a pruned copy of the model's content tree); the values are Arrow columns
+that mirror the shape. What is the same in every row is a constant of the shape, not a
+column. Encoders get both and know neither mapping nor source.
+
+Columns
+-------
+A batch has one struct field per :class:`Node` that isn't constant, named as the node:
+
+========== ==========================================================
+kind       Arrow type
+========== ==========================================================
+value      string, bool, int64, float64, date32 or timestamp[us, UTC];
+           a string where the text is written as it stands
+code       string: the local code, or a whole URI for a list's own values
+reference  string: ``xlink:href``
+geometry   int32: index into :attr:`TargetBatch.geometries`
+object     struct of the object's nodes; with several possible object
+           elements: ``@type`` (string) and one struct per local name
+========== ==========================================================
+
+``repeated`` makes it a list of that. A null (or, in a list, an item left out) means no
+value: the encoder writes nil with the node's ``nil`` reason, or nothing. Siblings
+(``name@nil``, ``name@href``, ``name@uom``, …; for list items inside an item struct) hold
+what differs from row to row; a node lists which there are. A sibling column of a
+repeated node is a list of the same lengths.
+
+Two more columns stand first: ``@ordinal`` (int64, the source row's number over the whole
+layer, the order features are written in) and ``@id`` (string, the local id).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from commonplace.model.types import Kind, Property, QName, local_name
+
+ORDINAL: Final = "@ordinal"
+LOCAL_ID: Final = "@id"
+TYPE: Final = "@type"
+
+Geometries = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One property of a target object, as far as a mapping fills it.
+
+    Parameters
+    ----------
+    property
+        The model's property.
+    repeated
+        The batch holds a list.
+    constant
+        The value (kinds value, code, reference) where every row has the same; then
+        there is no column.
+    attributes
+        Constant XML attributes by local name (``uom``, ``codeSpace``, ``codeList`` …).
+    siblings
+        Names of the per-row siblings in the batch (``nil``, ``href``, ``uom`` …).
+    nil
+        The void reason written where there is no value (``Unpopulated``, ``Unknown``,
+        ``Withheld``); None leaves the element out.
+    void
+        Never filled: always nil with reason ``nil``, no column.
+    objects
+        For kind object: the shapes of the object elements that occur.
+    """
+
+    property: Property
+    repeated: bool = False
+    constant: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    siblings: tuple[str, ...] = ()
+    nil: str | None = None
+    void: bool = False
+    objects: tuple[Shape, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.property.name
+
+    @property
+    def kind(self) -> Kind:
+        return self.property.kind
+
+    @property
+    def is_constant(self) -> bool:
+        """True when no column holds it: a constant, a void, or an object of only such."""
+        if self.constant is not None or self.void:
+            return True
+        return (
+            self.kind is Kind.OBJECT
+            and not self.repeated
+            and not self.siblings
+            and len(self.objects) == 1
+            and all(node.is_constant for node in self.objects[0].nodes)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One object element with the properties filled, in schema order.
+
+    ``feature`` marks a feature type (it has ``@id``); ``identified`` an object element
+    that needs a ``gml:id`` derived from its feature's.
+    """
+
+    element: QName
+    nodes: tuple[Node, ...]
+    identified: bool = False
+    feature: bool = False
+
+    @property
+    def name(self) -> str:
+        return local_name(self.element)
+
+    def node(self, name: str) -> Node | None:
+        return next((one for one in self.nodes if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBatch:
+    """Rows of one feature type: a shape, its columns, and a pool of geometries.
+
+    ``geometries`` are shapely objects in the target CRS, x before y, repaired, oriented
+    (exterior counter-clockwise) and rounded to the CRS's precision: encoders only write.
+    """
+
+    shape: Shape
+    columns: pa.RecordBatch
+    geometries: Geometries = field(default_factory=lambda: np.empty(0, dtype=object))
+
+    @property
+    def rows(self) -> int:
+        return int(self.columns.num_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCrs:
+    """The CRS outputs are written in.
+
+    ``swap`` says that the authority's axis order is y, x (GML follows it, the other
+    encodings stay x, y); ``decimals`` is the precision ordinates are written with.
+    """
+
+    code: str
+    uri: str
+    swap: bool
+    decimals: int
+    geographic: bool
+    dimension: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What is common to all objects that one mapping document makes.
+
+    ``schema`` is the model key (``ad/4.0``); ``namespace`` the provider's identifier
+    namespace; ``as_of`` an RFC 3339 time, the only clock there is.
+    """
+
+    name: str
+    schema: str
+    namespace: str
+    crs: TargetCrs
+    language: str = "und"
+    title: str = ""
+    licence: str = ""
+    attribution: str = ""
+    as_of: str = "1970-01-01T00:00:00Z"
+    options: Mapping[str, str] = field(default_factory=dict)
