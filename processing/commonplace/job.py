@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import cattrs
-from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 from cattrs.v import transform_error
 
@@ -221,7 +220,9 @@ def _converter(folder: Path) -> cattrs.Converter:
     converter.register_structure_hook(bool, lambda value, _: _boolean(_text(value)))
     converter.register_structure_hook(int, lambda value, _: int(_text(value)))
     converter.register_structure_hook(float, lambda value, _: float(_text(value)))
-    converter.register_structure_hook(list[str], lambda value, _: _texts(value))
+    converter.register_structure_hook_func(
+        lambda kind: kind == list[str], lambda value, _: _texts(value)
+    )
     for kind in (SourceSpec, CrsSpec, GeometrySpec, OutputSpec, LimitsSpec, DatasetSpec, Job):
         converter.register_structure_hook(
             kind, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)

@@ -33,13 +33,14 @@ layer, the order features are written in) and ``@id`` (string, the local id).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from commonplace.model.types import Kind, Property, QName, local_name
 
@@ -179,3 +180,63 @@ class Dataset:
     attribution: str = ""
     as_of: str = "1970-01-01T00:00:00Z"
     options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The values of one node (or one sibling of it) over a whole batch, lists flattened."""
+
+    path: str
+    node: Node
+    sibling: str | None
+    values: pa.Array
+
+
+def leaves(batch: TargetBatch) -> Iterator[Leaf]:
+    """All columns of a batch that hold values, at any depth."""
+    columns = batch.columns
+    yield from _leaves(batch.shape, dict(zip(columns.schema.names, columns.columns, strict=True)), "")
+
+
+def _leaves(shape: Shape, columns: Mapping[str, pa.Array], prefix: str) -> Iterator[Leaf]:
+    for node in shape.nodes:
+        path = f"{prefix}{node.name}"
+        for sibling in node.siblings:
+            values = columns[f"{node.name}@{sibling}"]
+            yield Leaf(path, node, sibling, values.flatten() if node.repeated else values)
+        if node.is_constant:
+            continue
+        values = columns[node.name]
+        if node.repeated:
+            values = values.flatten()
+        if node.kind is not Kind.OBJECT:
+            yield Leaf(path, node, None, values)
+            continue
+        for child in node.objects:
+            below = values if len(node.objects) == 1 else pc.struct_field(values, child.name)
+            fields = {one.name: pc.struct_field(below, one.name) for one in below.type}
+            yield from _leaves(child, fields, f"{path}.")
+
+
+def used_geometries(batch: TargetBatch) -> Geometries:
+    """The geometries of the pool that the batch's rows refer to, in no certain order."""
+    handles = [
+        leaf.values.drop_null()
+        for leaf in leaves(batch)
+        if leaf.node.kind is Kind.GEOMETRY and leaf.sibling is None
+    ]
+    if not handles:
+        return batch.geometries[:0]
+    return batch.geometries[np.unique(np.concatenate([one.to_numpy() for one in handles]))]
+
+
+def references(batch: TargetBatch) -> pa.Array:
+    """The distinct references (``#Type.id``) to objects of the same dataset."""
+    found = [
+        leaf.values
+        for leaf in leaves(batch)
+        if leaf.sibling == "href" or (leaf.node.kind is Kind.REFERENCE and leaf.sibling is None)
+    ]
+    distinct = [pc.unique(one.cast(pa.string())).drop_null() for one in found]
+    merged = pc.unique(pa.concat_arrays(distinct)) if distinct else pa.array([], pa.string())
+    return merged.filter(pc.starts_with(merged, "#"))

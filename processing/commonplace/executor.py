@@ -1,0 +1,135 @@
+"""Runs parts in processes that can be limited, timed and killed.
+
+User expressions run in these processes, so the operating system's memory limit and a
+deadline hold even where the library that evaluates them ignores its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Final, Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from commonplace.errors import Cancelled, LimitExceeded
+from commonplace.report import Observer
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+ASK_EVERY: Final = 0.1
+MEGABYTE: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one part may use; ``workers`` is the number of processes."""
+
+    workers: int
+    seconds: float
+    memory_mb: int
+
+
+class LocalExecutor(Generic[Task, Result]):
+    """A pool of worker processes on this machine. Use as a context manager.
+
+    Results come in the order of completion; callers put them back in part order. After
+    an error, or when the observer cancels, every process is ended at once.
+    """
+
+    def __init__(
+        self, function: Callable[[Task], Result], limits: Limits, observer: Observer
+    ) -> None:
+        self._function = function
+        self._limits = limits
+        self._observer = observer
+        self._pool: ProcessPool | None = None
+        self._pending: dict[Future[Result], Task] = {}
+
+    def __enter__(self) -> LocalExecutor[Task, Result]:
+        self._pool = ProcessPool(
+            max_workers=self._limits.workers,
+            context=get_context("spawn"),
+            initializer=_confine,
+            initargs=(self._limits.memory_mb, os.getpid()),
+        )
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._pool is not None:
+            if self._pending:
+                self._pool.stop()
+            else:
+                self._pool.close()
+            self._pool.join()
+
+    def submit(self, task: Task) -> None:
+        """Queue a part."""
+        assert self._pool is not None, "used outside its context"
+        future = self._pool.schedule(
+            self._function, args=(task,), timeout=self._limits.seconds
+        )
+        self._pending[future] = task
+
+    def results(self, *, block: bool) -> Iterator[Result]:
+        """Results that are there; with ``block``, until no part is left.
+
+        Raises
+        ------
+        LimitExceeded
+            A part ran out of time or memory.
+        Cancelled
+        """
+        while self._pending:
+            if self._observer.cancelled():
+                raise Cancelled("cancelled")
+            done, _ = wait(
+                self._pending, timeout=ASK_EVERY if block else 0, return_when=FIRST_COMPLETED
+            )
+            for future in done:
+                task = self._pending.pop(future)
+                yield self._result(future, task)
+            if not done and not block:
+                return
+
+    def _result(self, future: Future[Result], task: Task) -> Result:
+        try:
+            return future.result()
+        except FutureTimeoutError as error:
+            raise LimitExceeded(
+                f"{task} took longer than {self._limits.seconds:g} s",
+                hint="simplify the expressions of the mapping or raise limits.part_seconds",
+            ) from error
+        except (ProcessExpired, MemoryError) as error:
+            raise LimitExceeded(
+                f"{task} ended: its process ran out of memory or was killed",
+                hint=f"it may use {self._limits.memory_mb} MB (limits.part_memory_mb)",
+            ) from error
+
+
+def _confine(memory_mb: int, parent: int) -> None:
+    """In the child: a memory limit, no core files, and an end when the parent ends."""
+    with contextlib.suppress(ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MEGABYTE, memory_mb * MEGABYTE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        _die_with_parent(parent)
+
+
+def _die_with_parent(parent: int) -> None:
+    import ctypes  # noqa: PLC0415 - only here, only on Linux
+
+    set_parent_death_signal = 1
+    ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -1,0 +1,280 @@
+"""What happens to one part: prepare its geometries, map it, encode it.
+
+:func:`map_part` is pure over files: it reads one spooled part and writes pieces, ids,
+references and keys of linked objects. It runs in a worker process and knows nothing of
+its neighbours, so the number of parts and workers changes no byte of the output.
+"""
+
+from __future__ import annotations
+
+import functools
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from commonplace import geometry
+from commonplace.batch import GEOMETRY
+from commonplace.crs import Operation
+from commonplace.formats import FORMATS
+from commonplace.formats.base import Piece
+from commonplace.job import GeometrySpec, OnError
+from commonplace.mapping.compile import Compiled, TypeMapping
+from commonplace.mapping.evaluate import Session
+from commonplace.report import Finding, Findings, LayerLedger
+from commonplace.spool import read_batch, write_table
+from commonplace.target import (
+    LOCAL_ID,
+    ORDINAL,
+    Dataset,
+    Geometries,
+    TargetBatch,
+    references,
+    used_geometries,
+)
+
+KEY: Final = "@key"
+SAMPLE: Final = 300
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all parts of a dataset share. Pickled once to disk, read once a process."""
+
+    dataset: Dataset
+    compiled: Compiled
+    geometry: GeometrySpec
+    formats: tuple[str, ...]
+    on_error: OnError
+    work: Path
+
+    def type(self, name: str) -> TypeMapping:
+        return next(one for one in self.compiled.types if one.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class PartTask:
+    """One part to map. ``types`` are the feature types made from its rows.
+
+    ``linked`` says that the rows are distinct keys of linked objects, whose geometries
+    are in the target CRS already. ``exclude`` are ordinals to reject, by feature type
+    (their ids were seen before).
+    """
+
+    plan: Path
+    part: Path
+    number: int
+    layer: str
+    types: tuple[str, ...]
+    operation: Operation | None = None
+    linked: bool = False
+    exclude: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"part {self.number} of {self.layer}"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeResult:
+    """What a part made of one feature type. ``ids`` is an IPC file of (ordinal, id)."""
+
+    feature_type: str
+    pieces: Mapping[str, Piece]
+    count: int
+    ids: Path
+    references: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """A part's sidecar: counts, findings, and where its pieces lie.
+
+    ``keys`` are IPC files with the rows of linked objects, by feature type; ``created``
+    how many rows named one. ``before`` and ``after`` are samples for drawing (WKB).
+    """
+
+    task: PartTask
+    ledger: LayerLedger
+    types: tuple[TypeResult, ...]
+    keys: Mapping[str, Path]
+    created: Mapping[str, int]
+    findings: Findings
+    before: tuple[bytes, ...] = ()
+    after: tuple[bytes, ...] = ()
+
+
+def map_part(task: PartTask) -> PartResult:
+    """Map and encode one part."""
+    plan = _plan(task.plan)
+    rows = read_batch(task.part)
+    findings = Findings()
+    ordinals = rows.column(ORDINAL).to_numpy()
+    before = _sample(rows)
+    rows, pool, lost = _with_geometries(task, plan, rows, findings)
+    mapped = np.zeros(len(ordinals), dtype=bool)
+    rejected = np.isin(ordinals, lost)
+    results: list[TypeResult] = []
+    links = _Links(task, plan, pool)
+    with Session(on_error=plan.on_error) as session:
+        for name in task.types:
+            type_mapping = plan.type(name)
+            excluded = np.array(task.exclude.get(name, ()), dtype=np.int64)
+            offered = _rows_where(rows, ~np.isin(rows.column(ORDINAL).to_numpy(), excluded))
+            evaluated = session.evaluate(type_mapping, offered, pool)
+            findings.extend(_located(one, task) for one in evaluated.findings)
+            done = evaluated.batch.columns.column(ORDINAL).to_numpy()
+            mapped |= np.isin(ordinals, done)
+            rejected |= np.isin(ordinals, evaluated.rejected) | np.isin(ordinals, excluded)
+            results.append(_encode(task, plan, evaluated.batch))
+            for linked in type_mapping.links:
+                links.add(session, plan.type(linked), rows, done, findings)
+    rejected &= ~mapped
+    return PartResult(
+        task=task,
+        ledger=_ledger(mapped, rejected),
+        types=tuple(results),
+        keys=links.write(),
+        created=links.created,
+        findings=findings,
+        before=before,
+        after=() if task.linked else tuple(shapely.to_wkb(_spread(pool))),
+    )
+
+
+def _ledger(mapped: Mask, rejected: Mask) -> LayerLedger:
+    read, done, lost = len(mapped), int(mapped.sum()), int(rejected.sum())
+    return LayerLedger(read=read, filtered=read - done - lost, rejected=lost, mapped=done)
+
+
+@functools.lru_cache(maxsize=4)
+def _plan(path: Path) -> Plan:
+    plan = pickle.loads(path.read_bytes())  # noqa: S301 - our own file in our own folder
+    assert isinstance(plan, Plan)
+    return plan
+
+
+def _with_geometries(
+    task: PartTask, plan: Plan, rows: pa.RecordBatch, findings: Findings
+) -> tuple[pa.RecordBatch, Geometries, npt.NDArray[np.int64]]:
+    """Replace WKB by handles into a pool of prepared geometries.
+
+    Returns the rows that have a usable (or no) geometry, the pool, and the ordinals lost.
+    """
+    none_lost = np.empty(0, dtype=np.int64)
+    if GEOMETRY not in rows.schema.names:
+        return rows, np.empty(0, dtype=object), none_lost
+    ordinals = rows.column(ORDINAL).to_numpy()
+    wkb = rows.column(GEOMETRY)
+    if task.linked:
+        pool: Geometries = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False))
+        bad = np.zeros(len(pool), dtype=bool)
+    else:
+        prepared = geometry.prepare(
+            wkb,
+            task.operation,
+            plan.dataset.crs,
+            plan.geometry,
+            layer=task.layer,
+            ordinals=ordinals,
+        )
+        findings.extend(prepared.findings)
+        pool, bad = prepared.geometries, prepared.rejected
+    index = np.arange(len(pool), dtype=np.int32)
+    handles = pa.array(index, mask=shapely.is_missing(pool))
+    position = rows.schema.get_field_index(GEOMETRY)
+    rows = rows.set_column(position, pa.field(GEOMETRY, pa.int32()), handles)
+    return _rows_where(rows, ~bad), pool, ordinals[bad]
+
+
+def _rows_where(rows: pa.RecordBatch, keep: Mask) -> pa.RecordBatch:
+    return rows if keep.all() else rows.filter(pa.array(keep))
+
+
+def _located(finding: Finding, task: PartTask) -> Finding:
+    return finding if finding.layer else replace(finding, layer=task.layer)
+
+
+def _encode(task: PartTask, plan: Plan, batch: TargetBatch) -> TypeResult:
+    """Encode a batch in every format of the plan; write its ids and references."""
+    feature_type = batch.shape.name
+    folder = plan.work / feature_type
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{task.layer}-{task.number:06d}"
+    bounds = geometry.bounds(used_geometries(batch))
+    pieces: dict[str, Piece] = {}
+    for name in plan.formats:
+        path = folder / f"{stem}.{name}"
+        encoder = FORMATS[name].encoder(plan.dataset, batch.shape, path)
+        encoder.write(batch)
+        pieces[name] = Piece(path, feature_type, batch.rows, bounds, encoder.close())
+    ids = folder / f"{stem}.ids"
+    write_table(batch.columns.select([ORDINAL, LOCAL_ID]), ids)
+    named = folder / f"{stem}.references"
+    write_table(pa.RecordBatch.from_arrays([references(batch)], ["reference"]), named)
+    return TypeResult(feature_type, pieces, batch.rows, ids, named)
+
+
+class _Links:
+    """Collects the rows from which linked objects are made."""
+
+    def __init__(self, task: PartTask, plan: Plan, pool: Geometries) -> None:
+        self._task = task
+        self._plan = plan
+        self._pool = pool
+        self._batches: dict[str, list[pa.RecordBatch]] = {}
+        self.created: dict[str, int] = {}
+
+    def add(
+        self,
+        session: Session,
+        linked: TypeMapping,
+        rows: pa.RecordBatch,
+        done: npt.NDArray[np.int64],
+        findings: Findings,
+    ) -> None:
+        mapped_rows = _rows_where(rows, np.isin(rows.column(ORDINAL).to_numpy(), done))
+        keyed = session.keys(linked, mapped_rows)
+        findings.extend(_located(one, self._task) for one in keyed.findings)
+        self.created[linked.name] = self.created.get(linked.name, 0) + keyed.named
+        self._batches.setdefault(linked.name, []).append(self._with_wkb(keyed.rows))
+
+    def write(self) -> dict[str, Path]:
+        paths: dict[str, Path] = {}
+        for name, batches in self._batches.items():
+            folder = self._plan.work / name
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / f"{self._task.layer}-{self._task.number:06d}.keys"
+            write_table(pa.Table.from_batches(batches), path)
+            paths[name] = path
+        return paths
+
+    def _with_wkb(self, rows: pa.RecordBatch) -> pa.RecordBatch:
+        """Handles mean nothing in another part: geometries cross as WKB."""
+        if GEOMETRY not in rows.schema.names:
+            return rows
+        handles = rows.column(GEOMETRY)
+        wkb = pa.array(shapely.to_wkb(self._pool), pa.binary()).take(handles)
+        position = rows.schema.get_field_index(GEOMETRY)
+        return rows.set_column(position, pa.field(GEOMETRY, pa.binary()), wkb)
+
+
+def _sample(rows: pa.RecordBatch) -> tuple[bytes, ...]:
+    if GEOMETRY not in rows.schema.names:
+        return ()
+    wkb = pc.drop_null(rows.column(GEOMETRY))
+    step = max(1, len(wkb) // SAMPLE)
+    return tuple(wkb.take(pa.array(np.arange(0, len(wkb), step))).to_pylist())
+
+
+def _spread(pool: Geometries) -> Geometries:
+    present = pool[~shapely.is_missing(pool)]
+    return present[:: max(1, len(present) // SAMPLE)]
