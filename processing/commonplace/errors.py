@@ -20,6 +20,9 @@
     ├── OutputError            the package can't be written
     │   ├── TargetExists
     │   └── DiskFull
+    ├── WorkerError            the engine as a process (worker/)
+    │   ├── ProtocolError      a message that is not of the protocol
+    │   └── WorkerDied         the process of a job ended without an answer
     └── Cancelled
 
 Problems *in data* are findings (:mod:`commonplace.report`), never exceptions.
@@ -160,6 +163,18 @@ class TargetExists(OutputError):
 
 class DiskFull(OutputError):
     code = "OUTPUT_DISK_FULL"
+
+
+class WorkerError(CommonplaceError):
+    code = "WORKER"
+
+
+class ProtocolError(WorkerError):
+    code = "WORKER_PROTOCOL"
+
+
+class WorkerDied(WorkerError):
+    code = "WORKER_DIED"
 
 
 class Cancelled(CommonplaceError):
