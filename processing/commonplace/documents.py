@@ -32,6 +32,7 @@ class Document:
     tree: dict[str, Tree]
     lines: Mapping[str, int]
     folder: Path | None = None
+    text: str = ""
 
     def problem(
         self, message: str, path: str, *, hint: str | None = None, code: str = "DOCUMENT"
@@ -82,7 +83,7 @@ def parse_document(text: str, *, name: str = "document", folder: Path | None = N
         problems.append(Problem("expected a mapping of keys and values", "$", 1))
     if problems or not isinstance(tree, dict):
         raise DocumentError(name, tuple(problems))
-    return Document(name, tree, MappingProxyType(lines), folder)
+    return Document(name, tree, MappingProxyType(lines), folder, text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -8,18 +8,21 @@ environment variable that holds one.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal, TypeVar, get_args, get_origin
+from urllib.parse import urlsplit
 
 import cattrs
-from cattrs.gen import make_dict_structure_fn
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, override
 from cattrs.v import transform_error
 
-from commonplace.documents import Document, Tree, child, nearest, parse_document, read_document
+from commonplace.documents import Document, Tree, nearest, parse_document, read_document
 from commonplace.errors import DocumentError, Problem
 
+Number = TypeVar("Number", int, float)
 OnError = Literal["reject", "void", "stop"]
 SourceKind = Literal["file", "ogcapi", "ngsild"]
 FORMATS: Final = ("gml", "gpkg", "geojson")
@@ -118,6 +121,7 @@ class Job:
     as_of: str | None = None
     description: str | None = None
     name: str = "job"
+    text: str = ""
 
     def rejected_too_many(self, rejected: int, read: int) -> bool:
         """Whether ``max_rejected`` (a count, or a share such as ``1%``) is passed."""
@@ -151,12 +155,13 @@ def _job(document: Document, overrides: Mapping[str, str]) -> Job:
     try:
         job = _converter(document.folder or Path()).structure(tree, Job)
     except cattrs.BaseValidationError as error:
-        problems = tuple(_problem(document, message) for message in transform_error(error))
+        messages = transform_error(error, format_exception=_explain)
+        problems = tuple(_problem(document, message) for message in messages)
         raise DocumentError(document.name, problems) from None
     problems = tuple(_check(document, job))
     if problems:
         raise DocumentError(document.name, problems)
-    return replace(job, name=Path(document.name).stem)
+    return replace(job, name=Path(document.name).stem, text=document.text)
 
 
 def _override(tree: dict[str, Tree], steps: list[str], value: str) -> None:
@@ -175,8 +180,8 @@ def _check(document: Document, job: Job) -> list[Problem]:
     for name, source in job.sources.items():
         if (source.path is None) == (source.url is None):
             problems.append(document.problem("needs either path or url", f"$.sources.{name}"))
-        if source.url is not None and not source.url.startswith(("http://", "https://")):
-            problems.append(document.problem("expected http(s)://…", f"$.sources.{name}.url"))
+        if source.url is not None:
+            problems.extend(_check_url(document, source.url, f"$.sources.{name}.url"))
     if not job.datasets:
         problems.append(document.problem("needs at least one dataset", "$.datasets"))
     for index, dataset in enumerate(job.datasets):
@@ -201,9 +206,30 @@ def _check(document: Document, job: Job) -> list[Problem]:
     return problems
 
 
-def _did_you_mean(word: str, known: Any) -> str:
+def _check_url(document: Document, url: str, path: str) -> Iterator[Problem]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        yield document.problem("expected http(s)://…", path)
+    if parts.username or parts.password:
+        yield document.problem(
+            "secrets do not belong in a job", path, hint="name an environment variable: token_env"
+        )
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
     close = nearest(word, known)
     return f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}"
+
+
+def _explain(error: BaseException, kind: type | None) -> str:
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = [one.name for one in fields(error.cl)]
+        return "; ".join(
+            f"unknown key {key!r}, {_did_you_mean(key, known)}" for key in sorted(error.extra_fields)
+        )
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing"
+    return str(error) if isinstance(error, ValueError) else f"expected {kind}"
 
 
 def _problem(document: Document, message: str) -> Problem:
@@ -218,15 +244,19 @@ def _converter(folder: Path) -> cattrs.Converter:
     converter.register_structure_hook(Path, lambda value, _: _path(_text(value), folder))
     converter.register_structure_hook(str, lambda value, _: _text(value))
     converter.register_structure_hook(bool, lambda value, _: _boolean(_text(value)))
-    converter.register_structure_hook(int, lambda value, _: int(_text(value)))
-    converter.register_structure_hook(float, lambda value, _: float(_text(value)))
+    converter.register_structure_hook(int, lambda value, _: _number(_text(value), int))
+    converter.register_structure_hook(float, lambda value, _: _number(_text(value), float))
+    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _one_of)
     converter.register_structure_hook_func(
         lambda kind: kind == list[str], lambda value, _: _texts(value)
     )
-    for kind in (SourceSpec, CrsSpec, GeometrySpec, OutputSpec, LimitsSpec, DatasetSpec, Job):
-        converter.register_structure_hook(
-            kind, make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
-        )
+    for kind in (SourceSpec, CrsSpec, GeometrySpec, OutputSpec, LimitsSpec, DatasetSpec):
+        converter.register_structure_hook(kind, make_dict_structure_fn(kind, converter))
+    not_in_the_document = override(omit=True)
+    converter.register_structure_hook(
+        Job,
+        make_dict_structure_fn(Job, converter, name=not_in_the_document, text=not_in_the_document),
+    )
     return converter
 
 
@@ -242,6 +272,21 @@ def _texts(value: object) -> list[str]:
     if not isinstance(value, list):
         raise ValueError("expected a list of texts")
     return [_text(one) for one in value]
+
+
+def _number(text: str, kind: type[Number]) -> Number:
+    try:
+        return kind(text)
+    except ValueError:
+        expected = "a whole number" if kind is int else "a number"
+        raise ValueError(f"expected {expected}, not {text!r}") from None
+
+
+def _one_of(value: object, kind: type) -> str:
+    text, known = _text(value), get_args(kind)
+    if text not in known:
+        raise ValueError(f"{text!r} is not one of {', '.join(known)}")
+    return text
 
 
 def _boolean(text: str) -> bool:

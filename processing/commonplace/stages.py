@@ -66,7 +66,7 @@ class PartTask:
     """One part to map. ``types`` are the feature types made from its rows.
 
     ``linked`` says that the rows are distinct keys of linked objects, whose geometries
-    are in the target CRS already. ``exclude`` are ordinals to reject, by feature type
+    are in the target CRS already. ``stem`` names the part's files. ``exclude`` are ordinals to reject, by feature type
     (their ids were seen before).
     """
 
@@ -74,6 +74,7 @@ class PartTask:
     part: Path
     number: int
     layer: str
+    stem: str
     types: tuple[str, ...]
     operation: Operation | None = None
     linked: bool = False
@@ -108,8 +109,13 @@ class PartResult:
     keys: Mapping[str, Path]
     created: Mapping[str, int]
     findings: Findings
+    first_ordinal: int = 0
     before: tuple[bytes, ...] = ()
     after: tuple[bytes, ...] = ()
+
+    def holds(self, ordinal: int) -> bool:
+        """Whether a source row is of this part."""
+        return self.first_ordinal <= ordinal < self.first_ordinal + self.ledger.read
 
 
 def map_part(task: PartTask) -> PartResult:
@@ -145,6 +151,7 @@ def map_part(task: PartTask) -> PartResult:
         keys=links.write(),
         created=links.created,
         findings=findings,
+        first_ordinal=int(ordinals[0]) if len(ordinals) else 0,
         before=before,
         after=() if task.linked else tuple(shapely.to_wkb(_spread(pool))),
     )
@@ -208,7 +215,7 @@ def _encode(task: PartTask, plan: Plan, batch: TargetBatch) -> TypeResult:
     feature_type = batch.shape.name
     folder = plan.work / feature_type
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{task.layer}-{task.number:06d}"
+    stem = f"{task.stem}-{task.number:06d}"
     bounds = geometry.bounds(used_geometries(batch))
     pieces: dict[str, Piece] = {}
     for name in plan.formats:
@@ -252,7 +259,7 @@ class _Links:
         for name, batches in self._batches.items():
             folder = self._plan.work / name
             folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"{self._task.layer}-{self._task.number:06d}.keys"
+            path = folder / f"{self._task.stem}-{self._task.number:06d}.keys"
             write_table(pa.Table.from_batches(batches), path)
             paths[name] = path
         return paths

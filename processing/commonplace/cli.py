@@ -1,0 +1,216 @@
+"""The command line: arguments in, exit code out. No logic lives here.
+
+Everything a command needs is imported when it runs, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commonplace.errors import EXIT_CODES, CommonplaceError
+
+if TYPE_CHECKING:
+    from commonplace.batch import Layer
+    from commonplace.report import Report
+
+EXIT_TABLE = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES)
+
+
+class _Help(click.Group):
+    """A group whose help ends with the exit codes."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), meaning) for code, meaning in EXIT_CODES])
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
+
+
+@click.group(cls=_Help, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="commonplace")
+def cli() -> None:
+    """Make city layers interoperable: one job file in, one package out."""
+
+
+@cli.command(
+    epilog=_examples(
+        "commonplace run processing/jobs/nl-amsterdam-addresses.yaml",
+        "commonplace run JOB --output out/mine --replace --set crs.target=EPSG:3035",
+        "commonplace run JOB --json --quiet | jq .outputs",
+    )
+)
+@click.argument("job", type=click.Path(path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path), help="Package folder, instead of the job's.")
+@click.option("--replace", is_flag=True, help="Replace the package if it exists.")
+@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a job value.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@as_json
+def run(
+    job: Path,
+    output: Path | None,
+    replace: bool,
+    settings: tuple[str, ...],
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Run JOB and write its package."""
+    from commonplace import job as jobs
+    from commonplace import terminal
+    from commonplace.package.report_json import to_json
+    from commonplace.run import run as run_job
+
+    overrides = dict(_assignment(one) for one in settings)
+    if output is not None:
+        overrides["output.folder"] = str(output.absolute())
+    if replace:
+        overrides["output.replace"] = "true"
+    with terminal.progress(quiet=quiet or as_json) as observer:
+        typed = jobs.read_job(job, overrides)
+        report = run_job(typed, observer)
+    if as_json:
+        _print_json(to_json(report))
+    elif not quiet:
+        terminal.summary(report, typed.output.folder)
+
+
+@cli.command(
+    epilog=_examples(
+        "commonplace inspect buildings.gpkg",
+        "commonplace inspect https://example.org/ogcapi --json",
+        "commonplace inspect https://broker.example.org --kind ngsild",
+    )
+)
+@click.argument("source")
+@click.option("--kind", type=click.Choice(["file", "ogcapi", "ngsild"]), help="Skip recognition.")
+@click.option("--layer", help="Only this layer.")
+@click.option("--crs", help="State the CRS, where the source says none or a wrong one.")
+@click.option("--encoding", help="State the encoding of text.")
+@click.option("--sample", default=3, show_default=True, help="Rows to show of each layer.")
+@as_json
+def inspect(
+    source: str,
+    kind: str | None,
+    layer: str | None,
+    crs: str | None,
+    encoding: str | None,
+    sample: int,
+    as_json: bool,
+) -> None:
+    """Tell what SOURCE (an address, a file, a folder) holds."""
+    from commonplace import face, terminal
+
+    opened = face.open(source, kind=kind, crs=crs, encoding=encoding)
+    described = opened.describe(layer=layer, sample=sample)
+    if as_json:
+        _print_json(described)
+    else:
+        terminal.source(described)
+
+
+@cli.command(
+    epilog=_examples(
+        "commonplace check processing/jobs/nl-amsterdam-addresses.yaml",
+        "commonplace check mapping.yaml --json",
+    )
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@as_json
+def check(file: Path, as_json: bool) -> None:
+    """Check FILE, a job or a mapping document, before anything runs."""
+    from commonplace import face, terminal
+
+    checked = face.check(file)
+    if as_json:
+        _print_json(checked.to_json())
+    else:
+        terminal.checked(checked)
+    if checked.errors:
+        sys.exit(2)
+
+
+@cli.group()
+def model() -> None:
+    """Look things up in the target model (INSPIRE schemas and code lists)."""
+
+
+@model.command("search", epilog=_examples("commonplace model search building"))
+@click.argument("words", nargs=-1, required=True)
+@as_json
+def model_search(words: tuple[str, ...], as_json: bool) -> None:
+    """Find feature types, data types and properties by name or definition."""
+    from commonplace import face, terminal
+
+    _show(face.model_search(" ".join(words)), as_json, terminal.found)
+
+
+@model.command("show", epilog=_examples("commonplace model show ad/4.0", "commonplace model show ad/4.0:Address"))
+@click.argument("name")
+@as_json
+def model_show(name: str, as_json: bool) -> None:
+    """Show a schema (ad/4.0) or a type of it (ad/4.0:Address) with its properties."""
+    from commonplace import face, terminal
+
+    _show(face.model_show(name), as_json, terminal.model_entry)
+
+
+@model.command("codes", epilog=_examples("commonplace model codes CurrentUseValue"))
+@click.argument("name")
+@as_json
+def model_codes(name: str, as_json: bool) -> None:
+    """List the values of a code list, by its name or URI."""
+    from commonplace import face, terminal
+
+    _show(face.model_codes(name), as_json, terminal.codes)
+
+
+def _show(
+    found: dict[str, Any], as_json: bool, show: Callable[[Mapping[str, Any]], None]
+) -> None:
+    if as_json:
+        _print_json(found)
+    else:
+        show(found)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    path, equals, value = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{text!r} is not PATH=VALUE", param_hint="--set")
+    return path, value
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def main() -> None:
+    """The entry point: turns errors of the tree into messages and exit codes."""
+    arguments = sys.argv[1:]
+    try:
+        code = cli.main(args=arguments, standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("cancelled", err=True)
+        sys.exit(130)
+    except CommonplaceError as error:
+        if "--json" in arguments:
+            _print_json({"error": {"code": error.code, "message": error.message, "hint": error.hint}})
+        click.echo(f"{error.code}: {error}", err=True)
+        sys.exit(error.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,107 @@
+"""What no part can know alone: distinct keys, ids used twice, references to nothing.
+
+Parts leave Arrow files; DuckDB sorts and groups them with bounded memory, spilling to
+the run's own folder. The SQL here is ours alone: no user expression comes near it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from commonplace.target import LOCAL_ID, ORDINAL
+
+KEY: Final = "@key"
+MEMORY: Final = "256MB"
+
+
+def distinct_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[pa.RecordBatch]:
+    """The first row of each key, in the order of first appearance.
+
+    ``pieces`` are Arrow files with :data:`KEY` and ordinal columns, one of each part.
+    """
+    query = (
+        "SELECT * EXCLUDE (rank) FROM ("
+        f'SELECT *, row_number() OVER (PARTITION BY "{KEY}" ORDER BY "{ORDINAL}") AS rank '
+        f'FROM pieces) WHERE rank = 1 ORDER BY "{ORDINAL}"'
+    )
+    with _engine(work) as engine:
+        engine.register("pieces", _dataset(pieces))
+        yield from engine.sql(query).to_arrow_reader(rows)
+
+
+def rows_of_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[pa.RecordBatch]:
+    """All rows, those of one key together, keys in the order of first appearance."""
+    query = (
+        "SELECT * EXCLUDE (first) FROM ("
+        f'SELECT *, min("{ORDINAL}") OVER (PARTITION BY "{KEY}") AS first '
+        f'FROM pieces) ORDER BY first, "{ORDINAL}"'
+    )
+    with _engine(work) as engine:
+        engine.register("pieces", _dataset(pieces))
+        yield from engine.sql(query).to_arrow_reader(rows)
+
+
+def repeated_ids(pieces: Sequence[Path], work: Path) -> list[tuple[int, str]]:
+    """(ordinal, local id) of every row whose id an earlier row has."""
+    query = (
+        f'SELECT "{ORDINAL}", "{LOCAL_ID}" FROM ('
+        f'SELECT *, row_number() OVER (PARTITION BY "{LOCAL_ID}" ORDER BY "{ORDINAL}") AS rank '
+        "FROM pieces) WHERE rank > 1 ORDER BY 1"
+    )
+    with _engine(work) as engine:
+        engine.register("pieces", _dataset(pieces))
+        unique = engine.execute(
+            f'SELECT count(*) = count(DISTINCT "{LOCAL_ID}") FROM pieces'
+        ).fetchone()
+        if unique is not None and unique[0]:
+            return []
+        return [(int(one), str(two)) for one, two in engine.execute(query).fetchall()]
+
+
+def dangling(
+    named: Sequence[Path], ids: Sequence[tuple[str, Sequence[Path]]], work: Path
+) -> list[str]:
+    """References ``#Type.id`` to which no object answers. ``ids`` are files by type."""
+    if not named:
+        return []
+    with _engine(work) as engine:
+        engine.register("named", _dataset(named))
+        known = []
+        for index, (feature_type, paths) in enumerate(ids):
+            engine.register(f"ids_{index}", _dataset(paths))
+            known.append(f"SELECT '#{feature_type}.' || \"{LOCAL_ID}\" AS reference FROM ids_{index}")
+        query = (
+            "SELECT DISTINCT reference FROM named ANTI JOIN "
+            f"({' UNION ALL '.join(known)}) AS known USING (reference) ORDER BY 1"
+        )
+        return [str(row[0]) for row in engine.execute(query).fetchall()]
+
+
+@contextmanager
+def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    spill = work / "spill"
+    engine = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": MEMORY,
+            "temp_directory": str(spill),
+            "threads": 2,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def _dataset(paths: Sequence[Path]) -> ds.Dataset:
+    return ds.dataset([str(path) for path in paths], format="ipc")

@@ -1,0 +1,211 @@
+"""The Python face: what a notebook or a script calls.
+
+Everything here is a few lines over the engine's own modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from commonplace.batch import GEOMETRY, Layer, Query, Source
+from commonplace.documents import read_document
+from commonplace.errors import CommonplaceError, DocumentError, Problem
+from commonplace.job import Job, SourceKind, SourceSpec, read_job
+from commonplace.report import Observer, Report, Severity
+from commonplace.sources import open_source
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+SHOWN_TEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLayer:
+    """A layer that can be read."""
+
+    source: Source
+    description: Layer
+
+    def batches(self, query: Query | None = None) -> Iterator[pa.RecordBatch]:
+        """Record batches; see :mod:`commonplace.batch`."""
+        return self.source.batches(self.description, query or Query())
+
+    def to_arrow(self, query: Query | None = None) -> pa.Table:
+        """The whole layer as an Arrow table, its geometry as WKB."""
+        batches = list(self.batches(query))
+        if batches:
+            return pa.Table.from_batches(batches)
+        return pa.table({name: pa.array([], pa.string()) for name in self.description.field_names})
+
+    def to_geodataframe(self, query: Query | None = None) -> gpd.GeoDataFrame:
+        """The whole layer as a GeoDataFrame, its CRS set."""
+        import geopandas as gpd
+        import shapely
+
+        table = self.to_arrow(query)
+        if GEOMETRY not in table.column_names:
+            return gpd.GeoDataFrame(table.to_pandas())
+        wkb = table.column(GEOMETRY).to_numpy()
+        frame = table.drop_columns([GEOMETRY]).to_pandas()
+        return gpd.GeoDataFrame(
+            frame, geometry=shapely.from_wkb(wkb), crs=self.description.crs
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSource:
+    """A source, with its layers by name."""
+
+    source: Source
+
+    def layers(self) -> list[Layer]:
+        return self.source.layers()
+
+    def layer(self, name: str | None = None) -> OpenedLayer:
+        """The named layer, or the only one.
+
+        Raises
+        ------
+        LayerNotFound
+        """
+        return OpenedLayer(self.source, self.source.layer(name))
+
+    def describe(self, *, layer: str | None = None, sample: int = 3) -> dict[str, Any]:
+        """What there is, as JSON types: kind, layers, fields, CRS, count, extent, sample."""
+        chosen = [self.source.layer(layer)] if layer else self.layers()
+        evidence = self.source.evidence()
+        return {
+            "kind": evidence.kind,
+            "address": evidence.address,
+            "details": dict(evidence.details),
+            "layers": [self._describe(one, sample) for one in chosen],
+            "findings": [
+                {"code": one.code, "severity": one.severity.value, "message": one.message,
+                 "layer": one.layer, "fix": one.fix}
+                for one in self.source.findings()
+            ],
+        }
+
+    def _describe(self, layer: Layer, sample: int) -> dict[str, Any]:
+        rows: list[dict[str, Any]] = []
+        if sample:
+            for batch in self.source.batches(layer, Query(limit=sample)):
+                rows.extend(batch.slice(0, sample - len(rows)).to_pylist())
+                if len(rows) >= sample:
+                    break
+        return {
+            "name": layer.name,
+            "title": layer.title,
+            "geometry_type": layer.geometry_type,
+            "crs": layer.crs,
+            "count": layer.count,
+            "extent": list(layer.extent) if layer.extent else None,
+            "encoding": layer.encoding,
+            "licence": layer.licence,
+            "fields": [{"name": one.name, "type": one.type} for one in layer.fields],
+            "sample": [{name: _shown(value) for name, value in row.items()} for row in rows],
+        }
+
+
+def _shown(value: object) -> str | int | float | bool | None:
+    """A value as a person wants to see it; geometries as the start of their WKT."""
+    if isinstance(value, bytes):
+        import shapely
+
+        text = shapely.to_wkt(shapely.from_wkb(value), rounding_precision=3)
+        return text if len(text) <= SHOWN_TEXT else f"{text[:SHOWN_TEXT]}…"
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    return str(value)
+
+
+def open(
+    address: str | Path,
+    *,
+    kind: SourceKind | None = None,
+    crs: str | None = None,
+    encoding: str | None = None,
+    observer: Observer | None = None,
+) -> OpenedSource:
+    """Open a source: a file, a folder, an archive, or a service's address.
+
+    Raises
+    ------
+    SourceError
+    """
+    is_url = str(address).startswith(("http://", "https://"))
+    spec = SourceSpec(
+        path=None if is_url else Path(address),
+        url=str(address) if is_url else None,
+        kind=kind,
+        crs=crs,
+        encoding=encoding,
+    )
+    return OpenedSource(open_source(spec, observer))
+
+
+def run(
+    job: str | Path | Job,
+    *,
+    observer: Observer | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> Report:
+    """Run a job (a path or a typed job) and write its package."""
+    from commonplace.run import run as run_job
+
+    typed = job if isinstance(job, Job) else read_job(Path(job), overrides)
+    return run_job(typed, observer)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What ``check`` found in a document."""
+
+    name: str
+    kind: str
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return self.problems
+
+    def to_json(self) -> dict[str, Any]:
+        def row(problem: Problem, severity: Severity) -> dict[str, Any]:
+            return {
+                "severity": severity.value,
+                "code": problem.code,
+                "message": problem.message,
+                "path": problem.path,
+                "line": problem.line,
+                "hint": problem.hint,
+            }
+
+        rows = [row(one, Severity.ERROR) for one in self.problems]
+        rows += [row(one, Severity.WARNING) for one in self.warnings]
+        return {"document": self.name, "kind": self.kind, "problems": rows}
+
+
+def check(path: str | Path) -> Checked:
+    """Check a job (with its mappings against the real layers) or a mapping document."""
+    from commonplace.checking import check_job, check_mapping_file
+
+    path = Path(path)
+    try:
+        document = read_document(path)
+    except DocumentError as error:
+        return Checked(path.name, "document", error.problems)
+    if "target" in document.tree and "datasets" not in document.tree:
+        problems, warnings = check_mapping_file(path)
+        return Checked(path.name, "mapping", problems, warnings)
+    problems, warnings = check_job(path)
+    return Checked(path.name, "job", problems, warnings)
+
+
+__all__ = ["Checked", "CommonplaceError", "OpenedLayer", "OpenedSource", "check", "open", "run"]

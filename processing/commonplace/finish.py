@@ -1,0 +1,167 @@
+"""The end of a run: pieces joined into files, and everything accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import shapely
+
+from commonplace import exchange
+from commonplace.errors import TooManyRejected
+from commonplace.formats import FORMATS
+from commonplace.job import Job
+from commonplace.package.drawing import draw
+from commonplace.planning import Read, Work
+from commonplace.report import (
+    Finding,
+    LayerLedger,
+    Observer,
+    OutputFile,
+    Report,
+    Severity,
+    TypeLedger,
+)
+
+DATA: str = "data"
+
+
+def refuse_too_many(job: Job, works: list[Work]) -> None:
+    """Stop when more rows were rejected than the job allows.
+
+    Raises
+    ------
+    TooManyRejected
+        Naming the commonest findings.
+    """
+    ledgers = [result.ledger for work in works for result in work.source_results()]
+    rejected = sum(one.rejected for one in ledgers)
+    read = sum(one.read for one in ledgers)
+    if not job.rejected_too_many(rejected, read):
+        return
+    report = Report()
+    for work in works:
+        report.findings.merge(work.all_findings())
+    worst = [
+        f"{count} × {first.code}: {first.message}" for first, count, _ in report.findings.grouped()
+    ]
+    raise TooManyRejected(
+        f"{rejected} of {read} rows were rejected; the job allows {job.max_rejected}:\n  "
+        + "\n  ".join(worst[:5]),
+        hint="mend the source or the mapping, or raise max_rejected",
+    )
+
+
+def finish_dataset(work: Work, staging: Path, report: Report, observer: Observer) -> None:
+    """Join the pieces of all formats, at the same time, into ``staging/data``."""
+    folder = staging / DATA
+    folder.mkdir(parents=True, exist_ok=True)
+    dataset = work.plan.dataset
+    shapes = {one.name: one.shape for one in work.plan.compiled.types}
+    order = {name: index for index, name in enumerate(shapes)}
+    formats = work.plan.formats
+
+    def join(name: str) -> list[OutputFile]:
+        pieces = [
+            one.pieces[name] for result in work.results for one in result.types if one.count
+        ]
+        pieces.sort(key=lambda piece: order[piece.feature_type])
+        return FORMATS[name].finish(dataset, shapes, pieces, folder)
+
+    with ThreadPoolExecutor(max_workers=len(formats)) as pool:
+        for name, files in zip(formats, pool.map(join, formats), strict=True):
+            observer.message(f"wrote {name}")
+            report.outputs.extend(files)
+    for name in formats:
+        losses = [
+            f"{shape.name}: {loss}" for shape in shapes.values() for loss in FORMATS[name].losses(shape)
+        ]
+        if losses:
+            report.losses.setdefault(name, []).extend(losses)
+    for reference in _dangling(work):
+        report.findings.add(_no_object(work, reference))
+
+
+def _dangling(work: Work) -> list[str]:
+    ids: dict[str, list[Path]] = {}
+    for result in work.results:
+        for one in result.types:
+            ids.setdefault(one.feature_type, []).append(one.ids)
+    named = [one.references for result in work.results for one in result.types]
+    return exchange.dangling(named, list(ids.items()), work.plan.work)
+
+
+def _no_object(work: Work, reference: str) -> Finding:
+    return Finding(
+        code="REFERENCE_DANGLING",
+        severity=Severity.ERROR,
+        message=f"{reference} is referred to, but there is no such object",
+        layer=work.plan.dataset.name,
+        attribute="xlink:href",
+        value=reference,
+        fix="see the findings on the object: it may have been rejected",
+    )
+
+
+def account(job: Job, works: list[Work], report: Report) -> None:
+    """Fill the report: inputs, ledger, findings, what was left unused or unfilled."""
+    for name, source in {
+        read.source_name: read.source for work in works for read in work.reads
+    }.items():
+        evidence = source.evidence()
+        report.inputs.append(
+            {"source": name, "kind": evidence.kind, "address": evidence.address, **evidence.details}
+        )
+        report.findings.extend(source.findings())
+    for work in works:
+        report.findings.merge(work.all_findings())
+        _account_layers(work, report)
+        _account_types(work, report)
+        for read in work.reads:
+            unused = work.plan.compiled.unused_columns(read.layer)
+            if unused:
+                report.unused_columns[read.label] = list(unused)
+        for type_mapping in work.plan.compiled.types:
+            if type_mapping.unfilled:
+                report.unfilled_properties[type_mapping.name] = list(type_mapping.unfilled)
+
+
+def _account_layers(work: Work, report: Report) -> None:
+    for read in work.reads:
+        results = [one for one in work.source_results() if one.task.stem == read.stem]
+        ledger = LayerLedger()
+        for result in results:
+            ledger = ledger.plus(result.ledger)
+        report.layers[read.label] = ledger
+        report.drawings[read.label] = _drawing(work, read)
+
+
+def _drawing(work: Work, read: Read) -> Mapping[str, object]:
+    results = [one for one in work.source_results() if one.task.stem == read.stem]
+    return {
+        side: draw(shapely.from_wkb([wkb for one in results for wkb in getattr(one, side)]))
+        for side in ("before", "after")
+    }
+
+
+def _account_types(work: Work, report: Report) -> None:
+    for type_mapping in work.plan.compiled.types:
+        name = type_mapping.name
+        written = sum(
+            one.count for result in work.results for one in result.types if one.feature_type == name
+        )
+        if not type_mapping.key:
+            ledger = TypeLedger(mapped=written, written=written)
+        else:
+            named = sum(result.created.get(name, 0) for result in work.results)
+            own = [one for one in work.results if one.task.linked and one.task.types == (name,)]
+            distinct = sum(one.ledger.read for one in own)
+            rejected = sum(one.ledger.rejected + one.ledger.filtered for one in own)
+            ledger = TypeLedger(
+                created=named - rejected, merged=named - distinct, written=written
+            )
+        report.types[f"{work.plan.dataset.name}:{name}"] = ledger
+
+
+__all__ = ["account", "finish_dataset", "refuse_too_many"]

@@ -1,0 +1,137 @@
+"""Objects made of many rows, and ids that must be unique: what follows the parts.
+
+An address's thoroughfare name is made once per distinct key, wherever its rows stood.
+Its rows come from the parts' key files through the exchange, are spooled again in the
+order of first appearance, and are mapped as parts of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from commonplace import exchange
+from commonplace.batch import GEOMETRY
+from commonplace.errors import MappingError
+from commonplace.exchange import KEY
+from commonplace.job import OnError
+from commonplace.mapping.compile import TypeMapping
+from commonplace.mapping.evaluate import aggregate
+from commonplace.planning import Work
+from commonplace.report import Finding, Severity
+from commonplace.spool import write_parts
+from commonplace.stages import PartResult, PartTask
+
+
+def reject_repeated_ids(
+    work: Work, results: Mapping[tuple[str, int], PartResult], on_error: OnError
+) -> list[PartTask]:
+    """The parts to map again without the rows whose id an earlier row has.
+
+    Raises
+    ------
+    MappingError
+        With ``on_error: stop``.
+    """
+    excluded: dict[tuple[str, int], dict[str, tuple[int, ...]]] = {}
+    ordered = [results[key] for key in sorted(results)]
+    for feature_type in dict.fromkeys(one.feature_type for part in ordered for one in part.types):
+        owners = [
+            (part, one) for part in ordered for one in part.types if one.feature_type == feature_type
+        ]
+        repeated = exchange.repeated_ids([one.ids for _, one in owners], work.plan.work)
+        for ordinal, local_id in repeated:
+            if on_error == "stop":
+                raise MappingError(f"{feature_type} {local_id!r} stands twice", hint=_UNIQUE)
+            owner = next(part for part, _ in owners if part.holds(ordinal))
+            key = (owner.task.stem, owner.task.number)
+            of_part = excluded.setdefault(key, {})
+            of_part[feature_type] = (*of_part.get(feature_type, ()), ordinal)
+            work.findings.add(_repeated(owner, feature_type, local_id))
+    return [replace(results[key].task, exclude=types) for key, types in excluded.items()]
+
+
+_UNIQUE = "make the identifier of more columns, or remove the repeated rows from the source"
+
+
+def _repeated(owner: PartResult, feature_type: str, local_id: str) -> Finding:
+    return Finding(
+        code="ID_DUPLICATE",
+        severity=Severity.ERROR,
+        message=f"{feature_type} {local_id!r} was rejected: an earlier row has the same id",
+        layer=owner.task.layer,
+        feature=local_id,
+        attribute="inspireId",
+        value=local_id,
+        fix=_UNIQUE,
+    )
+
+
+def make_linked(work: Work, part_rows: int) -> Iterator[list[PartTask]]:
+    """The parts of linked objects, type by type; a type comes after all that link to it."""
+    waiting = [one for one in work.plan.compiled.types if one.key]
+    number = 0
+    while waiting:
+        pointed_at = {name for one in waiting for name in one.links if name != one.name}
+        ready = [one for one in waiting if one.name not in pointed_at] or waiting[:1]
+        for linked in ready:
+            waiting.remove(linked)
+            pieces = [
+                result.keys[linked.name] for result in work.results if linked.name in result.keys
+            ]
+            if pieces:
+                yield list(_tasks(work, linked, pieces, part_rows, number))
+                number += 1
+
+
+def _tasks(
+    work: Work, linked: TypeMapping, pieces: list[Path], part_rows: int, number: int
+) -> Iterator[PartTask]:
+    folder = work.plan.work
+    if linked.aggregates_geometry:
+        rows = _aggregated(linked, exchange.rows_of_keys(pieces, folder, rows=part_rows))
+    else:
+        rows = exchange.distinct_keys(pieces, folder, rows=part_rows)
+    spool = folder / "spool" / f"linked-{linked.name}"
+    for part in write_parts(rows, spool, part_rows=part_rows, first_ordinal=0):
+        yield PartTask(
+            plan=work.plan_path,
+            part=part.path,
+            number=part.number,
+            layer=f"{work.plan.dataset.name}:{linked.name}",
+            stem=f"linked-{number:03d}",
+            types=(linked.name,),
+            linked=True,
+        )
+
+
+def _aggregated(
+    linked: TypeMapping, batches: Iterator[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """One row a key, its geometries united. Rows of one key stand together."""
+    held: pa.Table | None = None
+    for batch in batches:
+        table = pa.Table.from_batches([batch])
+        held = table if held is None else pa.concat_tables([held, table])
+        last_key = held.column(KEY)[-1]
+        ended = pc.not_equal(held.column(KEY), last_key)
+        whole = held.filter(ended)
+        if whole.num_rows:
+            yield _united(linked, whole)
+            held = held.filter(pc.invert(ended))
+    if held is not None and held.num_rows:
+        yield _united(linked, held)
+
+
+def _united(linked: TypeMapping, table: pa.Table) -> pa.RecordBatch:
+    rows = table.combine_chunks().to_batches()[0]
+    pool = shapely.from_wkb(rows.column(GEOMETRY).to_numpy(zero_copy_only=False))
+    united, geometries = aggregate(linked, rows, pool)
+    position = united.schema.get_field_index(GEOMETRY)
+    wkb = pa.array(shapely.to_wkb(geometries), pa.binary())
+    return united.set_column(position, pa.field(GEOMETRY, pa.binary()), wkb)

@@ -1,0 +1,212 @@
+"""From a job to a plan: sources opened, mappings compiled, CRS operations chosen.
+
+Nothing of a layer's rows is read here, so all that is wrong with the documents, the
+layers' names and the CRSs is known before the work begins.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from commonplace import crs
+from commonplace.batch import Layer, Query, Source
+from commonplace.documents import nearest
+from commonplace.errors import CrsUnknown, LayerNotFound
+from commonplace.job import DatasetSpec, Job
+from commonplace.mapping.compile import Compiled, TypeMapping, compile_mapping
+from commonplace.mapping.document import MappingDocument, read_mapping
+from commonplace.model import load_model
+from commonplace.report import Findings, Observer
+from commonplace.sources import open_source
+from commonplace.stages import PartResult, Plan
+from commonplace.target import Dataset
+
+ORDINALS_A_LAYER: Final = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One layer that a dataset reads, and the feature types made from its rows.
+
+    ``label`` names it in report and findings, ``stem`` its files. ``first_ordinal`` keeps
+    the ordinals of a dataset's layers apart and in order.
+    """
+
+    source_name: str
+    source: Source
+    layer: Layer
+    label: str
+    stem: str
+    types: tuple[TypeMapping, ...]
+    operation: crs.Operation | None
+    query: Query
+    first_ordinal: int
+
+
+@dataclass(slots=True)
+class Work:
+    """One dataset under way: its plan, what it reads, and what its parts made so far."""
+
+    document: MappingDocument
+    plan: Plan
+    reads: tuple[Read, ...]
+    results: list[PartResult] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+
+    @property
+    def plan_path(self) -> Path:
+        return self.plan.work / "plan.pickle"
+
+    def source_results(self) -> list[PartResult]:
+        """The results of parts read from sources, not of linked objects."""
+        return [one for one in self.results if not one.task.linked]
+
+    def all_findings(self) -> Findings:
+        """The findings of all parts, in part order, and those of the whole."""
+        merged = Findings()
+        for result in self.results:
+            merged.merge(result.findings)
+        merged.merge(self.findings)
+        return merged
+
+
+def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Work]:
+    """Plan all datasets of a job; ``folder`` takes their working files.
+
+    Raises
+    ------
+    DocumentError, SourceError, CrsError
+    """
+    model = load_model()
+    sources = {name: open_source(spec, observer) for name, spec in job.sources.items()}
+    target = crs.target_crs(job.crs.target, keep_z=job.geometry.keep_z)
+    works = []
+    for spec in job.datasets:
+        document = read_mapping(spec.mapping)
+        chosen = {name: sources[name] for name in spec.source}
+        layers = {name: source.layers() for name, source in chosen.items()}
+        compiled = compile_mapping(document, model, layers=layers, overrides=spec.layers)
+        name = spec.name or spec.mapping.stem
+        dataset = Dataset(
+            name=name,
+            schema=compiled.schema,
+            namespace=compiled.namespace,
+            crs=target,
+            language=compiled.language,
+            title=job.title,
+            licence=job.licence,
+            attribution=job.attribution,
+            as_of=as_of,
+        )
+        formats = tuple(job.output.formats)
+        plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, folder / name)
+        plan.work.mkdir(parents=True, exist_ok=True)
+        work = Work(document, plan, tuple(_reads(job, spec, compiled, name, chosen, layers)))
+        work.plan_path.write_bytes(pickle.dumps(plan))
+        works.append(work)
+    return works
+
+
+def _reads(
+    job: Job,
+    spec: DatasetSpec,
+    compiled: Compiled,
+    dataset: str,
+    sources: Mapping[str, Source],
+    layers: Mapping[str, Sequence[Layer]],
+) -> Iterator[Read]:
+    """The layers to read, in the order in which the mapping names them."""
+    wanted: dict[tuple[str, str], list[TypeMapping]] = {}
+    found: dict[tuple[str, str], Layer] = {}
+    for type_mapping in compiled.types:
+        if not type_mapping.reads_layers:
+            continue
+        names = tuple(spec.layers.get(type_mapping.name, type_mapping.layers))
+        for source_name, layer in _find_layers(type_mapping.name, names, layers):
+            wanted.setdefault((source_name, layer.name), []).append(type_mapping)
+            found[source_name, layer.name] = layer
+    for number, ((source_name, layer_name), types) in enumerate(wanted.items()):
+        layer = found[source_name, layer_name]
+        label = f"{dataset}:{layer_name}"
+        stated = job.sources[source_name]
+        yield Read(
+            source_name=source_name,
+            source=sources[source_name],
+            layer=layer,
+            label=label,
+            stem=f"{number:03d}",
+            types=tuple(types),
+            operation=_operation(job, layer, label),
+            query=Query(
+                columns=_columns(compiled, types),
+                bbox=stated.bbox,
+                bbox_crs=stated.bbox_crs,
+                where=tuple(stated.where.items()),
+                limit=stated.limit,
+            ),
+            first_ordinal=number * ORDINALS_A_LAYER,
+        )
+
+
+def _columns(compiled: Compiled, types: Sequence[TypeMapping]) -> tuple[str, ...]:
+    """Source columns that the types, and the linked objects of their rows, need."""
+    by_name = {one.name: one for one in compiled.types}
+    needed: dict[str, None] = {}
+    waiting = list(types)
+    seen: set[str] = set()
+    while waiting:
+        one = waiting.pop(0)
+        if one.name in seen:
+            continue
+        seen.add(one.name)
+        needed.update(dict.fromkeys(one.columns))
+        waiting.extend(by_name[name] for name in one.links)
+    return tuple(needed)
+
+
+def _find_layers(
+    feature_type: str, names: tuple[str, ...], layers: Mapping[str, Sequence[Layer]]
+) -> Iterator[tuple[str, Layer]]:
+    all_layers = [(source, layer) for source, known in layers.items() for layer in known]
+    if not names:
+        if len(all_layers) != 1:
+            listed = ", ".join(layer.name for _, layer in all_layers)
+            raise LayerNotFound(
+                f"the mapping of {feature_type} names no layer and the source has {len(all_layers)}",
+                hint=f"state one in from.layers: {listed}",
+            )
+        yield all_layers[0]
+        return
+    for name in names:
+        matching = [(source, layer) for source, layer in all_layers if layer.name == name]
+        if not matching:
+            known = [layer.name for _, layer in all_layers]
+            close = nearest(name, known)
+            raise LayerNotFound(
+                f"the mapping of {feature_type} reads layer {name!r}, which is not there",
+                hint=f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}",
+            )
+        yield from matching
+
+
+def _operation(job: Job, layer: Layer, label: str) -> crs.Operation | None:
+    if layer.geometry_type is None:
+        return None
+    if layer.crs is None:
+        raise CrsUnknown(
+            f"layer {layer.name!r} says no CRS",
+            hint="state it in the job: sources.<name>.crs: EPSG:…",
+        )
+    return crs.choose(
+        layer.crs,
+        job.crs.target,
+        layer=label,
+        area=layer.extent,
+        accuracy=job.crs.accuracy,
+        grids=job.crs.grids,
+        allow_ballpark=job.crs.allow_ballpark,
+    )
