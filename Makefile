@@ -1,0 +1,81 @@
+# Every target does its own set-up; `make` alone prints them.
+# QGIS's Python (Debian's) never mixes with .venv: the venv takes no system packages.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON := /usr/bin/python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --disable-pip-version-check --quiet --constraint constraints.txt
+MANIFESTS := pyproject.toml setup.py metadata.txt constraints.txt
+
+SYSTEM := ca-certificates python3 python3-venv
+SYSTEM_TEST := gdal-bin libxml2-utils qgis python3-qgis xvfb xauth chromium
+SYSTEM_BENCH := gdal-bin
+
+unexport PYTHONPATH PYTHONHOME
+
+.PHONY: help
+help: ## print these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{gsub(/\$$\$$/, "$$"); printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(VENV)/dev.stamp ## the developer's environment: .venv with all that tests and lint need
+
+.PHONY: demo
+demo: $(VENV)/demo.stamp ## a made-up town, served by pygeoapi and a broker, becomes a package in out/demo
+	$(BIN)/python tools/demo.py
+
+.PHONY: test
+test: system-test $(VENV)/dev.stamp ## all tests, QGIS's included
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+.PHONY: lint
+lint: $(VENV)/dev.stamp ## style, types and import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: check
+check: lint test ## lint, then test
+
+.PHONY: bench
+bench: system-bench $(VENV)/dev.stamp ## ours and its peers in one run; writes bench/results.json
+	$(BIN)/python bench/run.py
+
+.PHONY: plugin
+plugin: $(VENV)/dev.stamp ## the QGIS plugin as a zip in dist/
+	$(BIN)/python tools/build_plugin.py
+
+.PHONY: models
+models: $(VENV)/dev.stamp ## derive the target model again from ../shared (or $$COMMONPLACE_SHARED)
+	$(BIN)/python tools/build_models.py
+
+.PHONY: docs
+docs: $(VENV)/docs.stamp ## the documentation as a site in site/
+	$(BIN)/mkdocs build --strict --quiet --config-file docs/mkdocs.yml
+
+.PHONY: clean
+clean: ## remove what these targets made, the environment included
+	rm -rf .venv build dist site out bench/work .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# --- environment -----------------------------------------------------------------------
+
+.PHONY: system system-test system-bench
+system:
+	@tools/need.sh $(SYSTEM)
+system-test:
+	@tools/need.sh $(SYSTEM) $(SYSTEM_TEST)
+system-bench:
+	@tools/need.sh $(SYSTEM) $(SYSTEM_BENCH)
+
+$(BIN)/pip: | system
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%.stamp: $(MANIFESTS) | $(BIN)/pip
+	$(PIP) --editable '.[$*]'
+	touch $@
