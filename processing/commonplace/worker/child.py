@@ -1,0 +1,118 @@
+"""A child: does one request, tells of it, ends.
+
+``python -I -m commonplace.worker.child PARENT``; the request is the first line it gets. An
+error that isn't of our tree is a bug: its traceback goes to the log and the supervisor
+says that the process died.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from commonplace.errors import Cancelled, CommonplaceError, ProtocolError
+from commonplace.report import Observer
+from commonplace.worker.protocol import Channel, Message, error_message, private_channel
+
+Handler = Callable[[Message, Observer], list[Message]]
+
+TELL_EVERY: Final = 0.1
+LONGEST_TEXT: Final = 2_000
+END_AFTER: Final = 2.0
+
+
+@dataclass(slots=True)
+class ChannelObserver:
+    """Sends progress at most every :data:`TELL_EVERY` seconds; a step's end always."""
+
+    channel: Channel
+    stop: threading.Event = field(default_factory=threading.Event)
+    _step: str = ""
+    _told: float = 0.0
+
+    def progress(self, step: str, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        if step == self._step and done != total and now - self._told < TELL_EVERY:
+            return
+        self._step, self._told = step, now
+        self.channel.send({"type": "progress", "step": step, "done": done, "total": total})
+
+    def message(self, text: str) -> None:
+        self.channel.send({"type": "message", "text": text[:LONGEST_TEXT]})
+
+    def cancelled(self) -> bool:
+        return self.stop.is_set()
+
+
+def serve(channel: Channel, handlers: Mapping[str, Handler]) -> None:
+    """Do the one request that comes over ``channel``."""
+    try:
+        request = channel.receive()
+        if request is None:
+            return
+        observer = ChannelObserver(channel)
+        threading.Thread(target=_listen, args=(channel, observer.stop), daemon=True).start()
+        replies = handlers[request["type"]](request, observer)
+    except KeyboardInterrupt:
+        replies = [error_message(Cancelled("cancelled"))]
+    except CommonplaceError as error:
+        replies = [error_message(error)]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for reply in replies:
+        _send(channel, reply)
+
+
+def _send(channel: Channel, reply: Message) -> None:
+    try:
+        channel.send(reply)
+    except ProtocolError as error:
+        channel.send(error_message(error))
+
+
+def _listen(channel: Channel, stop: threading.Event) -> None:
+    """Wait for ``cancel`` or for the end of the supervisor."""
+    with contextlib.suppress(ProtocolError):
+        while (message := channel.receive()) is not None:
+            if message["type"] == "cancel":
+                stop.set()
+    stop.set()
+    time.sleep(END_AFTER)
+    if os.name == "posix":
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)
+
+
+def die_with(parent: int) -> None:
+    """On Linux, ask to be killed when the parent ends, however it ends."""
+    if sys.platform != "linux":
+        return
+    import ctypes  # noqa: PLC0415 - only here, only on Linux
+
+    set_parent_death_signal = 1
+    ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def main(handlers: Mapping[str, Handler] | None = None) -> int:
+    """Serve the supervisor on stdin and stdout; ``handlers`` replace the engine's in tests."""
+    channel = private_channel()
+    die_with(int(sys.argv[1]))
+    if handlers is None:
+        # Not before the protocol has its descriptors: native libraries may print.
+        from commonplace.worker.handlers import HANDLERS  # noqa: PLC0415
+
+        handlers = HANDLERS
+    serve(channel, handlers)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
