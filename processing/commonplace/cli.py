@@ -69,7 +69,7 @@ def run(
     from commonplace import job as jobs
     from commonplace import terminal
     from commonplace.package.report_json import to_json
-    from commonplace.run import run as run_job
+    from commonplace.pipeline import run as run_job
 
     overrides = dict(_assignment(one) for one in settings)
     if output is not None:

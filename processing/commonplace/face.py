@@ -157,7 +157,7 @@ def run(
     overrides: Mapping[str, str] | None = None,
 ) -> Report:
     """Run a job (a path or a typed job) and write its package."""
-    from commonplace.run import run as run_job
+    from commonplace.pipeline import run as run_job
 
     typed = job if isinstance(job, Job) else read_job(Path(job), overrides)
     return run_job(typed, observer)

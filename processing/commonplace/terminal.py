@@ -1,0 +1,191 @@
+"""What the command line shows: progress, summaries, tables. Results go to stdout,
+progress to stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from commonplace.report import Observer, Report, Silent
+
+if TYPE_CHECKING:
+    from commonplace.face import Checked
+
+COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
+SHOWN_FINDINGS: Final = 12
+
+
+class _Bars:
+    """An observer that draws one bar a step."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._steps: dict[str, TaskID] = {}
+
+    def progress(self, step: str, done: int, total: int | None) -> None:
+        if step not in self._steps:
+            self._steps[step] = self._bars.add_task(step, total=total)
+        self._bars.update(self._steps[step], completed=done, total=total)
+
+    def message(self, text: str) -> None:
+        self._bars.console.print(text, style="dim", highlight=False)
+
+    def cancelled(self) -> bool:
+        return False
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Observer]:
+    """An observer that draws progress bars on stderr, or none."""
+    if quiet:
+        yield Silent()
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield _Bars(bars)
+
+
+def summary(report: Report, folder: Path) -> None:
+    """The end of a run, in a screenful."""
+    out = Console()
+    out.print(f"[bold]{report.title}[/bold]", highlight=False)
+    out.print(_ledger(report))
+    if report.operations:
+        out.print(_operations(report))
+    out.print(_files(report))
+    if report.findings.count():
+        out.print(_findings(report))
+    out.print(f"report: {folder / 'report.html'}", soft_wrap=True, highlight=False)
+
+
+def _table(*columns: str, right: Sequence[str] = ()) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left")
+    return table
+
+
+def _ledger(report: Report) -> Table:
+    numbers = ("read", "filtered", "rejected", "mapped", "created", "merged", "written")
+    table = _table("", *numbers, right=numbers)
+    for name, layer in report.layers.items():
+        counts = (layer.read, layer.filtered, layer.rejected, layer.mapped)
+        table.add_row(name, *(f"{one:,}" for one in counts), "", "", "")
+    for name, kind in report.types.items():
+        counts = (kind.mapped, kind.created, kind.merged, kind.written)
+        table.add_row(f"→ {name}", "", "", "", *(f"{one:,}" for one in counts))
+    return table
+
+
+def _operations(report: Report) -> Table:
+    table = _table("coordinates", "operation", "accuracy")
+    for one in report.operations:
+        accuracy = "unknown" if one.accuracy is None else f"{one.accuracy:g} m"
+        table.add_row(f"{one.source} → {one.target}", one.name, accuracy)
+    return table
+
+
+def _files(report: Report) -> Table:
+    table = _table("file", "features", "size", right=("features", "size"))
+    for one in report.outputs:
+        table.add_row(one.path, f"{sum(one.counts.values()):,}", f"{one.size / 1e6:,.1f} MB")
+    return table
+
+
+def _findings(report: Report) -> Table:
+    table = _table("findings", "times", "first", right=("times",))
+    grouped = report.findings.grouped()
+    for first, count, _ in grouped[:SHOWN_FINDINGS]:
+        code = Text(first.code, style=COLOURS[first.severity.value])
+        table.add_row(code, f"{count:,}", first.message)
+    if len(grouped) > SHOWN_FINDINGS:
+        table.add_row("…", f"{len(grouped) - SHOWN_FINDINGS}", "more kinds, in the report")
+    return table
+
+
+def source(described: Mapping[str, Any]) -> None:
+    """What ``inspect`` found."""
+    out = Console()
+    out.print(f"[bold]{described['kind']}[/bold] {described['address']}", highlight=False)
+    for layer in described["layers"]:
+        count = "?" if layer["count"] is None else f"{layer['count']:,}"
+        out.print(f"\n[bold]{layer['name']}[/bold] {layer['title'] or ''}", highlight=False)
+        out.print(f"  {layer['geometry_type'] or 'no geometry'}, {layer['crs'] or 'no CRS'}, {count}")
+        if layer["extent"]:
+            out.print("  extent " + ", ".join(f"{one:.6g}" for one in layer["extent"]))
+        table = _table("  field", "type", *(f"row {n + 1}" for n in range(len(layer["sample"]))))
+        for one in layer["fields"]:
+            values = (str(row.get(one["name"]) or "") for row in layer["sample"])
+            table.add_row(f"  {one['name']}", one["type"], *(Text(value) for value in values))
+        out.print(table)
+    for finding in described["findings"]:
+        colour = COLOURS[finding["severity"]]
+        out.print(f"[{colour}]{finding['code']}[/{colour}] {finding['message']}", highlight=False)
+
+
+def checked(result: Checked) -> None:
+    """What ``check`` found."""
+    out = Console()
+    for severity, problems in (("error", result.problems), ("warning", result.warnings)):
+        for problem in problems:
+            text = Text(f"{severity}: ", style=COLOURS[severity])
+            out.print(text + Text(str(problem)), soft_wrap=True)
+    if not result.problems:
+        out.print(f"{result.name}: a {result.kind} without errors", highlight=False)
+
+
+def found(result: Mapping[str, Any]) -> None:
+    """What ``model search`` found."""
+    table = _table("name", "kind", "definition")
+    for one in result["found"]:
+        table.add_row(one["name"], one["kind"], one["definition"] or "")
+    Console().print(table)
+
+
+def model_entry(result: Mapping[str, Any]) -> None:
+    """A schema or a type."""
+    out = Console()
+    out.print(f"[bold]{result['name']}[/bold] {result.get('definition') or ''}", highlight=False)
+    if "feature_types" in result:
+        out.print("feature types: " + ", ".join(result["feature_types"]))
+        return
+    table = _table("property", "occurs", "holds", "void", "definition")
+    for one in result["properties"]:
+        table.add_row(
+            one["name"], one["occurs"], one["holds"], one["void"], one["definition"] or ""
+        )
+    out.print(table)
+
+
+def codes(result: Mapping[str, Any]) -> None:
+    """A code list."""
+    out = Console()
+    out.print(f"[bold]{result['name']}[/bold] {result['uri']}", highlight=False)
+    out.print(f"extensibility: {result['extensibility'] or 'not stated'}")
+    table = _table("code", "label", "definition")
+    for one in result["values"]:
+        table.add_row(one["code"], one["label"], one["definition"] or "")
+    out.print(table)
+    if not result["values"]:
+        out.print("its values are not known here: they can't be checked")
