@@ -14,14 +14,17 @@ QName = str
 
 
 def qname(namespace: str, local: str) -> QName:
+    """The expanded name ``{namespace}local``."""
     return f"{{{namespace}}}{local}"
 
 
 def local_name(name: QName) -> str:
+    """The name without its namespace."""
     return name.rpartition("}")[2]
 
 
 def namespace_of(name: QName) -> str:
+    """The namespace of an expanded name."""
     return name[1:].partition("}")[0]
 
 
@@ -42,7 +45,8 @@ class Element:
 
     ``maximum`` None is unbounded. ``type`` names a :class:`ComplexType` or, in the XSD
     namespace, a built-in. ``code_list`` is the list's URI. ``definition`` is the first
-    sentence of the UML's.
+    sentence of the UML's. ``target`` is the element that a reference points to, as the
+    schema says; ``unit`` the unit that the UML's constraints demand (``m``, ``m2``).
     """
 
     name: QName
@@ -55,10 +59,14 @@ class Element:
     code_list: str | None = None
     definition: str | None = None
     substitutes_for: QName | None = None
+    target: QName | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
+    """Any elements of a namespace (``##any``, ``##other`` …)."""
+
     namespace: str
     minimum: int = 1
     maximum: int | None = 1
@@ -82,7 +90,8 @@ class ComplexType:
     """A type with inherited content first. ``text`` is the built-in of simple content.
 
     ``values`` are an enumeration's, where the text is one. ``identified`` says that
-    ``gml:id`` is required.
+    objects of the type carry a ``gml:id`` (ISO 19136 requires it of every object; the
+    schema, since its corrigendum 3.2.2, only allows it).
     """
 
     name: QName
@@ -111,6 +120,8 @@ class Kind(StrEnum):
 
 
 class Form(StrEnum):
+    """How a property's object may be given: inline, by ``xlink:href``, or either."""
+
     INLINE = "inline"
     HREF = "href"
     BOTH = "both"
@@ -129,7 +140,9 @@ class Property:
     value_type
         For VALUE: the XSD built-in of the text (``string``, ``double``, ``dateTime`` …).
     wrapper
-        For VALUE inside a simple object element (``gco:CharacterString``): that element.
+        For VALUE inside a simple object element (``gco:CharacterString``): that element;
+        where there is a choice of them (``gco:Date``, ``gco:DateTime``), the first, and
+        ``objects`` holds all.
     objects
         For OBJECT: the concrete object elements possible, after substitution. For
         GEOMETRY: the concrete geometry elements allowed. For REFERENCE: the object
@@ -144,6 +157,10 @@ class Property:
         differ in branch exclude each other.
     optional_group
         True when a group around it may be left out, so that minimum 1 does not force it.
+    direct
+        For OBJECT: the object's properties stand in the property element itself, without
+        an object element between; ``objects`` then holds the name of the *type*, which
+        :meth:`Model.properties` takes as well.
     """
 
     element: Element
@@ -156,6 +173,7 @@ class Property:
     values: tuple[str, ...] = ()
     choice: tuple[tuple[int, int], ...] = ()
     optional_group: bool = False
+    direct: bool = False
 
     @property
     def name(self) -> str:
@@ -193,6 +211,7 @@ class CodeList:
     values: tuple[CodeValue, ...]
     definition: str | None = None
     doubt: str | None = None
+    governed_at: str | None = None
 
     def value(self, local: str) -> CodeValue | None:
         return next((one for one in self.values if one.local == local), None)
@@ -218,3 +237,4 @@ class Schema:
     abstract_feature_types: tuple[str, ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
     locations: tuple[tuple[str, str], ...] = ()
+    imports: tuple[str, ...] = ()
