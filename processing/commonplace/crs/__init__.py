@@ -1,0 +1,25 @@
+"""Coordinate reference systems, accountably.
+
+Which CRS a text means (:func:`identify`), what INSPIRE says of it (:func:`acceptance`,
+:func:`inspire_equivalent`), and which coordinate operation leads from one to another,
+chosen by accuracy where the data lie (:func:`choose`), never silently a ballpark.
+"""
+
+from commonplace.crs.area import outside_area
+from commonplace.crs.choice import choose
+from commonplace.crs.inspire import InspireCrs, acceptance, inspire_crss, inspire_equivalent
+from commonplace.crs.names import identify, target_crs, uri
+from commonplace.crs.operation import Operation
+
+__all__ = [
+    "InspireCrs",
+    "Operation",
+    "acceptance",
+    "choose",
+    "identify",
+    "inspire_crss",
+    "inspire_equivalent",
+    "outside_area",
+    "target_crs",
+    "uri",
+]
