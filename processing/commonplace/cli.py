@@ -150,9 +150,9 @@ def model() -> None:
 @as_json
 def model_search(words: tuple[str, ...], as_json: bool) -> None:
     """Find feature types, data types and properties by name or definition."""
-    from commonplace import face, terminal
+    from commonplace import lookup, terminal
 
-    _show(face.model_search(" ".join(words)), as_json, terminal.found)
+    _show(lookup.search(" ".join(words)), as_json, terminal.found)
 
 
 @model.command("show", epilog=_examples("commonplace model show ad/4.0", "commonplace model show ad/4.0:Address"))
@@ -160,9 +160,9 @@ def model_search(words: tuple[str, ...], as_json: bool) -> None:
 @as_json
 def model_show(name: str, as_json: bool) -> None:
     """Show a schema (ad/4.0) or a type of it (ad/4.0:Address) with its properties."""
-    from commonplace import face, terminal
+    from commonplace import lookup, terminal
 
-    _show(face.model_show(name), as_json, terminal.model_entry)
+    _show(lookup.show(name), as_json, terminal.model_entry)
 
 
 @model.command("codes", epilog=_examples("commonplace model codes CurrentUseValue"))
@@ -170,9 +170,9 @@ def model_show(name: str, as_json: bool) -> None:
 @as_json
 def model_codes(name: str, as_json: bool) -> None:
     """List the values of a code list, by its name or URI."""
-    from commonplace import face, terminal
+    from commonplace import lookup, terminal
 
-    _show(face.model_codes(name), as_json, terminal.codes)
+    _show(lookup.codes(name), as_json, terminal.codes)
 
 
 def _show(

@@ -106,6 +106,10 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, folder / name)
         plan.work.mkdir(parents=True, exist_ok=True)
         work = Work(document, plan, tuple(_reads(job, spec, compiled, name, chosen, layers)))
+        for read in work.reads:
+            if read.operation is not None and read.layer.crs is not None:
+                extent = read.layer.extent
+                work.findings.extend(crs.outside_area(read.layer.crs, extent, layer=read.label))
         work.plan_path.write_bytes(pickle.dumps(plan))
         works.append(work)
     return works
