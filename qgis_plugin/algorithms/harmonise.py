@@ -1,0 +1,440 @@
+"""*Harmonise and export*: layers of the project, or a job file, to a package."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputHtml,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsSettings,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
+from ..jobs import Choices, NoSuchLayer, StagedLayer, job_document, job_text, match_layers
+from ..session import GEOPACKAGE, LayerNotWritten, LayerWriter, layer_writers
+from ..texts import explain, log_file, tr
+
+FORMATS: Final = ("gml", "gpkg", "geojson")
+DOCUMENTS: Final = "YAML (*.yaml *.yml *.json)"
+PYTHON_SETTING: Final = "commonplace/python"
+MOST_FINDINGS: Final = 20
+
+
+class HarmoniseAndExport(QgsProcessingAlgorithm):
+    """Builds a job, has the engine run it, loads what came out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._python = Path()
+        self._writers: list[LayerWriter] = []
+        self._choices: Choices | None = None
+        self._session: Path | None = None
+
+    def createInstance(self) -> HarmoniseAndExport:
+        return HarmoniseAndExport()
+
+    def name(self) -> str:
+        return "harmoniseandexport"
+
+    def displayName(self) -> str:
+        return tr("Harmonise and export")
+
+    def shortDescription(self) -> str:
+        return tr("Turns city layers into one interoperable INSPIRE package.")
+
+    def tags(self) -> list[str]:
+        return ["INSPIRE", "GML", "GeoPackage", "GeoJSON", "package", "mapping", "interoperability"]
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        return str(Path(__file__).parents[1] / "icon.svg")
+
+    def shortHelpString(self) -> str:
+        return tr(
+            "<p>Reprojects layers, harmonises them to INSPIRE as a mapping document says, checks "
+            "them, and writes one package: data in the formats you choose, a report, and the "
+            "documents that made it.</p>"
+            "<p><b>Either</b> choose layers of the project and a mapping file, and say title, "
+            "licence and attribution. Layers are taken as they are in the project: filter, joins, "
+            "virtual fields and unsaved edits count. A mapping names the layers it reads by their "
+            "name in the project, or by their table's or file's; with one layer chosen and one "
+            "read, the name doesn't matter.</p>"
+            "<p><b>Or</b> choose a job file, which says all that. Only the output folder and "
+            "<i>replace</i> are taken from this form then.</p>"
+            "<p><i>Accuracy</i> is the worst error, in metres, that the reprojection may bring. "
+            "When no operation is that accurate the run stops and names the missing grids instead "
+            "of writing coordinates that are off.</p>"
+            "<p>Rows with a bad value don't end the run: they are findings in the report.</p>"
+            "<p>The engine runs as a process of its own. If it isn't set up, the message says "
+            "how to do that.</p>"
+        )
+
+    def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
+        """Declare parameters and outputs; texts are prefilled from the project's metadata."""
+        for parameter in _input_parameters() + _text_parameters() + _output_parameters():
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputHtml("REPORT", tr("Report")))
+        self.addOutput(QgsProcessingOutputNumber("WRITTEN", tr("Objects written")))
+        self.addOutput(QgsProcessingOutputNumber("REJECTED", tr("Rows rejected")))
+        self.addOutput(QgsProcessingOutputNumber("ERRORS", tr("Findings: errors")))
+        self.addOutput(QgsProcessingOutputNumber("WARNINGS", tr("Findings: warnings")))
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Layers with a mapping, or a job."""
+        right, text = super().checkParameterValues(parameters, context)
+        if not right:
+            return right, text
+        wrong = self._wrong(parameters, context)
+        return not wrong, wrong
+
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """In the main thread: find the engine, take snapshots of the layers."""
+        profile = _profile()
+        try:
+            self._python = find_python(profile, QgsSettings().value(PYTHON_SETTING, "") or "")
+        except EngineMissing as error:
+            raise QgsProcessingException(explain(error, profile)) from error
+        if self.parameterAsFile(parameters, "JOB", context):
+            return True
+        layers = self.parameterAsLayerList(parameters, "LAYERS", context)
+        self._choices = self._chosen(parameters, context, layers)
+        self._session = Path(tempfile.mkdtemp(prefix="commonplace-"))
+        self._writers = layer_writers(
+            layers,
+            self._session,
+            only_selected=self.parameterAsBoolean(parameters, "SELECTED", context),
+        )
+        return True
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Run the job, in whatever thread QGIS likes."""
+        folder = Path(self.parameterAsString(parameters, "OUTPUT", context))
+        watcher = _FeedbackWatcher(feedback)
+        with self._session_folder(), _explained(feedback):
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # a folder that was chosen, and is empty, is free to take
+            with Worker(self._python, log_file(_profile())) as worker:
+                feedback.pushInfo(tr("Engine {engine}, Python {python}").format(**worker.hello))
+                job = self.parameterAsFile(parameters, "JOB", context)
+                if job:
+                    replace = self.parameterAsBoolean(parameters, "REPLACE", context)
+                    request = _job_request(Path(job), folder, replace=replace)
+                else:
+                    request = self._layers_request(worker, watcher, feedback)
+                result = worker.request(request, watcher)
+        if self.parameterAsBoolean(parameters, "LOAD", context) and context.project():
+            _load(result, context)
+        counts = result["counts"]
+        return {
+            "OUTPUT": result["package"],
+            "REPORT": result["report"],
+            "WRITTEN": sum(counts["written"].values()),
+            "REJECTED": counts["rejected"],
+            "ERRORS": counts["findings"]["error"],
+            "WARNINGS": counts["findings"]["warning"],
+        }
+
+    def _wrong(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """What doesn't fit together, or nothing."""
+        job = self.parameterAsFile(parameters, "JOB", context)
+        mapping = self.parameterAsFile(parameters, "MAPPING", context)
+        layers = self.parameterAsLayerList(parameters, "LAYERS", context)
+        missing = [path for path in (job, mapping) if path and not Path(path).is_file()]
+        if missing:
+            return tr("There is no file {path}").format(path=missing[0])
+        if job:
+            both = tr("Choose either a job file, or layers and a mapping file, not both.")
+            return both if layers or mapping else ""
+        if not layers:
+            return tr("Choose layers and a mapping file, or a job file.")
+        if not mapping:
+            return tr("Choose the mapping file that says what the layers mean.")
+        if not self.parameterAsEnumStrings(parameters, "FORMATS", context):
+            return tr("Choose at least one format.")
+        return ""
+
+    def _chosen(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        layers: Sequence[QgsMapLayer],
+    ) -> Choices:
+        """What the form says; an empty licence or attribution is taken from the layers."""
+        grids = self.parameterAsFile(parameters, "GRIDS", context)
+        accuracy = None
+        if parameters.get("ACCURACY") is not None:
+            accuracy = self.parameterAsDouble(parameters, "ACCURACY", context)
+        licence = self.parameterAsString(parameters, "LICENCE", context).strip()
+        attribution = self.parameterAsString(parameters, "ATTRIBUTION", context).strip()
+        licence = licence or _agreed(layer.metadata().licenses() for layer in layers)
+        attribution = attribution or _agreed(layer.metadata().rights() for layer in layers)
+        if not licence or not attribution:
+            raise QgsProcessingException(
+                tr(
+                    "A package needs a licence and an attribution: state both. They could be "
+                    "found neither here nor in the layers' metadata."
+                )
+            )
+        crs = self.parameterAsCrs(parameters, "CRS", context)
+        if not crs.authid():
+            raise QgsProcessingException(tr("Choose a target CRS that has an EPSG code."))
+        return Choices(
+            mapping=Path(self.parameterAsFile(parameters, "MAPPING", context)),
+            title=self.parameterAsString(parameters, "TITLE", context).strip(),
+            licence=licence,
+            attribution=attribution,
+            crs=crs.authid(),
+            formats=tuple(self.parameterAsEnumStrings(parameters, "FORMATS", context)),
+            folder=Path(self.parameterAsString(parameters, "OUTPUT", context)),
+            accuracy=accuracy,
+            grids=Path(grids) if grids else None,
+            replace=self.parameterAsBoolean(parameters, "REPLACE", context),
+            description=_origin(layers),
+        )
+
+    def _layers_request(
+        self, worker: Worker, watcher: _FeedbackWatcher, feedback: QgsProcessingFeedback
+    ) -> Message:
+        """Ask what the mapping reads, write the layers, build the job."""
+        assert self._choices is not None
+        assert self._session is not None
+        mapping = self._choices.mapping
+        document = {"document": mapping.read_text(encoding="utf-8"), "name": mapping.name}
+        reads = worker.request({"type": "check", **document}, watcher)
+        staged = [writer.staged for writer in self._writers]
+        tables = match_layers(reads["layers"], staged)
+        _tell_unread(staged, tables, feedback)
+        for writer in self._writers:
+            feedback.setProgressText(tr("Writing {layer}").format(layer=writer.staged.names[0]))
+            writer.write(feedback)
+        if feedback.isCanceled():
+            raise EngineError("CANCELLED", "cancelled", exit_code=130)
+        job = job_document(self._choices, self._session / GEOPACKAGE, tables)
+        return {"type": "run", "job": job_text(job), "folder": str(mapping.parent)}
+
+    @contextlib.contextmanager
+    def _session_folder(self) -> Iterator[None]:
+        """Removes the session folder in the end."""
+        try:
+            yield
+        finally:
+            self._writers = []
+            if self._session is not None:
+                shutil.rmtree(self._session, ignore_errors=True)
+
+
+class _FeedbackWatcher:
+    """Passes what the engine tells on to Processing's feedback."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+        self._step = ""
+
+    def progress(self, step: str, done: int, total: int | None) -> None:
+        if step != self._step:
+            self._step = step
+            self._feedback.setProgressText(step)
+        if total:
+            self._feedback.setProgress(100 * done / total)
+
+    def message(self, text: str) -> None:
+        self._feedback.pushInfo(text)
+
+    def findings(self, counts: list[Message], kinds: int) -> None:
+        say = {"error": self._feedback.reportError, "warning": self._feedback.pushWarning}
+        for one in counts[:MOST_FINDINGS]:
+            text = f"{one['count']} × {one['code']}: {one['message']}"
+            say.get(one["severity"], self._feedback.pushInfo)(text)
+        if kinds > MOST_FINDINGS:
+            text = tr("{count} more kinds of findings are in the report.")
+            self._feedback.pushInfo(text.format(count=kinds - MOST_FINDINGS))
+
+    def cancelled(self) -> bool:
+        return bool(self._feedback.isCanceled())
+
+
+def _input_parameters() -> list[QgsProcessingParameterDefinition]:
+    file = QgsProcessingParameterFile.Behavior.File
+    return [
+        QgsProcessingParameterMultipleLayers(
+            "LAYERS", tr("Layers"), QgsProcessing.SourceType.TypeVector, optional=True
+        ),
+        QgsProcessingParameterBoolean(
+            "SELECTED", tr("Only selected features, where a layer has a selection"), False
+        ),
+        QgsProcessingParameterFile(
+            "MAPPING", tr("Mapping file"), file, optional=True, fileFilter=DOCUMENTS
+        ),
+        QgsProcessingParameterFile(
+            "JOB",
+            tr("Job file, instead of layers and mapping"),
+            file,
+            optional=True,
+            fileFilter=DOCUMENTS,
+        ),
+    ]
+
+
+def _text_parameters() -> list[QgsProcessingParameterDefinition]:
+    project = QgsProject.instance()
+    metadata = project.metadata()
+    title = metadata.title() or project.title() or project.baseName() or tr("City layers")
+    return [
+        QgsProcessingParameterString("TITLE", tr("Title"), title),
+        QgsProcessingParameterString(
+            "LICENCE", tr("Licence"), "; ".join(metadata.licenses()), optional=True
+        ),
+        QgsProcessingParameterString(
+            "ATTRIBUTION",
+            tr("Attribution"),
+            "; ".join(metadata.rights()) or metadata.author(),
+            optional=True,
+        ),
+    ]
+
+
+def _output_parameters() -> list[QgsProcessingParameterDefinition]:
+    accuracy = QgsProcessingParameterNumber(
+        "ACCURACY",
+        tr("Accuracy the reprojection must reach, in metres"),
+        QgsProcessingParameterNumber.Type.Double,
+        optional=True,
+        minValue=0.0,
+    )
+    grids = QgsProcessingParameterFile(
+        "GRIDS",
+        tr("Folder of PROJ grids"),
+        QgsProcessingParameterFile.Behavior.Folder,
+        optional=True,
+    )
+    replace = QgsProcessingParameterBoolean("REPLACE", tr("Replace an existing package"), False)
+    for parameter in (grids, replace):
+        parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return [
+        QgsProcessingParameterCrs("CRS", tr("Target CRS"), "EPSG:4258"),
+        accuracy,
+        QgsProcessingParameterEnum(
+            "FORMATS",
+            tr("Formats"),
+            list(FORMATS),
+            allowMultiple=True,
+            defaultValue=list(FORMATS),
+            usesStaticStrings=True,
+        ),
+        QgsProcessingParameterBoolean("LOAD", tr("Load the GeoPackage's layers afterwards"), True),
+        grids,
+        replace,
+        QgsProcessingParameterFolderDestination("OUTPUT", tr("Package folder")),
+    ]
+
+
+def _profile() -> Path:
+    return Path(QgsApplication.qgisSettingsDirPath())
+
+
+def _agreed(values: Iterator[Sequence[str]]) -> str:
+    """What all layers say, or nothing."""
+    said = {"; ".join(value) for value in values}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _origin(layers: Sequence[QgsMapLayer]) -> str:
+    """Where the rows came from. No addresses: they may hold passwords."""
+    named = ", ".join(f"{layer.name()} ({layer.providerType()})" for layer in layers)
+    return f"Layers of a QGIS {Qgis.QGIS_VERSION} project: {named}"
+
+
+def _job_request(job: Path, folder: Path, *, replace: bool) -> Message:
+    overrides = {"output.folder": str(folder)}
+    if replace:
+        overrides["output.replace"] = "true"
+    return {
+        "type": "run",
+        "job": job.read_text(encoding="utf-8"),
+        "folder": str(job.parent.absolute()),
+        "overrides": overrides,
+    }
+
+
+def _tell_unread(
+    staged: Sequence[StagedLayer],
+    tables: Mapping[str, Sequence[str]],
+    feedback: QgsProcessingFeedback,
+) -> None:
+    read = {table for names in tables.values() for table in names}
+    for layer in staged:
+        if read and layer.table not in read:
+            text = tr("The mapping doesn't read layer {layer}: it is left out.")
+            feedback.pushWarning(text.format(layer=layer.names[0]))
+
+
+@contextlib.contextmanager
+def _explained(feedback: QgsProcessingFeedback) -> Iterator[None]:
+    """Turns what can go wrong into Processing's exception, worded for people."""
+    try:
+        yield
+    except NoSuchLayer as error:
+        text = tr("The mapping reads layer “{wanted}”, which isn't among those chosen: {chosen}")
+        chosen = ", ".join(error.chosen)
+        text = text.format(wanted=error.wanted, chosen=chosen)
+        raise QgsProcessingException(text) from error
+    except LayerNotWritten as error:
+        text = tr("A layer can't be handed to the engine: {layer}").format(layer=error)
+        raise QgsProcessingException(text) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise QgsProcessingException(str(error)) from error
+    except (EngineError, WorkerFailed) as error:
+        if feedback.isCanceled():
+            raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from error
+        raise QgsProcessingException(explain(error, _profile())) from error
+
+
+def _load(result: Message, context: QgsProcessingContext) -> None:
+    """Have QGIS load the package's GeoPackage layers when the algorithm is done."""
+    for output in result["outputs"]:
+        if output["format"] != "gpkg":
+            continue
+        path = str(Path(result["package"]) / output["path"])
+        for layer in QgsProviderRegistry.instance().querySublayers(path):
+            details = QgsProcessingContext.LayerDetails(layer.name(), context.project())
+            context.addLayerToLoadOnCompletion(layer.uri(), details)

@@ -1,0 +1,113 @@
+"""Layers of the project, written into a session folder for the engine to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qgis.core import (
+    QgsFeedback,
+    QgsProviderRegistry,
+    QgsVectorFileWriter,
+    QgsVectorFileWriterTask,
+    QgsVectorLayer,
+)
+
+from .jobs import StagedLayer, table_names
+
+GEOPACKAGE = "layers.gpkg"
+FID = "commonplace_fid"
+GEOMETRY = "commonplace_geometry"
+
+
+class LayerNotWritten(Exception):
+    """A layer could not be written; the message is QGIS's."""
+
+
+class LayerWriter(QgsVectorFileWriterTask):
+    """Writes one layer as it is in the project.
+
+    Made in the main thread, where it takes a snapshot of the layer: filter, joins, virtual
+    fields, unsaved edits. :meth:`write` may run in any thread.
+    """
+
+    def __init__(
+        self,
+        layer: QgsVectorLayer,
+        staged: StagedLayer,
+        folder: Path,
+        *,
+        first: bool,
+        selected: bool,
+    ) -> None:
+        self.staged = staged
+        self._path = folder / GEOPACKAGE
+        self._message = ""
+        actions = QgsVectorFileWriter.ActionOnExistingFile
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName = "GPKG"
+        options.layerName = staged.table
+        options.layerOptions = [f"FID={FID}", f"GEOMETRY_NAME={GEOMETRY}", "SPATIAL_INDEX=NO"]
+        options.onlySelectedFeatures = selected
+        options.attributes = kept_attributes(layer)
+        options.skipAttributeCreation = not options.attributes
+        options.actionOnExistingFile = (
+            actions.CreateOrOverwriteFile if first else actions.CreateOrOverwriteLayer
+        )
+        super().__init__(layer, str(self._path), options)
+        self.errorOccurred.connect(self._remember)
+
+    def _remember(self, _code: int, message: str) -> None:
+        self._message = message
+
+    def write(self, feedback: QgsFeedback) -> None:
+        """Write the layer.
+
+        Raises
+        ------
+        LayerNotWritten
+        """
+        feedback.canceled.connect(self.cancel)
+        if not self.run() and not feedback.isCanceled():
+            raise LayerNotWritten(f"{self.staged.names[0]}: {self._message}")
+
+
+def layer_writers(
+    layers: Sequence[QgsVectorLayer], folder: Path, *, only_selected: bool
+) -> list[LayerWriter]:
+    """One writer a layer, into one GeoPackage in ``folder``.
+
+    ``only_selected`` holds for layers with a selection; of the others every feature counts.
+    """
+    tables = table_names(layer.name() for layer in layers)
+    return [
+        LayerWriter(
+            layer,
+            StagedLayer(table, layer_names(layer)),
+            folder,
+            first=index == 0,
+            selected=only_selected and layer.selectedFeatureCount() > 0,
+        )
+        for index, (layer, table) in enumerate(zip(layers, tables))
+    ]
+
+
+def layer_names(layer: QgsVectorLayer) -> tuple[str, ...]:
+    """What a mapping may call a layer, the likeliest first."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    names = [layer.name(), parts.get("layerName"), parts.get("table")]
+    if parts.get("path"):
+        names.append(Path(str(parts["path"])).stem)
+    return tuple(dict.fromkeys(str(name) for name in names if name))
+
+
+def kept_attributes(layer: QgsVectorLayer) -> list[int]:
+    """All fields save a GeoPackage's row number, which no other reader takes for a column."""
+    row_number: set[int] = set()
+    if layer.providerType() == "ogr":
+        row_number = {
+            index
+            for index in layer.primaryKeyAttributes()
+            if layer.fields().at(index).name().casefold() == "fid"
+        }
+    return [index for index in range(layer.fields().count()) if index not in row_number]
