@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from model_codelists import code_lists, concepts
+from model_codelists import code_lists, concepts, registry_codes
 from model_uml import Catalogue, first_sentence
 from model_xsd import XS, XSD, Declarations, Document, Reader, closure, read_documents
 
@@ -86,7 +86,7 @@ def build(inspire: Path) -> dict[str, object]:
     }
     files["index.json.xz"] = index(declarations, reader, schemas, keys, catalogue, kept)
     files["substitutions.json.xz"] = substitutions(reader, kept)
-    files["codelists.json.xz"] = code_lists(lists)
+    files["codelists.json.xz"] = code_lists(lists, registry_codes(inspire / "by-url.tgz"))
     files["concepts.json.xz"] = concepts(
         _load(inspire / "codelists" / "featureconcepts_en_de_fr_nl.json")
     )
@@ -127,7 +127,7 @@ def _own_prefix(declarations: Declarations, namespace: str) -> str:
         for prefix, bound in document.root.nsmap.items()
         if prefix and bound == namespace
     )
-    return min(counted, key=lambda prefix: (-counted[prefix], prefix))
+    return str(min(counted, key=lambda prefix: (-counted[prefix], prefix)))
 
 
 # -- meaning ---------------------------------------------------------------------------
@@ -374,7 +374,7 @@ def _document_context(
     paths = closure(documents, entry, lambda one: one.includes + one.imports)
     own = documents[entry].namespace
     namespaces = list(dict.fromkeys(documents[path].namespace for path in paths))
-    namespaces = [one for one in namespaces if one in filled and one != XLINK]
+    namespaces = [one for one in namespaces if one == own or (one in filled and one != XLINK)]
     locations = {own: official(entry)}
     for namespace in namespaces:
         if namespace != own:

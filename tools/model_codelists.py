@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+import tarfile
+from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 Json = dict[str, Any]
 
+ORIGIN = "codes only, from a copy of the registry"
 
-def code_lists(lists: list[Json]) -> list[Json]:
-    """All lists; empty fields left out; a value's URI only where it isn't list URI + id."""
-    return [_code_list(one) for one in lists]
+
+def registry_codes(archive: Path) -> dict[str, list[str]]:
+    """URIs of the values of every list in the registry's copy, by the list's URI."""
+    result: dict[str, list[str]] = {}
+    with tarfile.open(archive) as files:
+        for member in files:
+            if "/codelist/" in member.name and member.name.endswith(".en.xml"):
+                content = files.extractfile(member)
+                root = etree.fromstring(content.read()) if content else None
+                if root is not None and root.get("id"):
+                    values = [one.get("id") for one in root.iter("{*}value")]
+                    result[str(root.get("id"))] = [one for one in values if one]
+    return result
+
+
+def code_lists(lists: list[Json], registry: dict[str, list[str]]) -> list[Json]:
+    """All lists; empty fields left out; a value's URI only where it isn't list URI + id.
+
+    Where the catalogue holds no values, or not the list at all, the registry's codes stand
+    in, marked by ``origin``.
+    """
+    result = [_code_list(one) for one in lists]
+    for one in result:
+        if not one["values"] and one["uri"] in registry:
+            one |= {"origin": ORIGIN, "values": _codes(one["uri"], registry[one["uri"]])}
+    known = {one["uri"] for one in lists}
+    for uri in sorted(set(registry) - known):
+        result.append(
+            {
+                "uri": uri,
+                "name": uri.rpartition("/")[2],
+                "origin": ORIGIN,
+                "values": _codes(uri, registry[uri]),
+            }
+        )
+    return result
 
 
 def _code_list(source: Json) -> Json:
@@ -35,6 +73,14 @@ def _value(source: Json, list_uri: str) -> Json:
         "parent": source.get("parent"),
     }
     return {key: value for key, value in result.items() if value is not None}
+
+
+def _codes(list_uri: str, uris: list[str]) -> list[Json]:
+    return [
+        {"id": uri.rpartition("/")[2]}
+        | ({} if uri.rpartition("/")[0] == list_uri else {"uri": uri})
+        for uri in uris
+    ]
 
 
 def concepts(source: Json) -> dict[str, dict[str, str]]:

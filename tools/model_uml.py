@@ -50,9 +50,6 @@ class Catalogue:
             for one in classes.values():
                 self._everywhere[one["name"]].append((schema["prefix"], one))
 
-    def covers(self, prefix: str) -> bool:
-        return bool(self._classes.get(prefix))
-
     def find_class(self, prefix: str, name: str) -> Json | None:
         return self._classes.get(prefix, {}).get(name)
 
@@ -94,7 +91,7 @@ class Catalogue:
         result: Json = {}
         if found["voidable"]:
             result["voidable"] = True
-        if found.get("category") == "code list":
+        if found.get("category") == "code list" or found["type"] in self._uris:
             result["code_list"] = self.list_uri(found["type"])
         definition = first_sentence(found.get("definition"))
         if definition:
@@ -103,20 +100,6 @@ class Catalogue:
 
     def list_uri(self, name: str) -> str:
         return str(self._uris.get(name, f"http://inspire.ec.europa.eu/codelist/{name}"))
-
-    def knows_list(self, name: str) -> bool:
-        return name in self._uris
-
-    def same_property(self, prefixes: list[str], property_name: str) -> str | None:
-        """The one code list that properties of this name have in other schemas, if just one."""
-        uris = {
-            self.list_uri(found["type"])
-            for prefix in prefixes
-            for one in self._classes.get(prefix, {}).values()
-            for found in one["properties"]
-            if found["name"] == property_name and found.get("category") == "code list"
-        }
-        return uris.pop() if len(uris) == 1 else None
 
 
 def _unit(lineage: Iterator[Json], found: Json) -> Json:

@@ -74,13 +74,13 @@ def read_documents(folder: Path, entries: Iterable[str]) -> Declarations:
 
 def _read(folder: Path, path: str) -> Document:
     root = etree.parse(folder / path, etree.XMLParser(resolve_entities=False)).getroot()
-    document = Document(path, root, root.get("targetNamespace"))
+    document = Document(path, root, str(root.get("targetNamespace")))
     for node in root.iterchildren(f"{XS}include", f"{XS}import"):
         target = posixpath.normpath(
-            posixpath.join(posixpath.dirname(path), node.get("schemaLocation"))
+            posixpath.join(posixpath.dirname(path), str(node.get("schemaLocation")))
         )
         (document.includes if _tag(node) == "include" else document.imports).append(target)
-    if root.find(f"{XS}redefine") is not None or document.namespace is None:
+    if root.find(f"{XS}redefine") is not None or not root.get("targetNamespace"):
         raise ValueError(f"{path}: redefine or no target namespace")
     return document
 

@@ -156,6 +156,7 @@ def read_code_list(stored: Json) -> CodeList:
         definition=stored.get("definition"),
         doubt=stored.get("doubt"),
         governed_at=stored.get("governed_at"),
+        origin=stored.get("origin"),
     )
 
 

@@ -82,7 +82,9 @@ class Model:
         try:
             return self._schemas[key]
         except KeyError:
-            raise UnknownName("schema", key, self._schemas) from None
+            prefix = key.partition("/")[0]
+            siblings = [one.key for one in self._schemas.values() if one.prefix == prefix]
+            raise UnknownName("schema", key, siblings or self._schemas) from None
 
     def schema_of(self, namespace: str) -> Schema:
         """The schema that declares a namespace. See :meth:`schema`."""
@@ -120,6 +122,11 @@ class Model:
         """True when ``name`` is a global element of the model."""
         namespace = namespace_of(name)
         return namespace in self._keys and local_name(name) in self._file(namespace).elements
+
+    def has_type(self, name: QName) -> bool:
+        """True when ``name`` is a type of the model."""
+        namespace = namespace_of(name)
+        return namespace in self._keys and local_name(name) in self._file(namespace).types
 
     def type(self, name: QName) -> ComplexType:
         """A type with inherited content and attributes first; a built-in is a type with only

@@ -33,6 +33,7 @@ class Declarations(Protocol):
     def type(self, name: QName) -> ComplexType: ...
     def element(self, name: QName) -> Element: ...
     def has_element(self, name: QName) -> bool: ...
+    def has_type(self, name: QName) -> bool: ...
     def substitutes(self, name: QName, schema: str | None = None) -> tuple[QName, ...]: ...
     def is_a(self, name: QName, head: QName) -> bool: ...
 
@@ -117,30 +118,76 @@ def _reference(model: Declarations, prop: Property, by_reference: bool) -> Prope
         return replace(prop, value_type="string")
     if prop.element.code_list is not None:
         return replace(prop, kind=Kind.CODE, form=Form.HREF)
-    target = prop.element.target
-    objects = model.substitutes(target) if target and model.has_element(target) else ()
+    objects = _substitutes(model, _targets(model, prop.element.target), None)
     return replace(prop, kind=Kind.REFERENCE, form=Form.HREF, objects=objects)
+
+
+def _targets(model: Declarations, target: QName | None) -> list[QName]:
+    """The elements a reference points to. Some schemas name a property type instead, or a
+    mixin (``hy:HydroObject``) that only has a property type.
+    """
+    if target is None:
+        return []
+    if model.has_element(target):
+        return [target]
+    for name in (target, f"{target}PropertyType"):
+        content = model.type(name).content if model.has_type(name) else None
+        if content is not None:
+            return [one.name for one in _leaves(content) if isinstance(one, Element)]
+    return []
+
+
+def _substitutes(model: Declarations, heads: list[QName], schema: str | None) -> tuple[QName, ...]:
+    found = (one for head in heads for one in model.substitutes(head, schema))
+    return tuple(dict.fromkeys(found))
 
 
 def _holding(model: Declarations, prop: Property, heads: list[QName], schema: str) -> Property:
     """A property whose content is one object element out of those that ``heads`` allow."""
-    objects = tuple(dict.fromkeys(one for head in heads for one in model.substitutes(head, schema)))
+    objects = _substitutes(model, heads, schema)
     if all(model.is_a(head, ABSTRACT_GEOMETRY) for head in heads):
         return replace(prop, kind=Kind.GEOMETRY, objects=objects)
     if not objects and prop.form is Form.BOTH:  # only foreign schemas have concrete ones
-        return replace(prop, kind=Kind.REFERENCE, form=Form.HREF)
-    types = [model.type(model.element(one).type) for one in objects]
-    if types and all(one.text is not None for one in types):
-        return replace(
-            prop,
-            kind=Kind.VALUE,
-            value_type=types[0].text,
-            values=types[0].values,
-            attributes=types[0].attributes,
-            wrapper=objects[0],
-            objects=objects if len(objects) > 1 else (),
-        )
-    return replace(prop, kind=Kind.OBJECT, objects=objects)
+        foreign = _substitutes(model, heads, None)
+        return replace(prop, kind=Kind.REFERENCE, form=Form.HREF, objects=foreign)
+    wrappers = _wrappers(model, model.type(prop.element.type), heads, objects)
+    if not wrappers:
+        return replace(prop, kind=Kind.OBJECT, objects=objects)
+    written = model.type(model.element(wrappers[0]).type)
+    return replace(
+        prop,
+        kind=Kind.VALUE,
+        value_type=written.text,
+        values=written.values,
+        attributes=written.attributes,
+        wrapper=wrappers[0],
+        objects=wrappers if len(wrappers) > 1 else (),
+    )
+
+
+def _wrappers(
+    model: Declarations, held: ComplexType, heads: list[QName], objects: tuple[QName, ...]
+) -> tuple[QName, ...]:
+    """The elements of simple text that a property holds, the usual one first; none when it
+    holds objects.
+
+    ``gmd:PT_FreeText_PropertyType`` is a text followed by optional translations.
+    """
+
+    def is_text(name: QName) -> bool:
+        declared = model.element(name)
+        return not declared.abstract and model.type(declared.type).text is not None
+
+    translated = is_text(heads[0]) and held.content is not None and not _has_choice(held.content)
+    if translated or all(is_text(one) for one in heads):
+        return tuple(heads)
+    return objects if objects and all(is_text(one) for one in objects) else ()
+
+
+def _has_choice(group: Group) -> bool:
+    return group.kind == "choice" or any(
+        _has_choice(one) for one in group.items if isinstance(one, Group)
+    )
 
 
 def _leaves(group: Group) -> Iterator[Element | Wildcard]:

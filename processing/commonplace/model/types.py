@@ -202,7 +202,12 @@ class CodeValue:
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
-    """A code list. ``values`` empty means *cannot be checked*, never *all wrong*."""
+    """A code list. ``values`` empty means *cannot be checked*, never *all wrong*.
+
+    ``extensibility`` is ``none``, ``narrower``, ``open``, ``any`` or None (not stated);
+    ``doubt`` a remark on the URI; ``governed_at`` the address of whoever keeps a list that
+    INSPIRE doesn't; ``origin`` says where values come from that the catalogue lacks.
+    """
 
     uri: str
     name: str
@@ -212,6 +217,7 @@ class CodeList:
     definition: str | None = None
     doubt: str | None = None
     governed_at: str | None = None
+    origin: str | None = None
 
     def value(self, local: str) -> CodeValue | None:
         return next((one for one in self.values if one.local == local), None)
