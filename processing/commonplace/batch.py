@@ -13,6 +13,8 @@ from typing import Final, Protocol
 
 import pyarrow as pa
 
+from commonplace.report import Finding
+
 GEOMETRY: Final = "geometry"
 BATCH_ROWS: Final = 16_384
 
@@ -92,3 +94,7 @@ class Source(Protocol):
         ...
 
     def evidence(self) -> Evidence: ...
+
+    def findings(self) -> list[Finding]:
+        """What was odd so far, repeats counted; whole once the batches are all read."""
+        ...

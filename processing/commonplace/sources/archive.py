@@ -1,0 +1,204 @@
+"""Which data files a path means: one file, a folder, an archive, a glob, or one inside.
+
+GDAL reads inside archives without unpacking (``/vsizip/``, ``/vsitar/``), so nothing is
+ever extracted.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import tarfile
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from commonplace.documents import nearest
+from commonplace.errors import MalformedAnswer, SourceError, Unreachable
+
+MOST_FILES: Final = 10_000
+
+ARCHIVES: Final = {
+    ".zip": "vsizip",
+    ".shz": "vsizip",
+    ".tar": "vsitar",
+    ".tgz": "vsitar",
+    ".tar.gz": "vsitar",
+}
+DATA_SUFFIXES: Final = frozenset(
+    ".shp .dbf .gpkg .geojson .json .geojsonl .geojsons .ndjson .jsonl .topojson .gml .xml .kml"
+    " .kmz .gpx .csv .tsv .tab .mif .fgb .sqlite .db .dxf .dgn .gdb .parquet .geoparquet .arrow"
+    " .feather .ipc .xlsx .ods .osm .pbf .vdv .000 .gmt .jml .sxf .mbtiles".split()
+)
+SIDE_SUFFIXES: Final = (".shp.xml", ".aux.xml", ".shx.xml", ".dbf.xml", ".qmd", ".gdb.zip")
+GLOB_SIGNS: Final = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A data set that a driver opens.
+
+    ``address`` is what GDAL calls it, ``name`` its path inside the folder or archive.
+    ``real`` is the file on disk that holds it.
+    """
+
+    address: str
+    name: str
+    real: Path
+
+    @property
+    def stem(self) -> str:
+        name = PurePosixPath(self.name).name
+        return re.sub(r"(\.(shp|gpkg))?\.[^.]+$", "", name) or name
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a path means. ``merged`` names the one layer that a glob's files make up.
+
+    ``single`` is True for one file named by the user: then it must be readable.
+    """
+
+    files: tuple[DataFile, ...]
+    single: bool = False
+    merged: str | None = None
+
+
+def find_files(path: Path) -> Place:
+    """Resolve a path.
+
+    Raises
+    ------
+    Unreachable
+        Nothing is there; with the nearest name.
+    MalformedAnswer
+        An archive that can't be read.
+    SourceError
+        A folder or archive without any data file, or with far too many.
+    """
+    if path.is_file() and _archive_kind(path.name) is None:
+        return Place((_plain(path, path.name),), single=True)
+    if _is_data_folder(path):
+        return Place((_plain(path, path.name),), single=True)
+    if path.exists():
+        members = _candidates(_names(path))
+        return Place(_located(path, members, f"{path.name} holds no data file"))
+    return _beyond(path)
+
+
+def _beyond(path: Path) -> Place:
+    """A path of which only the first steps exist: a glob, or something in an archive."""
+    base = path.parent
+    while not base.exists():
+        base = base.parent
+    inner = path.relative_to(base).as_posix()
+    if GLOB_SIGNS & set(inner):
+        names = [one for one in _names(base) if fnmatch.fnmatchcase(one, inner)]
+        files = _located(base, names, f"no file in {base.name} matches {inner}")
+        return Place(files, merged=_glob_name(inner, base))
+    names = _names(base)
+    if base.is_file() and inner in names:
+        return Place(_located(base, [inner], ""), single=True)
+    inside = [one for one in names if one.startswith(f"{inner}/")] if base.is_file() else []
+    if inside:
+        return Place(_located(base, _candidates(inside), f"{inner} holds no data file"))
+    step = inner.partition("/")[0]
+    close = nearest(inner, names) or nearest(step, [one.name for one in _listed(base)])
+    raise Unreachable(f"{path} is not there", hint=f"did you mean {close!r}?" if close else None)
+
+
+def _listed(base: Path) -> list[Path]:
+    return sorted(base.iterdir()) if base.is_dir() else []
+
+
+def _located(base: Path, names: Iterable[str], otherwise: str) -> tuple[DataFile, ...]:
+    kind = _archive_kind(base.name) if base.is_file() else None
+    files = tuple(
+        _plain(base / name, name)
+        if kind is None
+        else DataFile(f"/{kind}/{{{base.resolve().as_posix()}}}/{name}", name, base)
+        for name in sorted(names)
+    )
+    if not files:
+        raise SourceError(otherwise)
+    if len(files) > MOST_FILES:
+        raise SourceError(f"{base.name} holds more than {MOST_FILES} data files")
+    return files
+
+
+def _plain(path: Path, name: str) -> DataFile:
+    address = path.resolve().as_posix()
+    if path.name.endswith(".gz"):
+        address = f"/vsigzip/{address}"
+    return DataFile(address, name, path)
+
+
+def _names(base: Path) -> list[str]:
+    """All names in a folder or archive, with forward slashes, sorted."""
+    if base.is_dir():
+        found = (one.relative_to(base).as_posix() for one in base.rglob("*"))
+        return sorted(one for one in found if not _hidden(one))
+    kind = _archive_kind(base.name)
+    try:
+        if kind == "vsizip":
+            with zipfile.ZipFile(base) as archive:
+                names = archive.namelist()
+        elif kind == "vsitar":
+            with tarfile.open(base) as tar:
+                names = tar.getnames()
+        else:
+            return []
+    except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError) as error:
+        raise MalformedAnswer(f"{base.name} is not a readable archive: {error}") from error
+    return sorted(one.rstrip("/") for one in names if not _hidden(one))
+
+
+def _hidden(name: str) -> bool:
+    return any(step.startswith((".", "__MACOSX")) for step in PurePosixPath(name).parts)
+
+
+def _candidates(names: Iterable[str]) -> list[str]:
+    """Names that may be data: known suffixes, sidecars and parts of other data left out."""
+    known = set(names)
+    shapes = {one[:-4].casefold() for one in known if one.casefold().endswith(".shp")}
+    chosen = []
+    for name in sorted(known):
+        folded = name.casefold()
+        suffix = PurePosixPath(folded.removesuffix(".gz")).suffix
+        inside_geodatabase = any(step.endswith(".gdb") for step in PurePosixPath(folded).parts[:-1])
+        if suffix not in DATA_SUFFIXES or folded.endswith(SIDE_SUFFIXES) or inside_geodatabase:
+            continue
+        if suffix == ".dbf" and folded[:-4] in shapes:
+            continue
+        chosen.append(name)
+    folders = {PurePosixPath(*parents).as_posix() for parents in _geodatabases(known)}
+    return sorted(set(chosen) | folders)
+
+
+def _geodatabases(names: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """Folders ``*.gdb``, which an archive may not list by themselves."""
+    for name in names:
+        parts = PurePosixPath(name).parts
+        for position, step in enumerate(parts[:-1]):
+            if step.casefold().endswith(".gdb"):
+                yield parts[: position + 1]
+
+
+def _archive_kind(name: str) -> str | None:
+    folded = name.casefold()
+    if folded.endswith(".gdb.zip"):
+        return None
+    return next((kind for suffix, kind in ARCHIVES.items() if folded.endswith(suffix)), None)
+
+
+def _is_data_folder(path: Path) -> bool:
+    return path.is_dir() and path.suffix.casefold() == ".gdb"
+
+
+def _glob_name(pattern: str, base: Path) -> str:
+    """The name of a glob's one layer: the last step without signs, or the folder's name."""
+    last = PurePosixPath(pattern)
+    stem = re.sub(r"\[[^]]*\]|[*?]", "", last.name.partition(".")[0]).strip("_-. ")
+    return stem or (last.parent.name if len(last.parts) > 1 else "") or base.name

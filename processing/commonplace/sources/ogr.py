@@ -1,0 +1,285 @@
+"""Tables in files, read by GDAL as Arrow (pyogrio)."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from commonplace.batch import BATCH_ROWS, GEOMETRY, Field, Layer
+from commonplace.crs import identify
+from commonplace.errors import CrsUnknown, MalformedAnswer
+from commonplace.sources.archive import DataFile
+from commonplace.sources.rows import Bounds, as_number, unique_names
+from commonplace.sources.table import Table, Want
+
+# GDAL's names for a layer whose file states that there is no CRS.
+_UNDEFINED: Final = ("ENGCRS", "LOCAL_CS")
+_TYPES: Final = {
+    "OFTInteger": "int32",
+    "OFTInteger64": "int64",
+    "OFTReal": "double",
+    "OFTString": "string",
+    "OFTDate": "date32[day]",
+    "OFTTime": "time32[ms]",
+    "OFTDateTime": "timestamp[ms]",
+    "OFTBinary": "binary",
+    "OFTIntegerList": "list<item: int32>",
+    "OFTInteger64List": "list<item: int64>",
+    "OFTRealList": "list<item: double>",
+    "OFTStringList": "list<item: string>",
+}
+_SUBTYPES: Final = {"OFSTBoolean": "bool", "OFSTInt16": "int16", "OFSTFloat32": "float"}
+_TEXT_AS_STORED: Final = frozenset({"CSV"})
+_GEOMETRY_EXTENSIONS: Final = (b"geoarrow.wkb", b"ogc.wkb")
+
+
+def tables(file: DataFile, encoding: str | None, notes: list[str]) -> list[Table]:
+    """The tables of a file, in its order.
+
+    Raises
+    ------
+    MalformedAnswer
+        When no driver reads the file.
+    """
+    found = []
+    try:
+        with heard(notes):
+            for layer in _layer_keys(file):
+                found.append(_table(file, layer, encoding, notes))
+    except DataLayerError as error:
+        if not found:
+            raise MalformedAnswer(f"{file.name} has no layer") from error
+    except (DataSourceError, RuntimeError) as error:
+        raise MalformedAnswer(f"{file.name} can't be read: {_short(error)}") from error
+    return found
+
+
+def _layer_keys(file: DataFile) -> Iterator[int | str]:
+    """Names of layers; for GML their numbers, since listing would write a file beside it."""
+    if _may_be_gml(file):
+        yield from range(1_000)
+    else:
+        yield from (str(name) for name, _ in pyogrio.list_layers(file.address))
+
+
+def _may_be_gml(file: DataFile) -> bool:
+    return file.name.casefold().endswith((".gml", ".xml"))
+
+
+def _options(file: DataFile, driver: str | None, encoding: str | None) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    if _may_be_gml(file):
+        options["WRITE_GFS"] = "NO"
+    if encoding and driver == "ESRI Shapefile":
+        options["encoding"] = encoding
+    return options
+
+
+def _table(file: DataFile, layer: int | str, encoding: str | None, notes: list[str]) -> Table:
+    info = pyogrio.read_info(file.address, layer=layer, **_options(file, None, None))
+    if encoding and info["driver"] == "ESRI Shapefile":
+        info = pyogrio.read_info(
+            file.address, layer=layer, **_options(file, info["driver"], encoding)
+        )
+    stored = [str(name) for name in info["fields"]]
+    names = unique_names(stored)
+    fields = tuple(
+        Field(name, _arrow_type(kind, subtype))
+        for name, kind, subtype in zip(names, info["ogr_types"], info["ogr_subtypes"], strict=True)
+    )
+    raw = info["driver"] in _TEXT_AS_STORED or info["encoding"] != "UTF-8"
+    return Table(
+        file=file,
+        reader="ogr",
+        driver=str(info["driver"]),
+        stored_names=tuple(stored),
+        raw_text=raw,
+        key=layer,
+        layer=Layer(
+            name=str(info["layer_name"]),
+            fields=fields,
+            geometry_type=info["geometry_type"],
+            crs=crs_name(info["crs"], notes),
+            extent=_extent(info["total_bounds"]),
+            count=info["features"] if info["features"] >= 0 else None,
+            encoding=encoding if raw else "UTF-8",
+        ),
+    )
+
+
+def _extent(bounds: Sequence[float] | None) -> Bounds | None:
+    if bounds is None or not np.isfinite(bounds).all():
+        return None
+    west, south, east, north = map(float, bounds)
+    return west, south, east, north
+
+
+def _arrow_type(kind: str, subtype: str) -> str:
+    """The Arrow type that GDAL gives a field."""
+    plain_type = _TYPES.get(kind, "string")
+    special = _SUBTYPES.get(subtype)
+    if special is None:
+        return plain_type
+    return f"list<item: {special}>" if plain_type.startswith("list") else special
+
+
+def crs_name(text: str | None, notes: list[str]) -> str | None:
+    """A code or WKT; None where the file says *undefined*, or what nobody understands."""
+    if not text or text.startswith(_UNDEFINED):
+        return None
+    if '["undefined' in text[:40].casefold():
+        return None
+    try:
+        return identify(text)
+    except CrsUnknown as error:
+        notes.append(str(error))
+        return None
+
+
+def read(
+    table: Table, want: Want, encoding: str | None, notes: list[str]
+) -> Iterator[pa.RecordBatch]:
+    """Batches with the wanted columns, in the table's order, then the geometry.
+
+    Text may be invalid UTF-8 where :attr:`Table.raw_text` is set. The wanted filters are
+    only hints to the driver. The first batch is empty, so the schema is always known.
+
+    Raises
+    ------
+    MalformedAnswer
+        When the file breaks off or is broken.
+    """
+    try:
+        yield from _read(table, want, encoding, notes)
+    except (DataSourceError, DataLayerError, RuntimeError, OSError, pa.ArrowException) as error:
+        where = f"{table.file.name}, layer {table.layer.name!r}"
+        raise MalformedAnswer(f"{where} can't be read: {_short(error)}") from error
+
+
+def _read(
+    table: Table, want: Want, encoding: str | None, notes: list[str]
+) -> Iterator[pa.RecordBatch]:
+    stored = dict(zip(table.layer.field_names, table.stored_names, strict=True))
+    repeats = len(set(table.stored_names)) < len(table.stored_names)
+    with heard(notes):
+        opened = pyogrio.open_arrow(
+            table.file.address,
+            layer=table.key,
+            columns=None if repeats else [stored[name] for name in want.columns],
+            bbox=want.bounds,
+            where=_where(table, want),
+            batch_size=min(BATCH_ROWS, want.rows or BATCH_ROWS),
+            use_pyarrow=True,
+            **_options(table.file, table.driver, encoding),
+        )
+        _, reader = opened.__enter__()
+    try:
+        names = _new_names(reader.schema, table)
+        order = [name for name in table.layer.field_names if name in set(want.columns)]
+        if table.layer.geometry_type is not None:
+            order.append(GEOMETRY)
+        yield _arranged(_empty(reader.schema), names, order)
+        while True:
+            with heard(notes), _skipping_broken_gml():
+                batch = next(reader, None)
+            if batch is None:
+                return
+            yield _arranged(batch, names, order)
+    finally:
+        opened.__exit__(None, None, None)
+
+
+def _empty(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema)
+
+
+@contextmanager
+def _skipping_broken_gml() -> Iterator[None]:
+    """Without this GDAL ends a GML layer at its first broken geometry, and says nothing."""
+    option = "GML_SKIP_CORRUPTED_FEATURES"
+    before = pyogrio.get_gdal_config_option(option)
+    pyogrio.set_gdal_config_options({option: "YES"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({option: before})
+
+
+def _new_names(schema: pa.Schema, table: Table) -> list[str]:
+    """The stream's columns under the table's names; the geometry under :data:`GEOMETRY`."""
+    renamed = dict(zip(table.stored_names, table.layer.field_names, strict=True))
+    waiting = list(table.layer.field_names)
+    names = []
+    for field in schema:
+        if _is_geometry(field):
+            names.append(GEOMETRY)
+        elif len(renamed) == len(waiting):
+            names.append(renamed.get(field.name, field.name))
+        else:
+            names.append(table.layer.field_names[len(names)])
+    return names
+
+
+def _is_geometry(field: pa.Field) -> bool:
+    if isinstance(field.type, pa.BaseExtensionType):
+        return bool(field.type.extension_name.startswith("geoarrow."))
+    return (field.metadata or {}).get(b"ARROW:extension:name") in _GEOMETRY_EXTENSIONS
+
+
+def _arranged(batch: pa.RecordBatch, names: Sequence[str], order: Sequence[str]) -> pa.RecordBatch:
+    columns = [plain(batch.column(names.index(name))) for name in order]
+    return pa.RecordBatch.from_arrays(columns, names=list(order))
+
+
+def plain(column: pa.Array) -> pa.Array:
+    """A column without extension or dictionary: coded values as their codes."""
+    if isinstance(column.type, pa.BaseExtensionType):
+        column = column.storage
+    if pa.types.is_dictionary(column.type):
+        return column.indices
+    if pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type):
+        return column.cast(pa.string())
+    if pa.types.is_large_binary(column.type) or pa.types.is_binary_view(column.type):
+        return column.cast(pa.binary())
+    if pa.types.is_list(column.type) and not column.type.value_field.nullable:
+        return column.cast(pa.list_(column.type.value_type))
+    return column
+
+
+def _where(table: Table, want: Want) -> str | None:
+    """Comparisons as OGR's SQL has them; what it may compare otherwise is left out."""
+    types = {one.name: one.type for one in table.layer.fields}
+    stored = dict(zip(table.layer.field_names, table.stored_names, strict=True))
+    parts = []
+    for name, text in want.where:
+        column = '"' + stored[name].replace('"', '""') + '"'
+        number = as_number(text)
+        if types[name] == "string" and text.isascii() and not table.raw_text:
+            parts.append(f"{column} = '" + text.replace("'", "''") + "'")
+        elif types[name] in ("int16", "int32", "int64") and isinstance(number, int):
+            parts.append(f"{column} = {number}")
+    return " AND ".join(parts) or None
+
+
+@contextmanager
+def heard(notes: list[str]) -> Iterator[None]:
+    """Keep GDAL's and pyogrio's warnings as notes; all others go on."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    for one in caught:
+        if one.category not in (RuntimeWarning, UserWarning):
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+        elif "does not support open option" not in str(one.message):
+            notes.append(str(one.message).strip())
+
+
+def _short(error: Exception) -> str:
+    return str(error).partition("; It might help")[0].strip()
