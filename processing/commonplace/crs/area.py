@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from typing import Final
 
+import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.database import get_codes
 from pyproj.enums import PJType
 from pyproj.exceptions import CRSError, ProjError
 
 from commonplace.crs.names import CRS84, identify
-from commonplace.crs.operation import Bounds
+from commonplace.crs.operation import Bounds, Coordinates
 from commonplace.report import Finding, Severity
 
 WORLD: Final[Bounds] = (-180.0, -90.0, 180.0, 90.0)
@@ -60,6 +62,17 @@ def bounds_between(source: CRS, target: CRS, bounds: Bounds) -> Bounds | None:
         return None
     xmin, ymin, xmax, ymax = (float(one) for one in result)
     return (xmin, ymin, xmax, ymax) if all(map(math.isfinite, result)) else None
+
+
+def to_lonlat(code: str, coordinates: Coordinates) -> Coordinates:
+    """Points of a CRS, x before y, in degrees, to show them: within some metres."""
+    result = _to_lonlat(code).transform(coordinates[:, 0], coordinates[:, 1])
+    return np.stack(result, axis=1)
+
+
+@functools.lru_cache(maxsize=16)
+def _to_lonlat(code: str) -> Transformer:
+    return Transformer.from_crs(horizontal(code), CRS84, always_xy=True)
 
 
 def widened(crs: CRS) -> Bounds | None:

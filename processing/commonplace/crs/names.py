@@ -15,9 +15,12 @@ from commonplace.errors import CrsUnknown
 from commonplace.target import TargetCrs
 
 CRS84: Final = "OGC:CRS84"
+WEB_MERCATOR: Final = "EPSG:3857"
 METRE_DECIMALS: Final = 3
 DEGREE_DECIMALS: Final = 8
 
+# Spread before EPSG gave the CRS a code; PROJ knows them still.
+_WEB_MERCATOR_NAMES: Final = ("EPSG:900913", "EPSG:102100", "EPSG:102113", "ESRI:102100")
 _OPENGIS: Final = re.compile(
     r"\[?(?:urn:(?:x-)?ogc:def:crs:|https?://(?:www\.)?opengis\.net/def/crs/)"
     r"(?P<authority>\w+)[:/](?:[\w.]*[:/])?(?P<code>\w+)\]?",
@@ -105,12 +108,11 @@ def uri(code: str) -> str:
 def _known(authority: str, code: str, text: str) -> str:
     authority = authority.upper()
     try:
-        crs = CRS.from_authority(authority, code)
+        CRS.from_authority(authority, code)
     except CRSError:
         raise CrsUnknown(f"no CRS {text!r} is known", hint=_near_code(authority, code)) from None
-    # PROJ takes some codes for others (EPSG:900913); its answer says which it took.
-    own = crs.to_authority(authority, min_confidence=100)
-    return ":".join(own) if own else f"{authority}:{code}"
+    name = f"{authority}:{code}"
+    return WEB_MERCATOR if name in _WEB_MERCATOR_NAMES else name
 
 
 def _near_code(authority: str, code: str) -> str:

@@ -1,0 +1,19 @@
+"""Geometry by whole columns: from a source's WKB to what encoders may write as it stands."""
+
+from commonplace.geometry.fitting import conform
+from commonplace.geometry.operators import OPERATORS, Operator, dissolve
+from commonplace.geometry.prepare import AreaChange, Prepared, Transformation, prepare
+from commonplace.geometry.settle import bounds, settle
+
+__all__ = [
+    "OPERATORS",
+    "AreaChange",
+    "Operator",
+    "Prepared",
+    "Transformation",
+    "bounds",
+    "conform",
+    "dissolve",
+    "prepare",
+    "settle",
+]
