@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --disable-pip-version-check --quiet --constraint constraints.txt
 MANIFESTS := pyproject.toml setup.py metadata.txt constraints.txt
 
+SHARED := $(or $(COMMONPLACE_SHARED),../shared)
+
 SYSTEM := ca-certificates python3 python3-venv
 SYSTEM_TEST := gdal-bin libxml2-utils qgis python3-qgis xvfb xauth chromium
 SYSTEM_BENCH := gdal-bin
@@ -53,7 +55,8 @@ plugin: $(VENV)/dev.stamp ## the QGIS plugin as a zip in dist/
 
 .PHONY: models
 models: $(VENV)/dev.stamp ## derive the target model again from ../shared (or $$COMMONPLACE_SHARED)
-	$(BIN)/python tools/build_models.py
+	$(BIN)/python tools/build_models.py $(SHARED)/inspire processing/commonplace/model/data
+	$(BIN)/python tools/build_crs.py $(SHARED)
 
 .PHONY: docs
 docs: $(VENV)/docs.stamp ## the documentation as a site in site/
