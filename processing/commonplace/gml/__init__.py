@@ -1,1 +1,1 @@
-"""TODO"""
+"""The GML codec, column-wise. The writer: :mod:`commonplace.gml.features` and ``document``."""

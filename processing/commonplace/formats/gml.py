@@ -1,0 +1,135 @@
+"""INSPIRE GML 3.2.1: one document a dataset, all its feature types in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import shapely
+
+from commonplace.formats.base import Piece, whole
+from commonplace.gml.document import around, foot, head
+from commonplace.gml.features import Writing, feature_texts
+from commonplace.gml.names import Prefixes
+from commonplace.gml.pieces import content
+from commonplace.model import load_model
+from commonplace.model.types import CodeList, Schema
+from commonplace.report import OutputFile
+from commonplace.target import Dataset, Shape, TargetBatch, used_geometries
+
+ROWS: Final = 4_096
+"""Features encoded at a time: enough to spread the cost of a call, little memory."""
+
+_MOST_BYTES: Final = 256 * 1024 * 1024  # of text at a time; an Arrow string array ends at 2 GB
+_BYTES_A_COORDINATE: Final = 64
+_GROWTH: Final = 32  # text with tags and escapes against the bytes of the columns
+_CHUNK: Final = 1024 * 1024
+
+
+class GmlEncoder:
+    """Writes features of one type to a piece: members, one a line, without a root."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        path: Path,
+        schema: Schema,
+        code_list: Callable[[str], CodeList | None],
+    ) -> None:
+        self._writing = Writing(Prefixes.of(schema), dataset.crs, code_list)
+        self._around = around(dataset)
+        self._file: BinaryIO = path.open("wb")
+
+    def write(self, batch: TargetBatch) -> None:
+        for some in slices(batch):
+            self._file.write(content(feature_texts(self._writing, some, *self._around)))
+
+    def close(self) -> Mapping[str, object]:
+        self._file.close()
+        return {}
+
+
+class GmlFormat:
+    """One GML document a dataset, named after it; references (``#id``) stay inside.
+
+    ``dataset.options["collection"]`` chooses the root: ``wfs`` (default) or ``gml``.
+    """
+
+    name = "gml"
+    suffix = ".gml"
+    media_type = "application/gml+xml; version=3.2"
+
+    def losses(self, shape: Shape) -> list[str]:
+        """Nothing: GML is what the model is made for."""
+        return []
+
+    def encoder(self, dataset: Dataset, shape: Shape, path: Path) -> GmlEncoder:
+        model = load_model()
+        return GmlEncoder(dataset, path, model.schema(dataset.schema), model.code_list)
+
+    def finish(
+        self,
+        dataset: Dataset,
+        shapes: Mapping[str, Shape],
+        pieces: Sequence[Piece],
+        folder: Path,
+    ) -> list[OutputFile]:
+        """Write head, pieces and foot; see :class:`commonplace.formats.base.Format`."""
+        counts: dict[str, int] = {}
+        for piece in pieces:
+            counts[piece.feature_type] = counts.get(piece.feature_type, 0) + piece.count
+        written = [shapes[name] for name, count in counts.items() if count]
+        bounds = _union([piece.bounds for piece in pieces if piece.bounds is not None])
+        schema = load_model().schema(dataset.schema)
+        path = folder / f"{dataset.name}{self.suffix}"
+        with whole(path) as temporary, temporary.open("wb") as file:
+            file.write(head(dataset, schema, written, sum(counts.values()), bounds).encode())
+            for piece in pieces:
+                with piece.path.open("rb") as members:
+                    shutil.copyfileobj(members, file, _CHUNK)
+            file.write(foot(dataset).encode())
+        return [
+            OutputFile(
+                path=f"{folder.name}/{path.name}",
+                format=self.name,
+                media_type=self.media_type,
+                feature_types=tuple(counts),
+                counts=counts,
+                crs=dataset.crs.code,
+            )
+        ]
+
+
+def slices(batch: TargetBatch, rows: int = ROWS) -> Iterator[TargetBatch]:
+    """A batch in slices of at most ``rows`` rows, fewer where features are large."""
+    for start in range(0, batch.rows, rows):
+        yield from _fitting(_slice(batch, start, rows))
+
+
+def _fitting(batch: TargetBatch) -> Iterator[TargetBatch]:
+    if batch.rows <= 1 or _most_bytes(batch) <= _MOST_BYTES:
+        yield batch
+        return
+    half = batch.rows // 2
+    yield from _fitting(_slice(batch, 0, half))
+    yield from _fitting(_slice(batch, half, batch.rows - half))
+
+
+def _slice(batch: TargetBatch, start: int, rows: int) -> TargetBatch:
+    return TargetBatch(batch.shape, batch.columns.slice(start, rows), batch.geometries)
+
+
+def _most_bytes(batch: TargetBatch) -> int:
+    coordinates = int(shapely.get_num_coordinates(used_geometries(batch)).sum())
+    return int(batch.columns.nbytes) * _GROWTH + coordinates * _BYTES_A_COORDINATE
+
+
+def _union(
+    bounds: Sequence[tuple[float, float, float, float]],
+) -> tuple[float, float, float, float] | None:
+    if not bounds:
+        return None
+    west, south, east, north = zip(*bounds, strict=True)
+    return min(west), min(south), max(east), max(north)

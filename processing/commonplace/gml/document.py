@@ -1,0 +1,117 @@
+"""A GML document around its features: head, bounds, members, foot.
+
+The root is ``wfs:FeatureCollection`` 2.0 (INSPIRE D2.7 v3.3, recommendation 11) or
+``gml:FeatureCollection``. Its head tells counts and bounds, so it is written last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import quoteattr
+
+from commonplace.gml.features import names_in
+from commonplace.gml.names import GCO, GML, WFS, XLINK, XML, XSI, Prefixes, ncname
+from commonplace.gml.ordinates import ordinate
+from commonplace.model.types import Schema, namespace_of
+from commonplace.target import Dataset, Shape, TargetCrs
+
+Bounds = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The elements of a feature collection, and what every one of them needs declared."""
+
+    root: str
+    member: str
+    bounded_by: str
+    namespaces: tuple[str, ...]
+
+
+WFS_COLLECTION: Final = Collection(
+    "wfs:FeatureCollection", "wfs:member", "wfs:boundedBy", (WFS, GML, XLINK)
+)
+GML_COLLECTION: Final = Collection(
+    "gml:FeatureCollection", "gml:featureMember", "gml:boundedBy", (GML, XLINK)
+)
+COLLECTIONS: Final = {"wfs": WFS_COLLECTION, "gml": GML_COLLECTION}
+
+_LOCATIONS: Final = {
+    GML: "http://schemas.opengis.net/gml/3.2.1/gml.xsd",
+    WFS: "http://schemas.opengis.net/wfs/2.0/wfs.xsd",
+    XLINK: "http://www.w3.org/1999/xlink.xsd",
+    GCO: "http://schemas.opengis.net/iso/19139/20070417/gco/gco.xsd",
+}
+
+
+def head(
+    dataset: Dataset,
+    schema: Schema,
+    shapes: Sequence[Shape],
+    count: int,
+    bounds: Bounds | None,
+) -> str:
+    """The XML declaration, the root's start tag and the collection's bounds.
+
+    Parameters
+    ----------
+    shapes
+        Of the feature types that the document holds; tell which namespaces are used.
+    count
+        Number of features in the document.
+    bounds
+        (xmin, ymin, xmax, ymax) in the target CRS, None without geometry.
+    """
+    collection = COLLECTIONS[dataset.options.get("collection", "wfs")]
+    attributes = [*_declarations(schema, shapes, collection), *_facts(dataset, collection, count)]
+    start = "".join(f"\n  {one}" for one in attributes)
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{collection.root}{start}>\n'
+    return text + _envelope(dataset.crs, bounds, collection)
+
+
+def foot(dataset: Dataset) -> str:
+    """The root's end tag."""
+    return f"</{COLLECTIONS[dataset.options.get('collection', 'wfs')].root}>\n"
+
+
+def around(dataset: Dataset) -> tuple[str, str]:
+    """What stands before and after each feature."""
+    member = COLLECTIONS[dataset.options.get("collection", "wfs")].member
+    return f"<{member}>", f"</{member}>\n"
+
+
+def _declarations(schema: Schema, shapes: Sequence[Shape], collection: Collection) -> list[str]:
+    prefix = Prefixes.of(schema).prefix
+    names = {name for shape in shapes for name in names_in(shape) if name.startswith("{")}
+    used = {namespace_of(name) for name in names} | set(collection.namespaces)
+    used -= {XSI, XML}
+    ordered = sorted(used, key=prefix)
+    declared = [f"xmlns:{prefix(one)}={quoteattr(one)}" for one in [*ordered, XSI]]
+    locations = {**_LOCATIONS, **dict(schema.locations), schema.namespace: schema.location}
+    pairs = [f"{one} {locations[one]}" for one in ordered if one in locations]
+    return [*declared, f"xsi:schemaLocation={quoteattr(' '.join(pairs))}"]
+
+
+def _facts(dataset: Dataset, collection: Collection, count: int) -> list[str]:
+    if collection is GML_COLLECTION:
+        return [f'gml:id="_collection-{ncname(dataset.name)}"']
+    counts = [f'numberMatched="{count}"', f'numberReturned="{count}"']
+    return [f"timeStamp={quoteattr(dataset.as_of)}", *counts]
+
+
+def _envelope(crs: TargetCrs, bounds: Bounds | None, collection: Collection) -> str:
+    """The bounds, in the CRS's axis order; left out where heights would be missing."""
+    if bounds is None or crs.dimension != 2:
+        return ""
+    corners = []
+    for corner in (bounds[:2], bounds[2:]):
+        ordered = corner[::-1] if crs.swap else corner
+        corners.append(" ".join(ordinate(one, crs.decimals) for one in ordered))
+    lower, upper = corners
+    return (
+        f'<{collection.bounded_by}><gml:Envelope srsName="{crs.uri}" srsDimension="2">'
+        f"<gml:lowerCorner>{lower}</gml:lowerCorner><gml:upperCorner>{upper}</gml:upperCorner>"
+        f"</gml:Envelope></{collection.bounded_by}>\n"
+    )
