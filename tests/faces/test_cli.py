@@ -1,0 +1,138 @@
+"""The command line as its user calls it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commonplace.errors import EXIT_CODES
+from support.houses import MAPPING, write_houses, write_job
+
+
+def commonplace(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-m", "commonplace", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.fixture
+def houses(tmp_path: Path) -> Path:
+    return write_houses(tmp_path / "houses.gpkg", 12)
+
+
+def test_run_writes_a_package_and_says_where(houses: Path, tmp_path: Path) -> None:
+    job = write_job(tmp_path, houses, formats="gml, gpkg, geojson")
+    done = commonplace("run", job, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "report.html" in done.stdout
+    names = {one.suffix for one in (tmp_path / "package" / "data").iterdir()}
+    assert names == {".gml", ".gpkg", ".geojson"}
+
+
+def test_run_prints_the_report_as_json(houses: Path, tmp_path: Path) -> None:
+    job = write_job(tmp_path, houses)
+    done = commonplace("run", job, "--json", folder=tmp_path)
+    report = json.loads(done.stdout)
+    assert done.stderr == ""
+    assert report == json.loads((tmp_path / "package" / "report.json").read_text())
+
+
+def test_quiet_says_nothing(houses: Path, tmp_path: Path) -> None:
+    done = commonplace("run", write_job(tmp_path, houses), "--quiet", folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_values_of_a_job_can_be_set(houses: Path, tmp_path: Path) -> None:
+    job = write_job(tmp_path, houses)
+    done = commonplace(
+        "run", job, "--output", "elsewhere", "--set", "output.formats=geojson", folder=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert [one.suffix for one in (tmp_path / "elsewhere" / "data").iterdir()] == [".geojson"]
+
+
+def test_inspect_describes_a_file(houses: Path, tmp_path: Path) -> None:
+    done = commonplace("inspect", houses, "--json", "--sample", "2", folder=tmp_path)
+    (layer,) = json.loads(done.stdout)["layers"]
+    assert (layer["name"], layer["crs"], layer["count"]) == ("houses", "EPSG:25832", 12)
+    assert [one["name"] for one in layer["fields"]][:3] == ["code", "dwellings", "name"]
+    assert layer["sample"][1]["name"] == "House 1"
+    assert len(layer["extent"]) == 4
+    assert commonplace("inspect", houses, folder=tmp_path).returncode == 0
+
+
+def test_check_names_the_path_and_the_nearest_name(houses: Path, tmp_path: Path) -> None:
+    mapping = MAPPING.replace("conditionOfConstruction", "conditionOfConstuction")
+    job = write_job(tmp_path, houses, mapping=mapping)
+    done = commonplace("check", tmp_path / "mapping.yaml", "--json", folder=tmp_path)
+    assert done.returncode == 2
+    problems = json.loads(done.stdout)["problems"]
+    (unknown,) = [one for one in problems if "conditionOfConstuction" in one["message"]]
+    assert unknown["path"].startswith("$.Building")
+    assert unknown["line"] == 6
+    assert "conditionOfConstruction" in unknown["hint"]
+    assert commonplace("check", job, folder=tmp_path).returncode == 2
+
+
+def test_check_tells_of_columns_nobody_reads(houses: Path, tmp_path: Path) -> None:
+    job = write_job(tmp_path, houses, mapping=MAPPING.replace("  name: =name\n", ""))
+    done = commonplace("check", job, "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stdout
+    warnings = [one for one in json.loads(done.stdout)["problems"] if one["severity"] == "warning"]
+    assert any(one["code"] == "UNUSED_COLUMN" and "name" in one["message"] for one in warnings)
+
+
+def test_check_finds_a_column_that_is_not_there(houses: Path, tmp_path: Path) -> None:
+    job = write_job(tmp_path, houses, mapping=MAPPING.replace("=dwellings", "=dwelings"))
+    done = commonplace("check", job, "--json", folder=tmp_path)
+    assert done.returncode == 2
+    assert "dwellings" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["run", "nothing.yaml"], 2),
+        (["inspect", "nothing.gpkg"], 3),
+        (["model", "show", "ad/9.0"], 2),
+        (["run"], 2),
+        (["--help"], 0),
+        (["run", "--help"], 0),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int, tmp_path: Path) -> None:
+    assert commonplace(*arguments, folder=tmp_path).returncode == code
+
+
+def test_help_lists_every_exit_code(tmp_path: Path) -> None:
+    shown = commonplace("--help", folder=tmp_path).stdout
+    for code, meaning in EXIT_CODES:
+        assert str(code) in shown
+        assert meaning.split()[0] in shown
+
+
+def test_errors_are_json_when_asked(tmp_path: Path) -> None:
+    done = commonplace("run", "nothing.yaml", "--json", folder=tmp_path)
+    assert json.loads(done.stdout)["error"]["code"] == "DOCUMENT_REFUSED"
+
+
+def test_model_lookups(tmp_path: Path) -> None:
+    found = json.loads(commonplace("model", "search", "adresse", "--json", folder=tmp_path).stdout)
+    assert "ad/4.0:Address" in {one["name"] for one in found["found"]}
+    shown = commonplace("model", "show", "bu-core2d/4.0:Building", "--json", folder=tmp_path)
+    names = [one["name"] for one in json.loads(shown.stdout)["properties"]]
+    assert names.index("inspireId") < names.index("geometry2D")
+    codes = commonplace("model", "codes", "ConditionOfConstructionValue", "--json", folder=tmp_path)
+    assert "ruin" in {one["code"] for one in json.loads(codes.stdout)["values"]}
+
+
+def test_help_is_quick_because_imports_are_lazy(tmp_path: Path) -> None:
+    script = "import json, sys; import commonplace.cli; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert not {"pyarrow", "shapely", "duckdb", "pyogrio", "lxml"} & set(json.loads(done.stdout))
