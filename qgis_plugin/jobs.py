@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 SOURCE: Final = "project"
-NOT_IN_YAML: Final = re.compile("[\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class NoSuchLayer(Exception):

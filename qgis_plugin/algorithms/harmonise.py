@@ -79,22 +79,22 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         return tr(
-            "<p>Reprojects layers, harmonises them to INSPIRE as a mapping document says, checks "
+            "Reprojects layers, harmonises them to INSPIRE as a mapping document says, checks "
             "them, and writes one package: data in the formats you choose, a report, and the "
-            "documents that made it.</p>"
-            "<p><b>Either</b> choose layers of the project and a mapping file, and say title, "
-            "licence and attribution. Layers are taken as they are in the project: filter, joins, "
-            "virtual fields and unsaved edits count. A mapping names the layers it reads by their "
-            "name in the project, or by their table's or file's; with one layer chosen and one "
-            "read, the name doesn't matter.</p>"
-            "<p><b>Or</b> choose a job file, which says all that. Only the output folder and "
-            "<i>replace</i> are taken from this form then.</p>"
-            "<p><i>Accuracy</i> is the worst error, in metres, that the reprojection may bring. "
-            "When no operation is that accurate the run stops and names the missing grids instead "
-            "of writing coordinates that are off.</p>"
-            "<p>Rows with a bad value don't end the run: they are findings in the report.</p>"
-            "<p>The engine runs as a process of its own. If it isn't set up, the message says "
-            "how to do that.</p>"
+            "documents that made it.\n"
+            "Either choose layers of the project and a mapping file, and say title, licence and "
+            "attribution. Layers are taken as they are in the project: filter, joins, virtual "
+            "fields and unsaved edits count. A mapping names the layers it reads by their name in "
+            "the project, or by their table's or file's; with one layer chosen and one read, the "
+            "name doesn't matter.\n"
+            "Or choose a job file, which says all that. Only the output folder and “replace” are "
+            "taken from this form then.\n"
+            "Accuracy is the worst error, in metres, that the reprojection may bring. When no "
+            "operation is that accurate the run stops and names the missing grids instead of "
+            "writing coordinates that are off.\n"
+            "Rows with a bad value don't end the run: they are findings in the report.\n"
+            "The engine runs as a process of its own. If it isn't set up, the message says how to "
+            "do that."
         )
 
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
@@ -322,12 +322,12 @@ def _text_parameters() -> list[QgsProcessingParameterDefinition]:
     return [
         QgsProcessingParameterString("TITLE", tr("Title"), title),
         QgsProcessingParameterString(
-            "LICENCE", tr("Licence"), "; ".join(metadata.licenses()), optional=True
+            "LICENCE", tr("Licence (empty: what the layers' metadata say)"), optional=True
         ),
         QgsProcessingParameterString(
             "ATTRIBUTION",
-            tr("Attribution"),
-            "; ".join(metadata.rights()) or metadata.author(),
+            tr("Attribution (empty: what the layers' metadata say)"),
+            metadata.author() or None,
             optional=True,
         ),
     ]
@@ -351,7 +351,8 @@ def _output_parameters() -> list[QgsProcessingParameterDefinition]:
     for parameter in (grids, replace):
         parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return [
-        QgsProcessingParameterCrs("CRS", tr("Target CRS"), "EPSG:4258"),
+        # Optional because 3.22's qgis_process asks for a CRS even where there is a default.
+        QgsProcessingParameterCrs("CRS", tr("Target CRS"), "EPSG:4258", optional=True),
         accuracy,
         QgsProcessingParameterEnum(
             "FORMATS",

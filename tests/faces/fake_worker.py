@@ -19,7 +19,19 @@ from commonplace.worker import child
 from commonplace.worker.protocol import LARGEST_MESSAGE, Message, private_channel
 from commonplace.worker.supervisor import Supervisor
 
-DONE: Message = {"type": "result", "done": True}
+DONE: Message = {
+    "type": "result",
+    "done": True,
+    "package": "/nowhere/package",
+    "report": "/nowhere/package/report.html",
+    "counts": {
+        "read": 1,
+        "rejected": 0,
+        "written": {"Building": 1},
+        "findings": {"error": 0, "warning": 0, "info": 0},
+    },
+    "outputs": [],
+}
 
 
 def play(request: Message, observer: Observer) -> list[Message]:

@@ -1,0 +1,180 @@
+"""Scenarios run by QGIS's own Python: ``in_qgis.py SCENARIO ANSWER ARGUMENTS``.
+
+The answer is written as JSON; the process then ends without QGIS's teardown, so that
+what is tested is the plugin and not the order in which Qt takes itself apart.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+import commonplace_qgis
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsField,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorLayerJoinInfo,
+)
+from qgis.PyQt.QtCore import QVariant
+
+ALGORITHM = "commonplace:harmoniseandexport"
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what it is told."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.said = []
+
+    def pushInfo(self, text):
+        self.said.append(text)
+
+    def pushWarning(self, text):
+        self.said.append(text)
+
+    def reportError(self, text, _fatal=False):
+        self.said.append(text)
+
+
+def run(parameters, feedback=None):
+    """Run the algorithm; (results or None, error or None, what was said)."""
+    import processing
+
+    feedback = feedback or Feedback()
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    try:
+        results = processing.run(ALGORITHM, parameters, context=context, feedback=feedback)
+    except QgsProcessingException as error:
+        return {"error": str(error), "said": feedback.said}
+    load = {uri: details.name for uri, details in context.layersToLoadOnCompletion().items()}
+    return {"results": results, "said": feedback.said, "load": load}
+
+
+def cancel(parameters, after):
+    """Cancel from another thread after some seconds; how long the end took, and what is left."""
+    feedback = Feedback()
+    moments = {}
+
+    def press():
+        moments["cancelled"] = time.monotonic()
+        feedback.cancel()
+
+    timer = threading.Timer(after, press)
+    timer.start()
+    answer = run(parameters, feedback)
+    answer["took"] = time.monotonic() - moments["cancelled"]
+    answer["processes"] = children()
+    return answer
+
+
+def children():
+    """Commands of this process's descendants."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text()
+            command = status.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if f"PPid:\t{os.getpid()}\n" in text:
+            found.append(command)
+    return found
+
+
+def staging(folder):
+    """Write layers with a filter, selection, virtual field, join and unsaved edits."""
+    from commonplace_qgis.session import layer_writers
+
+    houses = memory_layer("houses", ["height:integer", "key:string"], 10)
+    names = memory_layer("names", ["key:string", "street:string"], 10)
+    assert houses.setSubsetString("height < 8")
+    join = QgsVectorLayerJoinInfo()
+    join.setJoinLayer(names)
+    join.setJoinFieldName("key")
+    join.setTargetFieldName("key")
+    join.setUsingMemoryCache(True)
+    houses.addJoin(join)
+    houses.addExpressionField('"height" * 2', QgsField("double_height", QVariant.Int))
+    houses.startEditing()
+    feature = QgsFeature(houses.fields())
+    feature.setAttribute("height", 99)
+    feature.setGeometry(QgsGeometry.fromWkt("Point (5 5)"))
+    houses.addFeature(feature)
+    names.selectByIds([1, 2, 3])
+    writers = layer_writers([houses, names], Path(folder), only_selected=True)
+    for writer in writers:
+        writer.write(Feedback())
+    return [[writer.staged.table, list(writer.staged.names)] for writer in writers]
+
+
+def memory_layer(name, fields, count):
+    """A memory layer of points whose fields count upwards."""
+    uri = "Point?crs=EPSG:25832&" + "&".join(f"field={one}" for one in fields)
+    layer = QgsVectorLayer(uri, name, "memory")
+    features = []
+    for number in range(count):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([number if "integer" in one else str(number) for one in fields])
+        feature.setGeometry(QgsGeometry.fromWkt(f"Point ({number} 0)"))
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def licensed(parameters, layer, licence, rights, filter_=""):
+    """Run over one layer of the project that has a filter, a licence and rights of its own."""
+    opened = QgsVectorLayer(layer, "any name", "ogr")
+    assert opened.isValid(), layer
+    metadata = opened.metadata()
+    metadata.setLicenses([licence] if licence else [])
+    metadata.setRights([rights] if rights else [])
+    opened.setMetadata(metadata)
+    opened.setSubsetString(filter_)
+    QgsProject.instance().addMapLayer(opened)
+    return run({**parameters, "LAYERS": [opened.id()]})
+
+
+def unload():
+    """Load, unload and load the plugin again; the providers there were each time."""
+    registry = QgsApplication.processingRegistry()
+    there = []
+    plugin = commonplace_qgis.classFactory(None)
+    for _ in range(2):
+        plugin.initGui()
+        there.append(registry.providerById("commonplace") is not None)
+        plugin.unload()
+        there.append(registry.providerById("commonplace") is not None)
+    return there
+
+
+SCENARIOS = {one.__name__: one for one in (run, cancel, staging, licensed, unload)}
+
+
+def main():
+    application = QgsApplication([], False)
+    application.initQgis()
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    plugin = commonplace_qgis.classFactory(None)
+    if sys.argv[1] != "unload":
+        plugin.initProcessing()
+    answer = SCENARIOS[sys.argv[1]](**json.loads(sys.argv[3]))
+    Path(sys.argv[2]).write_text(json.dumps(answer, default=str))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+main()

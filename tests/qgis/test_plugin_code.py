@@ -1,0 +1,115 @@
+"""The plugin's source and zip, judged without running them."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import build_plugin
+
+ALLOWED = {"qgis", *sys.stdlib_module_names}
+
+
+def modules(root: Path) -> list[Path]:
+    return sorted((root / "qgis_plugin").rglob("*.py"))
+
+
+def trees(root: Path) -> list[tuple[Path, ast.Module]]:
+    """The modules, parsed as the oldest Python that QGIS 3.22 comes with."""
+    return [
+        (path, ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9)))
+        for path in modules(root)
+    ]
+
+
+def test_imports_are_qgis_and_the_standard_library(root: Path) -> None:
+    for path, tree in trees(root):
+        for node in ast.walk(tree):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [one.name for one in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for name in names:
+                assert name.split(".")[0] in ALLOWED, f"{path.name} imports {name}"
+
+
+def test_qt_comes_through_qgis_and_there_is_no_global_iface(root: Path) -> None:
+    for path in modules(root):
+        text = path.read_text(encoding="utf-8")
+        assert "PyQt5" not in text, path
+        assert "PyQt6" not in text, path
+        assert "qgis.utils" not in text, path
+        assert "sys.path" not in text, path
+
+
+def test_tr_gets_a_literal(root: Path) -> None:
+    found = 0
+    for path, tree in trees(root):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "tr":
+                found += 1
+                (text,) = node.args
+                assert isinstance(text, ast.Constant), f"{path.name}:{node.lineno}"
+                assert isinstance(text.value, str), f"{path.name}:{node.lineno}"
+    assert found > 20
+
+
+def test_engine_and_jobs_know_no_qgis(root: Path) -> None:
+    for path, tree in trees(root):
+        if path.name in ("engine.py", "jobs.py"):
+            assert "qgis" not in {
+                (node.module or "").split(".")[0]
+                for node in ast.walk(tree)
+                if isinstance(node, ast.ImportFrom)
+            }
+
+
+def test_zip_is_the_same_each_time(plugin_zip: Path, root: Path, tmp_path: Path) -> None:
+    again = build_plugin.build(root, tmp_path)
+    assert again.read_bytes() == plugin_zip.read_bytes()
+
+
+def test_zip_holds_one_folder_with_licence_and_wheel(plugin_zip: Path, root: Path) -> None:
+    metadata = build_plugin.read_metadata(root / "metadata.txt")
+    with zipfile.ZipFile(plugin_zip) as archive:
+        names = archive.namelist()
+    assert {name.split("/")[0] for name in names} == {build_plugin.FOLDER}
+    assert f"{build_plugin.FOLDER}/LICENSE" in names
+    wheel = f"{build_plugin.FOLDER}/wheels/commonplace-{metadata['version']}-py3-none-any.whl"
+    assert wheel in names
+    assert not [name for name in names if "__pycache__" in name or "/." in name]
+    assert plugin_zip.stat().st_size < build_plugin.LARGEST
+
+
+def test_wheel_can_be_read_and_holds_the_worker(plugin_zip: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(plugin_zip) as archive:
+        wheel = next(name for name in archive.namelist() if name.endswith(".whl"))
+        archive.extract(wheel, tmp_path)
+    with zipfile.ZipFile(tmp_path / wheel) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        record = next(name for name in names if name.endswith("RECORD"))
+        lines = archive.read(record).decode().splitlines()
+    assert "commonplace/worker/__main__.py" in names
+    assert sorted(line.split(",")[0] for line in lines) == sorted(names)
+
+
+@pytest.mark.parametrize("key", ["about", "email", "repository", "version"])
+def test_metadata_without_a_required_key_is_refused(root: Path, tmp_path: Path, key: str) -> None:
+    lines = (root / "metadata.txt").read_text().splitlines(keepends=True)
+    path = tmp_path / "metadata.txt"
+    path.write_text("".join(line for line in lines if not line.startswith(f"{key}=")))
+    with pytest.raises(build_plugin.NotPublishable, match=key):
+        build_plugin.read_metadata(path)
+
+
+def test_binaries_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plugin.zip"
+    build_plugin.write_zip(path, {"commonplace_qgis/libproj.so": b""})
+    with pytest.raises(build_plugin.NotPublishable, match=r"libproj\.so"):
+        build_plugin.refuse_unpublishable(path)
