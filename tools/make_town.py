@@ -34,6 +34,7 @@ PITCH: Final = (92.0, 76.0)
 HALF_STREET: Final = 8.0
 TOWN: Final = ("Lindenau", "Tigliano")
 POSTCODES: Final = ("39098", "39099")
+PLAN: Final = "BLP-2019"
 CONTEXT: Final = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld"
 
 STEMS: Final = (
@@ -150,6 +151,7 @@ def make_town() -> dict[str, Layer]:
     layers = {
         "streets": _street_layer(streets, rng),
         "districts": _district_layer(),
+        "plan": _plan_layer(),
         "zoning": _zoning_layer(),
         "trees": _tree_layer(streets, rng),
     }
@@ -269,8 +271,22 @@ def _zone_of(column: int, row: int) -> str:
     return "A1" if distance < 2.5 else "B1" if distance < 4.5 else "C1"
 
 
+def _plan_layer() -> Layer:
+    layer = Layer("plan", "Bauleitplan / Piano urbanistico", "plan_id")
+    layer.add(
+        _area(0, 0, BLOCKS, BLOCKS),
+        plan_id=PLAN,
+        plan_name="Bauleitplan der Gemeinde Lindenau",
+        nome_piano="Piano urbanistico del comune di Tigliano",
+        beschluss="2019-05-14",
+        rechtskraft="2019-07-01",
+        dokument="https://plan.example.org/blp-2019.pdf",
+    )
+    return layer
+
+
 def _zoning_layer() -> Layer:
-    layer = Layer("zoning", "Bauleitplan / Piano urbanistico", "zone_id")
+    layer = Layer("zoning", "Flächenwidmung / Destinazione d'uso", "zone_id")
     edges = (0, 2, 4, 7, 9, 12, 14)
     for bottom, top in pairwise(edges):
         for left in range(0, BLOCKS, 2):
@@ -283,9 +299,7 @@ def _zoning_layer() -> Layer:
                 widmung_de=name,
                 destinazione_it=nome,
                 hoehe_max_m=height,
-                plan_id="BLP-2019",
-                plan_name="Bauleitplan der Gemeinde Lindenau",
-                nome_piano="Piano urbanistico del comune di Tigliano",
+                plan_id=PLAN,
                 rechtskraft="2019-07-01",
             )
     return layer
