@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from commonplace.errors import EXIT_CODES
+
 BINARY = {".xz", ".gpkg", ".png", ".zip", ".tif", ".qm", ".parquet", ".arrow", ".db"}
 ABSOLUTE = re.compile(r"(?<![\w.$}/:-])/(?:work|home|root|Users|mnt|opt/pypi)/\w")
 HOSTS = re.compile(r"pypi\.|files\.pythonhosted|deb\.debian|registry\.npmjs|\.internal\b")
@@ -166,3 +168,20 @@ def test_make_prints_its_targets(root: Path, target: str) -> None:
         ["make", "--no-print-directory"], cwd=root, capture_output=True, text=True, check=True
     ).stdout
     assert f"make {target} " in printed
+
+
+def test_readme_has_the_exit_codes(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    table = "".join(f"| {code} | {meaning} |\n" for code, meaning in EXIT_CODES)
+    assert table in readme
+
+
+def test_links_of_the_documentation_lead_somewhere(root: Path) -> None:
+    dead = [
+        f"{page.relative_to(root)}: {target}"
+        for page in tracked(root)
+        if page.suffix == ".md"
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert dead == []
