@@ -2,14 +2,12 @@
 
 PROJ's default order is no measure: it puts the operation of the largest area first, may
 take a ballpark (134 m wrong in Great Britain), and says nothing when a missing grid makes
-it worse. So all operations are asked for, superseded ones too (a grid at hand beats a
-newer one that isn't), and the best in the data's area is taken.
+it worse. So all operations are asked for and the best in the data's area is taken.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +18,7 @@ from pyproj.transformer import TransformerGroup
 
 from commonplace.crs import area as areas
 from commonplace.crs.names import CRS84, identify
-from commonplace.crs.operation import Bounds, Operation, use_grids
+from commonplace.crs.operation import Bounds, Operation, grids_of, use_grids
 from commonplace.errors import AccuracyNotReached, CrsError
 from commonplace.report import CrsOperation
 
@@ -118,7 +116,7 @@ def choose(
         target=target,
         name=best.name,
         accuracy=best.accuracy if math.isfinite(best.accuracy) else None,
-        grids=_grids_of(best.definition or ""),
+        grids=grids_of(best.definition or ""),
         missing_grids=tuple(_where(*grid) for one in better[:1] for grid in one.missing),
         area=best.area_name,
         proj=best.definition,
@@ -154,8 +152,19 @@ def _candidates(source: CRS, target: CRS, extent: Bounds) -> list[_Candidate]:
 
 
 def _direct(source: CRS, target: CRS) -> list[_Candidate]:
-    group = _group(source, target, allow_ballpark=False)
+    """Valid operations, and superseded ones only where a grid for them is at hand.
+
+    What has no grid was superseded by better parameters, whatever accuracy it claims.
+    """
+    group = _group(source, target)
     usable = [_usable(one, ballpark=False) for one in group.transformers]
+    valid = {one.definition for one in usable}
+    old = _group(source, target, allow_superseded=True).transformers
+    usable += [
+        _usable(one, ballpark=False)
+        for one in old
+        if one.definition not in valid and grids_of(one.definition)
+    ]
     return usable + [_unusable(one) for one in group.unavailable_operations]
 
 
@@ -164,12 +173,18 @@ def _ballparks(source: CRS, target: CRS) -> list[_Candidate]:
     return [_usable(one, ballpark=True) for one in group.transformers]
 
 
-def _group(source: CRS, target: CRS, *, allow_ballpark: bool) -> TransformerGroup:
+def _group(
+    source: CRS, target: CRS, *, allow_ballpark: bool = False, allow_superseded: bool = False
+) -> TransformerGroup:
     with warnings.catch_warnings():
         # Said by us, with the grid's name and address, in report or error.
         warnings.filterwarnings("ignore", "Best transformation is not available")
         return TransformerGroup(
-            source, target, always_xy=True, allow_ballpark=allow_ballpark, allow_superseded=True
+            source,
+            target,
+            always_xy=True,
+            allow_ballpark=allow_ballpark,
+            allow_superseded=allow_superseded,
         )
 
 
@@ -235,10 +250,7 @@ def _ranked(found: list[_Candidate], extent: Bounds) -> list[_Candidate]:
 
 
 def _better(found: list[_Candidate], best: _Candidate | None, extent: Bounds) -> list[_Candidate]:
-    """The operations that a missing grid keeps from being chosen, best first.
-
-    Of equally accurate ones PROJ's order decides: it puts superseded ones last.
-    """
+    """The operations that a missing grid keeps from being chosen, best first."""
     wanting = [one for one in found if one.missing]
     if best is not None:
         rank = _rank(best, extent)[:2]
@@ -323,8 +335,3 @@ def _name(description: str) -> str:
     """An operation's name without the steps that only change the order of axes."""
     steps = [one for one in description.split(" + ") if not one.startswith("axis order change")]
     return " + ".join(steps) or "axis order change"
-
-
-def _grids_of(definition: str) -> tuple[str, ...]:
-    found = re.findall(r"grids=(\S+)", definition)
-    return tuple(dict.fromkeys(name.lstrip("@") for one in found for name in one.split(",")))

@@ -133,6 +133,11 @@ def _described(text: str) -> str:
         crs = CRS.from_user_input(text)
     except CRSError as error:
         raise CrsUnknown(f"the CRS can't be read: {error}", hint="write it as EPSG:code") from None
+    own = crs.to_json_dict().get("id")
+    if own:
+        name = _known(own["authority"], str(own["code"]), f"{own['authority']}:{own['code']}")
+        if CRS.from_user_input(name).name == crs.name:
+            return name
     for least in (90, 70):
         found = _codes(crs, least)
         if len(found) == 1 or (found and least == 90):

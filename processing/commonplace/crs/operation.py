@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pyproj
+from pyproj.datadir import get_user_data_dir  # type: ignore[attr-defined]
 from pyproj.exceptions import ProjError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
@@ -77,7 +79,20 @@ class Operation:
         result[:, 0] = coordinates[:, 0]
         result[:, 1] = coordinates[:, 1]
         transformer.transform(result[:, 0], result[:, 1], inplace=True)
+        if len(result) and not np.isfinite(result).any():
+            self._check_grids()
         return result
+
+    def _check_grids(self) -> None:
+        """PROJ sets up an operation without its grids, and then answers ``inf``."""
+        folders = [Path(one) for one in pyproj.datadir.get_data_dir().split(os.pathsep)]
+        folders.append(Path(get_user_data_dir()))
+        there = {one.stem.casefold() for folder in folders for one in folder.glob("*.*")}
+        gone = [one for one in self.report.grids if Path(one).stem.casefold() not in there]
+        if gone:
+            raise CrsError(
+                f"the grid {', '.join(gone)} has gone", hint=f"put it back into {self.grids}"
+            )
 
     def outside(self, transformed: Coordinates) -> npt.NDArray[np.bool_]:
         """Which points, already transformed, aren't finite or lie outside ``limits``."""
@@ -87,6 +102,12 @@ class Operation:
         xmin, ymin, xmax, ymax = self.limits
         # Written so that NaN counts as outside.
         return np.asarray(~((x >= xmin) & (x <= xmax) & (y >= ymin) & (y <= ymax)))
+
+
+def grids_of(definition: str) -> tuple[str, ...]:
+    """The names of the grids that a PROJ pipeline uses."""
+    found = re.findall(r"grids=(\S+)", definition)
+    return tuple(dict.fromkeys(name.lstrip("@") for one in found for name in one.split(",")))
 
 
 def use_grids(grids: Path | None) -> None:
