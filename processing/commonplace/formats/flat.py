@@ -1,0 +1,456 @@
+"""From nested target batches to flat columns, as GeoJSON and GeoPackage need them.
+
+The names follow INSPIRE's model transformation rules (``model-transformation-rules``
+MT001–MT010, ``gp-geojson-encodings`` rule v0.1 of 2019-03-29), with ``_`` as separator:
+
+===== ==========================================================================
+MT001 a data type's properties are joined along the path (``inspireId_localId``)
+MT002 repeated values become an array
+MT003 one branch a type where several are possible (``locator_AddressLocator_…``)
+MT005 a name is its spelling, one column a language (``name``, ``name_deu``)
+MT008 a code is its local value, ``…_href`` its address
+MT009 a period is ``…_beginPosition`` and ``…_endPosition``
+===== ==========================================================================
+
+MT001 keeps only the first of several objects. So nothing is lost, all of them are kept
+besides, as an array under the property's own name, where a feature has more than one.
+Void values and their reasons are left out (rule 13, rule 16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from commonplace.formats import jsontext
+from commonplace.gml.names import ncname, ncnames
+from commonplace.gml.pieces import Array, both, join_or_null, parents_of, unlist, validity
+from commonplace.model.types import Kind
+from commonplace.target import LOCAL_ID, Dataset, Geometries, Node, Shape, TargetBatch
+
+ID: Final = "id"
+KEPT_ATTRIBUTES: Final = ("uom", "href", "indeterminatePosition")
+COLLAPSED: Final[Mapping[str, tuple[str, ...]]] = {
+    "TimeInstant": ("timePosition",),
+    "CI_Date": ("date",),
+    "Date": ("Date", "DateTime"),
+}
+NAME: Final = "GeographicalName"
+UNDETERMINED: Final = "und"
+
+GeometryText = Callable[[Array], Array]
+
+_INTEGERS: Final = frozenset(
+    "integer int long short byte nonNegativeInteger positiveInteger negativeInteger "
+    "nonPositiveInteger unsignedInt unsignedLong unsignedShort unsignedByte".split()
+)
+_REALS: Final = frozenset(("double", "float", "decimal"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A flat column: plain or dictionary-encoded values, or one scalar for all rows.
+
+    ``json`` says that the texts are JSON (arrays and objects). ``language`` is set where
+    the column exists because a name in that language occurs in the rows.
+    """
+
+    name: str
+    values: Any
+    json: bool = False
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A batch made flat. ``geometry`` holds int32 handles, or is None where there is none."""
+
+    rows: int
+    ids: Array
+    columns: tuple[Column, ...]
+    geometry: Array | None
+
+
+def default_geometry(shape: Shape) -> tuple[str, ...] | None:
+    """The path of the geometry that a feature is drawn with.
+
+    A property called ``geometry`` of the feature itself, else the first in schema order.
+    """
+    paths = list(geometry_paths(shape))
+    return ("geometry",) if ("geometry",) in paths else next(iter(paths), None)
+
+
+def geometry_paths(shape: Shape) -> Iterator[tuple[str, ...]]:
+    """The paths of all geometry properties that a shape fills."""
+    for node in shape.nodes:
+        if node.void:
+            continue
+        if node.kind is Kind.GEOMETRY:
+            yield (node.name,)
+        several = len(node.objects) > 1
+        for child in node.objects:
+            for path in geometry_paths(child):
+                yield (node.name, child.name, *path) if several else (node.name, *path)
+
+
+def losses(shape: Shape) -> list[str]:
+    """What flat columns can't hold of a shape, and what is done about it."""
+    found: list[str] = []
+    for path, node in _nodes(shape, ()):
+        name = "_".join(path)
+        if "nil" in node.siblings or node.nil or node.void:
+            found.append(f"{name}: the reason why a value is missing is not written")
+        if node.kind is Kind.OBJECT and any(one.name == NAME for one in node.objects):
+            found.append(f"{name}: only the spelling and language of a name are written (MT005)")
+        elif node.kind is Kind.OBJECT and node.repeated:
+            found.append(
+                f"{name}: {name}_… hold the first object (MT001), {name} all if there are several"
+            )
+    return found
+
+
+def _nodes(shape: Shape, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
+    for node in shape.nodes:
+        yield (*path, node.name), node
+        for child in node.objects:
+            if child.name != NAME:
+                yield from _nodes(child, (*path, node.name))
+
+
+def flatten(
+    dataset: Dataset, batch: TargetBatch, geometry_text: GeometryText | None = None
+) -> Flat:
+    """Make a batch flat.
+
+    Parameters
+    ----------
+    dataset
+        For the language of names that state none.
+    batch
+        One feature type's rows.
+    geometry_text
+        Turns handles into GeoJSON geometries. Where given, geometries other than the
+        default one become columns; otherwise they are left out.
+    """
+    fields = dict(zip(batch.columns.schema.names, batch.columns.columns, strict=True))
+    walk = _Walk(dataset, geometry_text, default_geometry(batch.shape))
+    seen: dict[str, Column] = {}
+    for column in walk.columns(batch.shape, fields, _Level(batch.rows)):
+        seen.setdefault(column.name, column)
+    return Flat(
+        rows=batch.rows,
+        ids=feature_ids(batch.shape.name, fields[LOCAL_ID]),
+        columns=tuple(seen.values()),
+        geometry=walk.geometry,
+    )
+
+
+def feature_ids(feature_type: str, local_ids: Array) -> Array:
+    """The features' ids, the same as their ``gml:id`` in GML (rule 17)."""
+    return join_or_null([f"{ncname(feature_type)}.", ncnames(local_ids)], len(local_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Where the walk stands: how many rows, which are present, and the names above."""
+
+    rows: int
+    present: Array | None = None
+    name: str = ""
+    path: tuple[str, ...] | None = ()  # None inside "all of several": no default geometry there
+
+    def under(self, name: str, present: Array | None = None) -> _Level:
+        return _Level(
+            self.rows,
+            both(self.present, present),
+            f"{self.name}_{name}" if self.name else name,
+            None if self.path is None else (*self.path, name),
+        )
+
+
+class _Walk:
+    """One walk over a batch; keeps the default geometry's handles when it meets them."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        geometry_text: GeometryText | None,
+        default: tuple[str, ...] | None,
+    ) -> None:
+        self._language = dataset.language
+        self._geometry_text = geometry_text
+        self._default = default
+        self.geometry: Array | None = None
+
+    def columns(self, shape: Shape, fields: Mapping[str, Array], level: _Level) -> Iterator[Column]:
+        for node in shape.nodes:
+            if not node.void:
+                yield from self._node(node, fields, level.under(node.name))
+
+    def _node(self, node: Node, fields: Mapping[str, Array], at: _Level) -> Iterator[Column]:
+        values = fields.get(node.name)
+        if node.constant is not None:
+            yield from _constant(node, at)
+        elif node.kind is Kind.GEOMETRY:
+            yield from self._geometry(node, values, at)
+        elif node.kind is Kind.OBJECT:
+            yield from self._objects(node, values, at)
+        elif node.kind is Kind.CODE:
+            yield from _codes(node, values, at)
+        elif node.kind is Kind.REFERENCE:
+            yield _listed(at.name, values, _targets)
+        else:
+            yield _listed(at.name, values, lambda items: items)
+        yield from _attributes(node, fields, at)
+
+    def _geometry(self, node: Node, values: Array, at: _Level) -> Iterator[Column]:
+        if at.path == self._default:
+            self.geometry = _first(values) if node.repeated else values
+        elif self._geometry_text is not None:
+            if node.repeated:
+                items, offsets = unlist(values)
+                texts = jsontext.bracketed(self._geometry_text(items), offsets)
+            else:
+                texts = self._geometry_text(values)
+            yield Column(at.name, texts, json=True)
+
+    def _objects(self, node: Node, values: Array | None, at: _Level) -> Iterator[Column]:
+        if not node.repeated or values is None:
+            yield from self._one_object(node, values, at)
+            return
+        if len(node.objects) == 1 and node.objects[0].name == NAME:
+            items, offsets = unlist(values)
+            yield from self._names(node.objects[0], items, parents_of(offsets), at)
+            return
+        yield from self._one_object(node, _first(values), at)
+        yield from self._all_objects(node, values, at)
+
+    def _one_object(self, node: Node, values: Array | None, at: _Level) -> Iterator[Column]:
+        several = len(node.objects) > 1
+        for child in node.objects:
+            below = values
+            if several and values is not None:
+                below = pc.struct_field(values, child.name)
+            present = None if below is None else validity(below)
+            level = at.under(child.name, present) if several else _present(at, present)
+            fields = _fields(below)
+            if child.name == NAME:
+                yield from self._names(child, below, np.arange(at.rows), level)
+            elif inner := _collapsed(child):
+                yield from self._node(inner, fields, level)
+            else:
+                yield from self.columns(child, fields, level)
+
+    def _all_objects(self, node: Node, values: Array, at: _Level) -> Iterator[Column]:
+        """All objects of rows that have more than one, as JSON arrays."""
+        several = pc.fill_null(pc.greater(pc.list_value_length(values), 1), False)
+        items, offsets = unlist(pc.if_else(several, values, pa.scalar(None, values.type)))
+        level = _Level(len(items), path=None)
+        found = {one.name: one for one in self._one_object(node, items, level)}
+        if found:
+            texts = jsontext.members(
+                [(n, column_text(one)) for n, one in found.items()], len(items)
+            )
+            objects = join_or_null(["{", texts, "}"], len(items))
+            yield Column(at.name, jsontext.bracketed(objects, offsets), json=True)
+
+    def _names(
+        self, shape: Shape, items: Array | None, rows: npt.NDArray[np.int64], at: _Level
+    ) -> Iterator[Column]:
+        """Geographical names: the first spelling, and the first in each language (MT005).
+
+        ``rows`` are the rows that the items belong to.
+        """
+        fields = _fields(items)
+        present = None if items is None else validity(items)
+        inner = self.columns(shape, fields, _Level(len(rows), present, path=None))
+        spelling = next((one for one in inner if one.name == "spelling_text"), None)
+        if spelling is None:
+            return
+        node = shape.node("language")
+        if node is not None and "language" in fields:
+            stated = fields["language"].fill_null(self._language)
+        else:
+            stated = (node.constant if node else None) or self._language
+        if isinstance(spelling.values, pa.Scalar) and isinstance(stated, str):
+            yield Column(at.name, _where_present(spelling.values, at))
+            if stated != UNDETERMINED:
+                yield Column(f"{at.name}_{stated}", _where_present(spelling.values, at))
+            return
+        texts = _plain(spelling.values, len(rows))
+        filled = texts.is_valid().to_numpy(zero_copy_only=False)
+        first = _first_of(texts, rows, filled, at.rows)
+        yield Column(at.name, first)
+        if isinstance(stated, str):
+            if stated != UNDETERMINED:
+                yield Column(f"{at.name}_{stated}", first)
+            return
+        for language in sorted(map(str, pc.unique(stated.filter(texts.is_valid())).to_pylist())):
+            mask = filled & pc.equal(stated, language).to_numpy(zero_copy_only=False)
+            values = _first_of(texts, rows, mask, at.rows)
+            yield Column(f"{at.name}_{language}", values, language=language)
+
+
+def _present(at: _Level, present: Array | None) -> _Level:
+    return _Level(at.rows, both(at.present, present), at.name, at.path)
+
+
+def _fields(values: Array | None) -> Mapping[str, Array]:
+    if values is None:
+        return {}
+    return {one.name: pc.struct_field(values, one.name) for one in values.type}
+
+
+def _collapsed(shape: Shape) -> Node | None:
+    """The one property of an object that stands for it in flat form."""
+    for name in COLLAPSED.get(shape.name, ()):
+        node = shape.node(name)
+        if node is not None and not node.void:
+            return node
+    return None
+
+
+# Values
+
+
+def typed(text: str, value_type: str | None) -> pa.Scalar:
+    """A constant's text as a value of the type that an XSD built-in has in a batch."""
+    if value_type == "boolean":
+        return pa.scalar(text in ("true", "1"))
+    if value_type in _INTEGERS:
+        return pa.scalar(int(text), pa.int64())
+    if value_type in _REALS:
+        return pa.scalar(float(text))
+    if value_type == "date":
+        return pa.scalar(date.fromisoformat(text))
+    if value_type == "dateTime":
+        return pa.scalar(datetime.fromisoformat(text), pa.timestamp("us", tz="UTC"))
+    return pa.scalar(text)
+
+
+def _constant(node: Node, at: _Level) -> Iterator[Column]:
+    text = node.constant or ""
+    if node.kind is Kind.REFERENCE:
+        text = ncname(text[1:]) if text.startswith("#") else text
+    value = typed(text, node.property.value_type) if node.kind is Kind.VALUE else pa.scalar(text)
+    yield Column(at.name, _where_present(value, at))
+    if node.kind is Kind.CODE and (address := code_address(node, text)):
+        yield Column(f"{at.name}_href", _where_present(pa.scalar(address), at))
+
+
+def _attributes(node: Node, fields: Mapping[str, Array], at: _Level) -> Iterator[Column]:
+    for name, text in node.attributes:
+        if name in KEPT_ATTRIBUTES and name not in node.siblings:
+            value = fields.get(node.name)
+            present = None if value is None or node.repeated else validity(value)
+            yield Column(
+                f"{at.name}_{name}", _where_present(pa.scalar(text), _present(at, present))
+            )
+    for name in node.siblings:
+        if name in KEPT_ATTRIBUTES:
+            yield _listed(
+                f"{at.name}_{name}",
+                fields[f"{node.name}@{name}"],
+                _targets if name == "href" else lambda items: items,
+            )
+
+
+def _where_present(value: pa.Scalar, at: _Level) -> Any:
+    """A constant, null where the object around it is missing."""
+    if at.present is None:
+        return value
+    indices = pc.if_else(at.present, pa.scalar(0, pa.int32()), pa.scalar(None, pa.int32()))
+    return pa.DictionaryArray.from_arrays(indices, pa.array([value.as_py()], value.type))
+
+
+def _listed(name: str, values: Array, change: Callable[[Array], Array]) -> Column:
+    """A column of changed values; of lists, as JSON arrays (MT002)."""
+    if not pa.types.is_list(values.type):
+        return Column(name, change(values))
+    items, offsets = unlist(values)
+    return Column(name, jsontext.bracketed(jsontext.values(change(items)), offsets), json=True)
+
+
+def _codes(node: Node, values: Array, at: _Level) -> Iterator[Column]:
+    yield _listed(at.name, values, _encoded)
+    if node.property.element.code_list:
+        yield _listed(f"{at.name}_href", values, lambda items: _addresses(node, _encoded(items)))
+
+
+def _encoded(values: Array) -> Array:
+    return values if pa.types.is_dictionary(values.type) else pc.dictionary_encode(values)
+
+
+def _addresses(node: Node, codes: Array) -> Array:
+    addresses = [code_address(node, one) for one in codes.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(codes.indices, pa.array(addresses, pa.string()))
+
+
+def code_address(node: Node, code: str) -> str | None:
+    """The URI of a code: its list's and the code, or what it is where it is a URI."""
+    if ":" in code:
+        return code
+    code_list = node.property.element.code_list
+    return f"{code_list}/{code}" if code_list else None
+
+
+def _targets(values: Array) -> Array:
+    """References: the id of an object of the same dataset, or the address as it stands."""
+    values = values.cast(pa.string())
+    local = pc.fill_null(pc.starts_with(values, "#"), False)
+    if not pc.any(local).as_py():
+        return values
+    ids = ncnames(pc.utf8_slice_codeunits(values.filter(local), 1))
+    return pc.replace_with_mask(values, local, ids)
+
+
+def _first(lists: Array) -> Array:
+    """The first item of each list, null where there is none."""
+    items, offsets = unlist(lists)
+    counts = np.diff(offsets)
+    if len(items) == len(lists) and (counts == 1).all():
+        return items
+    return items.take(pa.array(offsets[:-1], mask=counts == 0))
+
+
+def _first_of(
+    values: Array, rows: npt.NDArray[np.int64], chosen: npt.NDArray[np.bool_], count: int
+) -> Array:
+    """For each of ``count`` rows the first chosen value that belongs to it, or null."""
+    at = np.flatnonzero(chosen)[::-1]
+    index = np.full(count, -1, dtype=np.int64)
+    index[rows[at]] = at
+    return values.take(pa.array(index, mask=index < 0))
+
+
+def _plain(values: Any, rows: int) -> Array:
+    if isinstance(values, pa.Scalar):
+        return pa.repeat(values, rows)
+    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
+
+
+def plain(column: Column, rows: int) -> Array:
+    """A column as an array without dictionary."""
+    return _plain(column.values, rows)
+
+
+def column_text(column: Column) -> Any:
+    """A column as JSON text: one string for all rows, or an array."""
+    if isinstance(column.values, pa.Scalar):
+        return jsontext.scalar(column.values)
+    return column.values if column.json else jsontext.values(column.values)
+
+
+def pooled(pool: Geometries, handles: Array) -> Geometries:
+    """The geometries that handles point to; None where a handle is null."""
+    index = pc.fill_null(handles, -1).to_numpy(zero_copy_only=False)
+    found = np.full(len(index), None, dtype=object)
+    found[index >= 0] = pool[index[index >= 0]]
+    return found

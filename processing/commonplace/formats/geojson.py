@@ -1,0 +1,247 @@
+"""GeoJSON by INSPIRE's encoding rule: one FeatureCollection a feature type.
+
+RFC 7946, and ``INSPIRE-MIF/gp-geojson-encodings`` rule v0.1 (2019-03-29). Coordinates are
+longitude, latitude; the rule takes ETRS89 for CRS84, so a projected target is only
+projected back. Property names are those of :mod:`commonplace.formats.flat`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyproj
+import shapely
+
+from commonplace.formats import flat, jsontext
+from commonplace.formats.base import Encoder, Piece, whole
+from commonplace.gml.ordinates import ordinate_lists
+from commonplace.gml.pieces import Array, content, join, join_or_null
+from commonplace.report import OutputFile
+from commonplace.target import Dataset, Geometries, Shape, TargetBatch, TargetCrs
+
+LARGEST_DECIMALS: Final = 7  # of degrees: about a centimetre
+GEOGRAPHIC: Final = "EPSG:4258"
+CRS84: Final = "OGC:CRS84"
+ROWS_AT_ONCE: Final = 4_096
+COPY_BYTES: Final = 1 << 20
+
+_NAMES: Final = {
+    0: ("Point", 0),
+    1: ("LineString", 1),
+    2: ("LineString", 1),
+    3: ("Polygon", 2),
+    4: ("MultiPoint", 1),
+    5: ("MultiLineString", 2),
+    6: ("MultiPolygon", 3),
+}
+_COLLECTION: Final = 7
+_TO_JSON: Final = bytes.maketrans(b"> ", b"[,")
+
+Floats = npt.NDArray[np.float64]
+
+
+class GeoJson:
+    """The format; see the module."""
+
+    name = "geojson"
+    suffix = ".geojson"
+    media_type = "application/geo+json"
+
+    def losses(self, shape: Shape) -> list[str]:
+        lost = flat.losses(shape)
+        if flat.default_geometry(shape) is not None:
+            lost.append(
+                "coordinates are longitude and latitude with at most "
+                f"{LARGEST_DECIMALS} decimals; where decimetres matter use GML or GeoPackage"
+            )
+        return lost
+
+    def encoder(self, dataset: Dataset, shape: Shape, path: Path) -> Encoder:
+        return GeoJsonEncoder(dataset, path)
+
+    def finish(
+        self,
+        dataset: Dataset,
+        shapes: Mapping[str, Shape],
+        pieces: Sequence[Piece],
+        folder: Path,
+    ) -> list[OutputFile]:
+        written = []
+        for feature_type in shapes:
+            mine = [one for one in pieces if one.feature_type == feature_type]
+            path = folder / f"{dataset.name}_{feature_type}{self.suffix}"
+            with whole(path) as temporary:
+                _join_pieces(dataset, feature_type, mine, temporary)
+            written.append(
+                OutputFile(
+                    path=path.name,
+                    format=self.name,
+                    media_type=self.media_type,
+                    feature_types=(feature_type,),
+                    counts={feature_type: sum(one.count for one in mine)},
+                    crs=CRS84,
+                )
+            )
+        return written
+
+
+class GeoJsonEncoder:
+    """Writes features, one a line, each with a comma behind."""
+
+    def __init__(self, dataset: Dataset, path: Path) -> None:
+        self._dataset = dataset
+        self._to_degrees = ToDegrees(dataset.crs)
+        self._file = path.open("wb")
+
+    def write(self, batch: TargetBatch) -> None:
+        for start in range(0, batch.rows, ROWS_AT_ONCE):
+            rows = batch.columns.slice(start, ROWS_AT_ONCE)
+            some = TargetBatch(batch.shape, rows, batch.geometries)
+            self._file.write(content(features(self._dataset, some, self._to_degrees)))
+
+    def close(self) -> Mapping[str, object]:
+        self._file.close()
+        bounds = self._to_degrees.bounds
+        return {"bbox": list(bounds)} if bounds else {}
+
+
+def features(dataset: Dataset, batch: TargetBatch, to_degrees: ToDegrees) -> Array:
+    """One line of text a feature, with ``,`` and a newline behind."""
+
+    def texts_of(handles: Array) -> Array:
+        return geometry_texts(flat.pooled(batch.geometries, handles), to_degrees)
+
+    made = flat.flatten(dataset, batch, texts_of)
+    if made.geometry is None:
+        geometry: Array | str = "null"
+    else:
+        geometry = pc.fill_null(texts_of(made.geometry), "null")
+    named = [(one.name, flat.column_text(one)) for one in made.columns]
+    return join(
+        [
+            '{"type":"Feature","id":',
+            jsontext.quoted(made.ids),
+            ',"geometry":',
+            geometry,
+            ',"properties":{',
+            jsontext.members(named, made.rows) if named else "",
+            "}},\n",
+        ],
+        made.rows,
+    )
+
+
+class ToDegrees:
+    """Rounds coordinates of a target CRS to degrees, and keeps their bounds."""
+
+    def __init__(self, crs: TargetCrs) -> None:
+        self._crs = crs
+        self.decimals = min(crs.decimals, LARGEST_DECIMALS) if crs.geographic else LARGEST_DECIMALS
+        self.bounds: tuple[float, float, float, float] | None = None
+
+    def __call__(self, coordinates: Floats) -> Floats:
+        """(n, 2 or 3) coordinates x, y to longitude, latitude; heights as they stand."""
+        if not self._crs.geographic:
+            lon, lat = _transformer(self._crs.code).transform(coordinates[:, 0], coordinates[:, 1])
+            coordinates = np.column_stack([lon, lat, *coordinates.T[2:]])
+        (west, south), (east, north) = (
+            np.round(edge(coordinates[:, :2], axis=0), self.decimals).tolist()
+            for edge in (np.min, np.max)
+        )
+        self.bounds = _around((west, south, east, north), self.bounds)
+        return coordinates
+
+
+Bounds = tuple[float, float, float, float]
+
+
+def _around(one: Bounds, other: Bounds | None) -> Bounds:
+    if other is None:
+        return one
+    return (*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:]))  # type: ignore[return-value]
+
+
+@cache
+def _transformer(code: str) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(code, GEOGRAPHIC, always_xy=True)
+
+
+def geometry_texts(geometries: Geometries, to_degrees: ToDegrees) -> Array:
+    """Geometries as GeoJSON (RFC 7946, section 3.1); null for missing and empty ones."""
+    kinds = shapely.get_type_id(geometries).astype(np.int64) * 2 + shapely.has_z(geometries)
+    kinds[shapely.is_empty(geometries)] = -1
+    kinds[shapely.is_missing(geometries)] = -1
+    found = np.unique(kinds)
+    if len(found) == 1:
+        return _texts_of_kind(int(found[0]), geometries, to_degrees)
+    groups = [np.flatnonzero(kinds == kind) for kind in found]
+    texts = [
+        _texts_of_kind(int(kind), geometries[rows], to_degrees)
+        for kind, rows in zip(found, groups, strict=True)
+    ]
+    order = np.argsort(np.concatenate(groups), kind="stable") if groups else np.empty(0, np.int64)
+    return pa.concat_arrays(texts).take(pa.array(order)) if texts else pa.array([], pa.string())
+
+
+def _texts_of_kind(kind: int, geometries: Geometries, to_degrees: ToDegrees) -> Array:
+    """Texts of geometries of one type, all with or all without height."""
+    if kind < 0:
+        return pa.nulls(len(geometries), pa.string())
+    if kind // 2 == _COLLECTION:
+        counts = shapely.get_num_geometries(geometries)
+        parts = geometry_texts(shapely.get_parts(geometries), to_degrees)
+        offsets = np.concatenate([[0], np.cumsum(counts)])
+        listed = pc.fill_null(jsontext.bracketed(parts, offsets), "[]")
+        return join(['{"type":"GeometryCollection","geometries":', listed, "}"], len(listed))
+    name, depth = _NAMES[kind // 2]
+    _, coordinates, offsets = shapely.to_ragged_array(geometries, include_z=bool(kind % 2))
+    text = _positions(to_degrees(coordinates), to_degrees.decimals)
+    head = f'{{"type":"{name}","coordinates":'
+    if depth == 0:
+        return join([head, text, "]}"], len(text))
+    for level in range(depth):
+        inner = level == 0
+        lists = pa.ListArray.from_arrays(pa.array(offsets[level], pa.int32()), text)
+        text = pc.binary_join(lists, "],") if inner else pc.binary_join(lists, ",")
+        last = level == depth - 1
+        closing = ("]]" if inner else "]") + ("}" if last else "")
+        text = join_or_null([(head if last else "") + "[", text, closing], len(text))
+    return text
+
+
+def _positions(coordinates: Floats, decimals: int) -> Array:
+    """``[7.1,50.2``: positions short of their closing bracket."""
+    bounds = np.arange(len(coordinates) + 1, dtype=np.int64)
+    texts = ordinate_lists(coordinates, bounds, decimals)
+    _, offsets, data = texts.buffers()
+    translated = memoryview(data).tobytes().translate(_TO_JSON)
+    return pa.StringArray.from_buffers(len(texts), offsets, pa.py_buffer(translated))
+
+
+def _join_pieces(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], path: Path) -> None:
+    """Head, pieces and foot; the last feature loses its comma."""
+    head: dict[str, object] = {"type": "FeatureCollection", "name": feature_type}
+    for key in ("title", "licence", "attribution"):
+        if text := getattr(dataset, key):
+            head[key] = text
+    boxes = [one.details["bbox"] for one in pieces if "bbox" in one.details]
+    if boxes:
+        box = np.array(boxes)
+        head["bbox"] = [*box[:, :2].min(axis=0).tolist(), *box[:, 2:].max(axis=0).tolist()]
+    with path.open("wb") as file:
+        file.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b',"features":[\n')
+        for piece in pieces:
+            with piece.path.open("rb") as source:
+                copyfileobj(source, file, COPY_BYTES)
+        if any(piece.count for piece in pieces):
+            file.seek(-2, 1)
+        file.write(b"\n]}\n")
