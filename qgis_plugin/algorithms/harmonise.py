@@ -98,7 +98,7 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
         )
 
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
-        """Declare parameters and outputs; texts are prefilled from the project's metadata."""
+        """Declare parameters and outputs; the title is prefilled from the project."""
         for parameter in _input_parameters() + _text_parameters() + _output_parameters():
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputHtml("REPORT", tr("Report")))
@@ -317,17 +317,15 @@ def _input_parameters() -> list[QgsProcessingParameterDefinition]:
 
 def _text_parameters() -> list[QgsProcessingParameterDefinition]:
     project = QgsProject.instance()
-    metadata = project.metadata()
-    title = metadata.title() or project.title() or project.baseName() or tr("City layers")
+    title = project.metadata().title() or project.title() or project.baseName()
     return [
-        QgsProcessingParameterString("TITLE", tr("Title"), title),
+        QgsProcessingParameterString("TITLE", tr("Title"), title or tr("City layers")),
         QgsProcessingParameterString(
             "LICENCE", tr("Licence (empty: what the layers' metadata say)"), optional=True
         ),
         QgsProcessingParameterString(
             "ATTRIBUTION",
             tr("Attribution (empty: what the layers' metadata say)"),
-            metadata.author() or None,
             optional=True,
         ),
     ]
