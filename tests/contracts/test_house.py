@@ -54,6 +54,10 @@ def imported(tree: ast.Module) -> set[str]:
 
 
 def broad(handler: ast.ExceptHandler) -> bool:
+    """Catches all and keeps it; tidying up before raising again is no fault."""
+    last = handler.body[-1]
+    if isinstance(last, ast.Raise) and last.exc is None:
+        return False
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(
         kind is None or (isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException"))
