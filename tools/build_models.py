@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from model_codelists import code_lists, concepts, registry_codes
+from model_codelists import code_lists, concepts, merged, registry_codes
 from model_uml import Catalogue, first_sentence
 from model_xsd import XS, XSD, Declarations, Document, Reader, closure, read_documents
 
@@ -32,6 +32,7 @@ WFS_LOCATION = "http://schemas.opengis.net/wfs/2.0/wfs.xsd"
 WITHOUT_CONTENT = {
     "http://www.interactive-instruments.de/ShapeChange/AppInfo",
     "http://www.w3.org/XML/1998/namespace",
+    XLINK,
 }
 REFERENCE_TYPE = "{http://www.opengis.net/gml/3.2}ReferenceType"
 
@@ -72,7 +73,8 @@ def packed(content: object) -> bytes:
 def build(inspire: Path) -> dict[str, object]:
     """The content of every model file, by file name."""
     schemas = _load(inspire / "schemas.json")
-    lists = _load(inspire / "codelists" / "inspire_codelists_en.json")
+    registry = registry_codes(inspire / "by-url.tgz")
+    lists = merged(_load(inspire / "codelists" / "inspire_codelists_en.json"), registry)
     uml = _load(inspire / "inspire_model_2025.1.json")
     declarations = read_documents(inspire / "schemas", [one["xsd"] for one in schemas])
     reader = Reader(declarations)
@@ -86,7 +88,7 @@ def build(inspire: Path) -> dict[str, object]:
     }
     files["index.json.xz"] = index(declarations, reader, schemas, keys, catalogue, kept)
     files["substitutions.json.xz"] = substitutions(reader, kept)
-    files["codelists.json.xz"] = code_lists(lists, registry_codes(inspire / "by-url.tgz"))
+    files["codelists.json.xz"] = code_lists(lists, registry)
     files["concepts.json.xz"] = concepts(
         _load(inspire / "codelists" / "featureconcepts_en_de_fr_nl.json")
     )
@@ -327,7 +329,7 @@ def index(
         )
     known = {one["namespace"] for one in schemas}
     for namespace, key in sorted(keys.items(), key=lambda item: item[1]):
-        if namespace in known or namespace == XLINK:
+        if namespace in known:
             continue
         entry = _main_document(declarations, list(declarations.documents), namespace)
         concrete, abstract = _features(reader, namespace)
@@ -374,7 +376,7 @@ def _document_context(
     paths = closure(documents, entry, lambda one: one.includes + one.imports)
     own = documents[entry].namespace
     namespaces = list(dict.fromkeys(documents[path].namespace for path in paths))
-    namespaces = [one for one in namespaces if one == own or (one in filled and one != XLINK)]
+    namespaces = [one for one in namespaces if one == own or one in filled]
     locations = {own: official(entry)}
     for namespace in namespaces:
         if namespace != own:

@@ -37,7 +37,7 @@ def code_lists(lists: list[Json], registry: dict[str, list[str]]) -> list[Json]:
     for one in result:
         if not one["values"] and one["uri"] in registry:
             one |= {"origin": ORIGIN, "values": _codes(one["uri"], registry[one["uri"]])}
-    known = {one["uri"] for one in lists}
+    known = {one["uri"] for one in result}
     for uri in sorted(set(registry) - known):
         result.append(
             {
@@ -48,6 +48,43 @@ def code_lists(lists: list[Json], registry: dict[str, list[str]]) -> list[Json]:
             }
         )
     return result
+
+
+def merged(lists: list[Json], registry: dict[str, list[str]]) -> list[Json]:
+    """One record a URI.
+
+    Some records are scraps of the tables they were read from: they bear a neighbour's URI
+    (five, one of them with the neighbour's true values) or just ``…/US`` (twelve). The former
+    are merged into the list that the URI names, with the values that agree best with the
+    registry; the latter get the URI that INSPIRE's rule makes of their name. Both are marked
+    by a doubt.
+    """
+    by_uri: dict[str, list[Json]] = {}
+    for one in lists:
+        by_uri.setdefault(_proper_uri(one), []).append(one)
+    result = []
+    for uri, records in by_uri.items():
+        main = next((one for one in records if one["name"] == uri.rpartition("/")[2]), records[0])
+        codes = set(registry.get(uri, ()))
+        best = max(
+            (main, *records),
+            key=lambda one: (
+                len(codes & {f"{uri}/{value['id']}" for value in one["values"]}),
+                bool(one["values"]),
+            ),
+        )
+        doubt = main.get("uri_doubt")
+        if uri != main["uri"]:
+            doubt = f"the source gives {main['uri']}"
+        elif best is not main:
+            doubt = f"values are those of the source's record {best['name']}"
+        result.append(main | {"uri": uri, "values": best["values"], "uri_doubt": doubt})
+    return result
+
+
+def _proper_uri(source: Json) -> str:
+    uri = str(source["uri"])
+    return f"{uri.rpartition('/')[0]}/{source['name']}" if uri.endswith("/US") else uri
 
 
 def _code_list(source: Json) -> Json:

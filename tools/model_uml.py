@@ -91,12 +91,20 @@ class Catalogue:
         result: Json = {}
         if found["voidable"]:
             result["voidable"] = True
-        if found.get("category") == "code list" or found["type"] in self._uris:
+        if found.get("category") == "code list" or self._is_list(found["type"]):
             result["code_list"] = self.list_uri(found["type"])
         definition = first_sentence(found.get("definition"))
         if definition:
             result["definition"] = definition
         return result
+
+    def _is_list(self, type_name: str | None) -> bool:
+        """Two lists have no class of their own (``ThermalProductTypeValue``)."""
+        if type_name is None:
+            return False
+        return type_name in self._uris or (
+            type_name.endswith("Value") and type_name not in self._everywhere
+        )
 
     def list_uri(self, name: str) -> str:
         return str(self._uris.get(name, f"http://inspire.ec.europa.eu/codelist/{name}"))
