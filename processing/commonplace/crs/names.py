@@ -133,11 +133,9 @@ def _described(text: str) -> str:
         crs = CRS.from_user_input(text)
     except CRSError as error:
         raise CrsUnknown(f"the CRS can't be read: {error}", hint="write it as EPSG:code") from None
-    own = crs.to_json_dict().get("id")
-    if own:
-        name = _known(own["authority"], str(own["code"]), f"{own['authority']}:{own['code']}")
-        if CRS.from_user_input(name).name == crs.name:
-            return name
+    own = _own_code(crs)
+    if own is not None:
+        return own
     for least in (90, 70):
         found = _codes(crs, least)
         if len(found) == 1 or (found and least == 90):
@@ -149,6 +147,18 @@ def _described(text: str) -> str:
         hint = f"state one, such as {', '.join(found[:4])}" if found else "write it as EPSG:code"
         raise CrsUnknown("the CRS doesn't say its datum", hint=hint)
     return equal[0] if equal else str(crs.to_wkt())
+
+
+def _own_code(crs: CRS) -> str | None:
+    """The code that WKT or PROJJSON states, where the authority's CRS has the same name."""
+    stated = crs.to_json_dict().get("id")
+    if stated is None:
+        return None
+    try:
+        known = CRS.from_authority(stated["authority"], stated["code"])
+    except CRSError:
+        return None
+    return f"{stated['authority']}:{stated['code']}" if known.name == crs.name else None
 
 
 def _codes(crs: CRS, least: int) -> list[str]:

@@ -58,7 +58,8 @@ def read_column(wkb: pa.Array | pa.ChunkedArray, tolerance: float) -> Column:
                 continue
             curved[row] = not CURVED.isdisjoint(found)
             patched[row] = not PATCHED.isdisjoint(found)
-    geometries = shapely.from_wkb(values, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # NaN is found, and told, later
+        geometries = shapely.from_wkb(values, on_invalid="ignore")
     unclosed = shapely.is_missing(geometries) & ~null
     if unclosed.any():
         rows = np.flatnonzero(unclosed)
