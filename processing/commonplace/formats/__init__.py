@@ -12,5 +12,5 @@ from commonplace.formats.gml import GmlFormat
 from commonplace.formats.gpkg import GeoPackage
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
-    {one.name: one for one in (GeoPackage(), GeoJson())}
+    {one.name: one for one in (GmlFormat(), GeoPackage(), GeoJson())}
 )
