@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from configparser import ConfigParser
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication
@@ -32,6 +33,13 @@ def explain(error: EngineError | EngineMissing | WorkerFailed, profile: Path) ->
         return _no_worker(error, log_file(profile))
     text = f"{error.message}\n{error.hint}" if error.hint else error.message
     return f"{text} [{error.code}]"
+
+
+def plugin_version() -> str:
+    """The version in the plugin's ``metadata.txt``."""
+    manifest = ConfigParser(interpolation=None)
+    manifest.read_string(Path(__file__).with_name("metadata.txt").read_text(encoding="utf-8"))
+    return manifest["general"]["version"]
 
 
 def log_file(profile: Path) -> Path:

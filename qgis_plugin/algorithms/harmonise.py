@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from qgis.core import (
     Qgis,
@@ -38,7 +39,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
 from ..jobs import Choices, NoSuchLayer, StagedLayer, job_document, job_text, match_layers
 from ..session import GEOPACKAGE, LayerNotWritten, LayerWriter, layer_writers
-from ..texts import explain, log_file, tr
+from ..texts import explain, log_file, plugin_version, tr
 
 FORMATS: Final = ("gml", "gpkg", "geojson")
 DOCUMENTS: Final = "YAML (*.yaml *.yml *.json)"
@@ -52,6 +53,7 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._python = Path()
+        self._folder = Path()
         self._writers: list[LayerWriter] = []
         self._choices: Choices | None = None
         self._session: Path | None = None
@@ -129,11 +131,12 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
             self._python = find_python(profile, QgsSettings().value(PYTHON_SETTING, "") or "")
         except EngineMissing as error:
             raise QgsProcessingException(explain(error, profile)) from error
+        self._folder = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         if self.parameterAsFile(parameters, "JOB", context):
             return True
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
         self._choices = self._chosen(parameters, context, layers)
-        self._session = Path(tempfile.mkdtemp(prefix="commonplace-"))
+        self._session = Path(tempfile.gettempdir(), f"commonplace-{uuid4().hex}")
         self._writers = layer_writers(
             layers,
             self._session,
@@ -148,17 +151,16 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run the job, in whatever thread QGIS likes."""
-        folder = Path(self.parameterAsString(parameters, "OUTPUT", context))
         watcher = _FeedbackWatcher(feedback)
         with self._session_folder(), _explained(feedback):
             with contextlib.suppress(OSError):
-                folder.rmdir()  # a folder that was chosen, and is empty, is free to take
+                self._folder.rmdir()  # a folder that was chosen, and is empty, is free to take
             with Worker(self._python, log_file(_profile())) as worker:
-                feedback.pushInfo(tr("Engine {engine}, Python {python}").format(**worker.hello))
+                _tell_versions(worker.hello, feedback)
                 job = self.parameterAsFile(parameters, "JOB", context)
                 if job:
                     replace = self.parameterAsBoolean(parameters, "REPLACE", context)
-                    request = _job_request(Path(job), folder, replace=replace)
+                    request = _job_request(Path(job), self._folder, replace=replace)
                 else:
                     request = self._layers_request(worker, watcher, feedback)
                 result = worker.request(request, watcher)
@@ -225,7 +227,7 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
             attribution=attribution,
             crs=crs.authid(),
             formats=tuple(self.parameterAsEnumStrings(parameters, "FORMATS", context)),
-            folder=Path(self.parameterAsString(parameters, "OUTPUT", context)),
+            folder=self._folder,
             accuracy=accuracy,
             grids=Path(grids) if grids else None,
             replace=self.parameterAsBoolean(parameters, "REPLACE", context),
@@ -254,11 +256,12 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
 
     @contextlib.contextmanager
     def _session_folder(self) -> Iterator[None]:
-        """Removes the session folder in the end."""
+        """The folder that layers cross in: nobody else's, and gone in the end."""
         try:
+            if self._session is not None:
+                self._session.mkdir(mode=0o700)
             yield
         finally:
-            self._writers = []
             if self._session is not None:
                 shutil.rmtree(self._session, ignore_errors=True)
 
@@ -393,6 +396,16 @@ def _job_request(job: Path, folder: Path, *, replace: bool) -> Message:
         "folder": str(job.parent.absolute()),
         "overrides": overrides,
     }
+
+
+def _tell_versions(hello: Message, feedback: QgsProcessingFeedback) -> None:
+    feedback.pushInfo(tr("Engine {engine}, Python {python}").format(**hello))
+    if hello["engine"] != plugin_version():
+        text = tr(
+            "The engine is version {engine} and the plugin {plugin}. Install the engine from the "
+            "wheel in the plugin's folder if something doesn't fit."
+        )
+        feedback.pushWarning(text.format(engine=hello["engine"], plugin=plugin_version()))
 
 
 def _tell_unread(

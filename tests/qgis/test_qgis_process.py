@@ -131,6 +131,12 @@ def test_wrong_input_is_refused(
     assert told in done.stdout + done.stderr
 
 
+def test_folder_may_be_temporary(staged: Any, play: Callable[..., Path], fake_python: str) -> None:
+    parameters = {"JOB": str(play("quick")), "OUTPUT": "TEMPORARY_OUTPUT"}
+    answer = staged.script("run", python=fake_python, parameters=parameters)
+    assert answer["results"]["WRITTEN"] == 1
+
+
 @pytest.mark.parametrize("name", ["patient", "stone"])
 def test_cancel_ends_the_engine(
     staged: Any, play: Callable[..., Path], fake_python: str, tmp_path: Path, name: str
