@@ -14,7 +14,7 @@ from commonplace.mapping.compile import compile_mapping
 from commonplace.mapping.document import parse_mapping
 from commonplace.model import load_model
 from commonplace.report import Findings, Observer, Report, Severity
-from commonplace.run import run
+from commonplace.pipeline import run
 from commonplace.sources import open_source
 from commonplace.worker.child import Handler
 from commonplace.worker.protocol import Message
