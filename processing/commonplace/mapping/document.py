@@ -1,0 +1,268 @@
+"""The mapping document as it is written, before the model is asked what it means.
+
+A document has a head (``target``, ``from``, ``ignore``, ``lineage``, …) and one section a
+feature type. Values are text: a constant, ``=`` and an expression, or ``=>`` and the
+feature type of another object. The language is described in ``docs/mapping.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from commonplace.documents import Document, Tree, child, nearest, parse_document, read_document
+from commonplace.errors import DocumentError, Problem
+
+HEAD: Final = ("target", "from", "ignore", "lineage", "title", "description")
+TARGET: Final = ("schema", "namespace", "language")
+FROM: Final = ("layers", "nulls")
+TYPE_WORDS: Final = ("from", "where", "key", "id")
+
+_TYPE_NAME: Final = re.compile(r"[A-Z]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value as the document gives it, with its ``$.path``.
+
+    ``merged`` holds fields that were written with dotted keys.
+    """
+
+    value: Tree
+    path: str
+    merged: tuple[tuple[str, Given], ...] | None = None
+
+    @property
+    def text(self) -> str | None:
+        return self.value if isinstance(self.value, str) and self.merged is None else None
+
+    @property
+    def is_object(self) -> bool:
+        return self.merged is not None or isinstance(self.value, dict)
+
+    def items(self) -> Iterator[Given]:
+        """The items of a list."""
+        if isinstance(self.value, list):
+            for index, item in enumerate(self.value):
+                yield Given(item, child(self.path, index))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The keys as written."""
+        return tuple(self.value) if isinstance(self.value, dict) else ()
+
+    def field(self, key: str) -> Given | None:
+        """A field by its key as written."""
+        if isinstance(self.value, dict) and key in self.value:
+            return Given(self.value[key], child(self.path, key))
+        return None
+
+    def fields(self, twice: Callable[[str, str], None] | None = None) -> dict[str, Given]:
+        """Fields by their first name; dotted keys become nested fields.
+
+        ``twice`` is told the name and path of what is given more than once.
+        """
+        if self.merged is not None:
+            return dict(self.merged)
+        found: dict[str, Given] = {}
+        if not isinstance(self.value, dict):
+            return found
+        for key, value in self.value.items():
+            at = child(self.path, key)
+            first, *rest = key.split(".")
+            given = Given(value, at)
+            for name in reversed(rest):
+                given = Given(None, at, ((name, given),))
+            if first not in found:
+                found[first] = given
+                continue
+            both = found[first], given
+            if not all(one.is_object for one in both):
+                if twice is not None:
+                    twice(first, at)
+                continue
+            inner = both[0].fields(twice)
+            for name, one in both[1].fields(twice).items():
+                if name in inner and twice is not None:
+                    twice(name, at)
+                inner[name] = one
+            found[first] = Given(None, found[first].path, tuple(inner.items()))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSection:
+    """The section of one feature type.
+
+    ``layers`` empty means those of the head; ``own_layers`` that the section states its
+    own. ``key`` and ``id`` are the texts as written (``=`` and an expression, or a constant).
+    """
+
+    name: str
+    path: str
+    body: Given
+    layers: tuple[str, ...]
+    own_layers: bool
+    nulls: tuple[str, ...]
+    where: str | None
+    key: tuple[str, ...]
+    id: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MappingDocument:
+    """A mapping document. ``ignore`` maps columns left out on purpose to the reason."""
+
+    name: str
+    text: str
+    document: Document
+    schema: str
+    namespace: str
+    language: str
+    title: str | None
+    lineage: str | None
+    description: str | None
+    layers: tuple[str, ...]
+    ignore: Mapping[str, str]
+    types: tuple[TypeSection, ...]
+
+
+def read_mapping(path: Path) -> MappingDocument:
+    """Read a mapping document.
+
+    Raises
+    ------
+    DocumentError
+        With all problems found in its head and the outline of its sections.
+    """
+    document = read_document(path)
+    return _mapping(document, path.read_text(encoding="utf-8"))
+
+
+def parse_mapping(text: str, name: str = "mapping") -> MappingDocument:
+    """Parse a mapping document. See :func:`read_mapping`."""
+    return _mapping(parse_document(text, name=name), text)
+
+
+def _mapping(document: Document, text: str) -> MappingDocument:
+    reader = _Reader(document)
+    mapping = reader.mapping(text)
+    if reader.problems:
+        raise DocumentError(document.name, tuple(reader.problems))
+    return mapping
+
+
+class _Reader:
+    """Reads the head and the outline; collects problems."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.problems: list[Problem] = []
+
+    def mapping(self, text: str) -> MappingDocument:
+        root = Given(self._document.tree, "$")
+        self._check_words(root, HEAD, "the head of a mapping", but=_TYPE_NAME)
+        target = self._section(root, "target", TARGET)
+        source = self._section(root, "from", FROM)
+        layers = self._texts(source, "layers")
+        nulls = self._texts(source, "nulls")
+        if "schema" not in target.words:
+            self._problem("a mapping needs target.schema, such as bu-core2d/4.0", "$.target")
+        types = tuple(
+            self._type(Given(body, child("$", name)), name, layers, nulls)
+            for name, body in self._document.tree.items()
+            if _TYPE_NAME.fullmatch(name)
+        )
+        if not types:
+            self._problem("a mapping needs at least one feature type", "$")
+        return MappingDocument(
+            name=self._document.name,
+            text=text,
+            document=self._document,
+            schema=self._text(target, "schema") or "",
+            namespace=self._text(target, "namespace") or "",
+            language=self._text(target, "language") or "und",
+            title=self._text(root, "title"),
+            lineage=self._text(root, "lineage"),
+            description=self._text(root, "description"),
+            layers=layers,
+            ignore=self._ignore(root),
+            types=types,
+        )
+
+    def _type(
+        self, given: Given, name: str, layers: tuple[str, ...], nulls: tuple[str, ...]
+    ) -> TypeSection:
+        if not isinstance(given.value, dict):
+            self._problem(f"expected the properties of {name}", given.path)
+        source = given.field("from")
+        own = self._section(given, "from", FROM) if source is not None else Given({}, given.path)
+        own_layers = self._texts(own, "layers")
+        return TypeSection(
+            name=name,
+            path=given.path,
+            body=given,
+            layers=own_layers or layers,
+            own_layers=bool(own_layers),
+            nulls=self._texts(own, "nulls") if "nulls" in own.words else nulls,
+            where=self._text(given, "where"),
+            key=self._texts(given, "key"),
+            id=self._texts(given, "id"),
+        )
+
+    def _section(self, given: Given, key: str, words: tuple[str, ...]) -> Given:
+        section = given.field(key)
+        if section is None or section.value is None:
+            return Given({}, child(given.path, key))
+        if not isinstance(section.value, dict):
+            self._problem(f"expected {', '.join(words)}", section.path)
+            return Given({}, section.path)
+        self._check_words(section, words, key)
+        return section
+
+    def _check_words(
+        self, given: Given, words: tuple[str, ...], place: str, but: re.Pattern[str] | None = None
+    ) -> None:
+        for key in given.words:
+            if key in words or (but is not None and but.fullmatch(key)):
+                continue
+            close = nearest(key, words)
+            hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(words)}"
+            self._problem(f"{place} has no {key!r}", child(given.path, key), hint)
+
+    def _text(self, given: Given, key: str) -> str | None:
+        value = given.field(key)
+        if value is None or value.value is None:
+            return None
+        if value.text is None:
+            self._problem("expected a text", value.path)
+        return value.text
+
+    def _texts(self, given: Given, key: str) -> tuple[str, ...]:
+        value = given.field(key)
+        if value is None or value.value is None:
+            return ()
+        if value.text is not None:
+            return (value.text,)
+        texts = [item.text for item in value.items()]
+        if not texts or None in texts:
+            self._problem("expected a text or a list of texts", value.path)
+        return tuple(one for one in texts if one is not None)
+
+    def _ignore(self, root: Given) -> dict[str, str]:
+        given = root.field("ignore")
+        if given is None or not isinstance(given.value, dict):
+            return dict.fromkeys(self._texts(root, "ignore"), "")
+        reasons: dict[str, str] = {}
+        for key, value in given.value.items():
+            if isinstance(value, list | dict):
+                self._problem("expected the reason, as text", child(given.path, key))
+            else:
+                reasons[key] = value or ""
+        return reasons
+
+    def _problem(self, message: str, path: str, hint: str | None = None) -> None:
+        self.problems.append(self._document.problem(message, path, hint=hint))
