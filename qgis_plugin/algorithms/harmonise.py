@@ -54,6 +54,7 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
         super().__init__()
         self._python = Path()
         self._folder = Path()
+        self._replace = False
         self._writers: list[LayerWriter] = []
         self._choices: Choices | None = None
         self._session: Path | None = None
@@ -132,6 +133,9 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
         except EngineMissing as error:
             raise QgsProcessingException(explain(error, profile)) from error
         self._folder = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        self._replace = self.parameterAsBoolean(parameters, "REPLACE", context) or _empty(
+            self._folder
+        )
         if self.parameterAsFile(parameters, "JOB", context):
             return True
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
@@ -152,18 +156,15 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         """Run the job, in whatever thread QGIS likes."""
         watcher = _FeedbackWatcher(feedback)
-        with self._session_folder(), _explained(feedback):
-            with contextlib.suppress(OSError):
-                self._folder.rmdir()  # a folder that was chosen, and is empty, is free to take
-            with Worker(self._python, log_file(_profile())) as worker:
-                _tell_versions(worker.hello, feedback)
-                job = self.parameterAsFile(parameters, "JOB", context)
-                if job:
-                    replace = self.parameterAsBoolean(parameters, "REPLACE", context)
-                    request = _job_request(Path(job), self._folder, replace=replace)
-                else:
-                    request = self._layers_request(worker, watcher, feedback)
-                result = worker.request(request, watcher)
+        worker = Worker(self._python, log_file(_profile()))
+        with self._session_folder(), _explained(feedback), worker:
+            _tell_versions(worker.hello, feedback)
+            job = self.parameterAsFile(parameters, "JOB", context)
+            if job:
+                request = _job_request(Path(job), self._folder, replace=self._replace)
+            else:
+                request = self._layers_request(worker, watcher, feedback)
+            result = worker.request(request, watcher)
         if self.parameterAsBoolean(parameters, "LOAD", context) and context.project():
             _load(result, context)
         counts = result["counts"]
@@ -230,7 +231,7 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
             folder=self._folder,
             accuracy=accuracy,
             grids=Path(grids) if grids else None,
-            replace=self.parameterAsBoolean(parameters, "REPLACE", context),
+            replace=self._replace,
             description=_origin(layers),
         )
 
@@ -372,6 +373,11 @@ def _output_parameters() -> list[QgsProcessingParameterDefinition]:
 
 def _profile() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath())
+
+
+def _empty(folder: Path) -> bool:
+    """Whether there is a folder with nothing in it: a file dialog made it to be taken."""
+    return folder.is_dir() and not any(folder.iterdir())
 
 
 def _agreed(values: Iterator[Sequence[str]]) -> str:

@@ -175,7 +175,8 @@ def test_a_wrong_mapping_is_refused_with_place_and_hint(
 
 
 def test_an_existing_package_is_kept_unless_told(staged: Any, form: dict[str, Any]) -> None:
-    assert staged.run(**form, FORMATS=2).returncode == 0
+    Path(form["OUTPUT"]).mkdir()
+    assert staged.run(**form, FORMATS=2).returncode == 0, "an empty folder may be taken"
     again = staged.run(**form, FORMATS=2)
     assert again.returncode != 0
     assert "OUTPUT_EXISTS" in again.stdout + again.stderr
