@@ -10,6 +10,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.geometry.curves import (
+    CIRCULAR,
     COLLECTION,
     CURVED,
     PATCHED,
@@ -56,7 +57,7 @@ def read_column(wkb: pa.Array | pa.ChunkedArray, tolerance: float) -> Column:
             except ValueError:
                 values[row] = b""
                 continue
-            curved[row] = not CURVED.isdisjoint(found)
+            curved[row] = CIRCULAR in found
             patched[row] = not PATCHED.isdisjoint(found)
     with np.errstate(invalid="ignore"):  # NaN is found, and told, later
         geometries = shapely.from_wkb(values, on_invalid="ignore")
