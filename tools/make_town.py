@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -31,11 +32,13 @@ SEED: Final = 25832
 CORNER: Final = (682_000.0, 5_165_000.0)
 BLOCKS: Final = 14
 PITCH: Final = (92.0, 76.0)
-HALF_STREET: Final = 8.0
+ZONE_ROWS: Final = (0, 2, 4, 7, 9, 12, 14)
+GREEN: Final = frozenset({(1, 4), (2, 3)})
+PUBLIC: Final = frozenset({(4, 2), (3, 0)})
 TOWN: Final = ("Lindenau", "Tigliano")
 POSTCODES: Final = ("39098", "39099")
 PLAN: Final = "BLP-2019"
-CONTEXT: Final = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld"
+CONTEXT: Final = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld"
 
 STEMS: Final = (
     ("Linden", "dei Tigli"),
@@ -260,15 +263,18 @@ def _district_of(column: int, row: int) -> str:
 
 
 def _zone_of(column: int, row: int) -> str:
-    """The zone's code, by where the block lies."""
-    if column >= 10 and 4 <= row < 10:
+    """The code of the zone that a block lies in."""
+    across, up = column // 2, bisect(ZONE_ROWS, row) - 1
+    if (across, up) in GREEN:
+        return "V1"
+    if (across, up) in PUBLIC:
+        return "F1"
+    if across >= 5 and 2 <= up <= 3:
         return "D1"
-    if column < 2 or row >= 12:
+    if across == 0 or up == 5:
         return "L1"
-    distance = max(abs(column - 6.5), abs(row - 6.5))
-    if (column // 2 + row // 2) % 7 == 0:
-        return "V1" if row % 4 < 2 else "F1"
-    return "A1" if distance < 2.5 else "B1" if distance < 4.5 else "C1"
+    distance = max(abs(across - 3), abs(up - 2.5))
+    return "A1" if distance < 1 else "B1" if distance < 2 else "C1"
 
 
 def _plan_layer() -> Layer:
@@ -287,8 +293,7 @@ def _plan_layer() -> Layer:
 
 def _zoning_layer() -> Layer:
     layer = Layer("zoning", "Flächenwidmung / Destinazione d'uso", "zone_id")
-    edges = (0, 2, 4, 7, 9, 12, 14)
-    for bottom, top in pairwise(edges):
+    for bottom, top in pairwise(ZONE_ROWS):
         for left in range(0, BLOCKS, 2):
             code = _zone_of(left, bottom)
             name, nome, height = ZONES[code]
@@ -331,7 +336,7 @@ def _lots(rng: np.random.Generator) -> Iterator[Lot]:
         for row in range(BLOCKS):
             if _zone_of(column, row) == "V1":
                 continue
-            share = 0.35 if _zone_of(column, row) == "L1" else 0.97
+            share = 0.45 if _zone_of(column, row) == "L1" else 0.97
             for right in (0, 1):
                 for upper in (0, 1):
                     if rng.random() < share:
