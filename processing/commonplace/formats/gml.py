@@ -102,10 +102,10 @@ class GmlFormat:
         ]
 
 
-def slices(batch: TargetBatch, rows: int = ROWS) -> Iterator[TargetBatch]:
-    """A batch in slices of at most ``rows`` rows, fewer where features are large."""
-    for start in range(0, batch.rows, rows):
-        yield from _fitting(_slice(batch, start, rows))
+def slices(batch: TargetBatch) -> Iterator[TargetBatch]:
+    """A batch in slices of at most :data:`ROWS` rows, fewer where features are large."""
+    for start in range(0, batch.rows, ROWS):
+        yield from _fitting(_slice(batch, start, ROWS))
 
 
 def _fitting(batch: TargetBatch) -> Iterator[TargetBatch]:

@@ -123,7 +123,7 @@ def _forms(
 ) -> npt.NDArray[np.int64]:
     """How each geometry is written: single, of patches, or as an aggregate."""
     forms = np.where(multiple, _AGGREGATE, _SINGLE)
-    for number in np.unique(families):
+    for number in np.unique(families[families != _COLLECTION]):
         family = _ELEMENTS[number]
         if frame.allows(family.aggregate) or frame.allows("MultiGeometry"):
             if not frame.allows(family.single) and not frame.allows(family.patched):
