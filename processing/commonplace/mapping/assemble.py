@@ -17,7 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from commonplace.mapping.geometries import apply, fit
+from commonplace.errors import MappingError
+from commonplace.geometry import conform
+from commonplace.mapping.geometries import apply
 from commonplace.mapping.plan import Codes, Item, Leaf, Part, Struct, TypeMapping, arrow_type
 from commonplace.mapping.trouble import Troubles
 from commonplace.mapping.values import (
@@ -48,6 +50,7 @@ class Frame:
     ids: pa.Array
     handles: pa.Array
     pool: Geometries
+    decimals: int | None
     troubles: Troubles
 
 
@@ -258,14 +261,10 @@ class _Builder:
         if not pa.types.is_list(array.type):
             return self._spread(array, place)
         if place.rows is None or place.within is None:
-            rows = np.flatnonzero(valid(array))
-            self._frame.troubles.error(
-                "LIST_GIVEN",
-                "the expression gives a list; [] after the property's name takes one",
-                path,
-                rows,
+            raise MappingError(
+                f"the expression for {path} gives a list",
+                hint=f"write {path.rpartition('.')[2]}[]: to take all, or [1] to take the first",
             )
-            return pa.nulls(place.size, array.type.value_type)
         offsets = array.offsets.to_numpy().astype(np.int64)
         lengths = pc.list_value_length(array).fill_null(0).to_numpy()
         there = place.within < lengths[place.rows]
@@ -284,8 +283,8 @@ class _Builder:
             return handles
         numbers = handles.drop_null().to_numpy()
         given = self._frame.pool[numbers]
-        made = apply(leaf.operators, given)
-        made, wrong = fit(made, leaf.geometries)
+        made = apply(leaf.operators, given, self._frame.decimals)
+        made, wrong = conform(made, leaf.geometries)
         self._report_misfits(leaf, made, wrong, present, place)
         none = wrong | shapely.is_missing(made) | shapely.is_empty(made)
         positions = numbers.astype(np.int32)

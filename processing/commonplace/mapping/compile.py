@@ -11,6 +11,7 @@ from commonplace.batch import GEOMETRY, Layer
 from commonplace.documents import nearest
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.document import MappingDocument
+from commonplace.mapping.evaluate import Session
 from commonplace.mapping.objects import Objects
 from commonplace.mapping.plan import Compiled, TypeMapping
 from commonplace.mapping.scope import Scope, identity
@@ -67,6 +68,7 @@ def check_mapping(
     found = [*compiled.problems, *compiled.warnings]
     if layers is not None:
         found += _layer_problems(document, compiled, layers)
+        found += _type_problems(document, compiled, layers)
     return sorted(found, key=lambda one: (one.line or 0, one.path))
 
 
@@ -167,7 +169,7 @@ def _ids(scope: Scope) -> tuple[int, ...]:
         )
     if word != "key" and not any(text.startswith("=") for text in texts) and texts:
         scope.problem("an identifier must differ from row to row", path, code="ID_CONSTANT")
-    found = [scope.text_output(text, path) for text in texts]
+    found = [scope.text_output(text, path, word) for text in texts]
     for column in scope.inputs:
         _check_stable(scope, column, path)
     return tuple(one for one in found if one is not None)
@@ -297,3 +299,14 @@ def _layer_problems(document: MappingDocument, compiled: Compiled, layers: Layer
                 code="UNKNOWN_COLUMN",
             )
     return [*found.values(), *unused]
+
+
+def _type_problems(
+    document: MappingDocument, compiled: Compiled, layers: Layers
+) -> Iterable[Problem]:
+    """Expressions that don't fit the types of the columns."""
+    with Session() as session:
+        for one in compiled.types:
+            for layer in _named(one.layers, layers):
+                for message in session.check(one, layer) if layer.fields else ():
+                    yield document.document.problem(message, one.path, code="WRONG_TYPE")

@@ -111,6 +111,20 @@ class Engine:
         finally:
             self._connection.unregister(_ROWS)
 
+    def check(self, mapping: TypeMapping, columns: Sequence[pa.Array]) -> list[str]:
+        """What doesn't fit between the outputs and columns of these types."""
+        problems: list[str] = []
+        self._connection.register(_ROWS, _table(columns, 0))
+        try:
+            for output in mapping.outputs:
+                try:
+                    self._select(output, columns)
+                except ExpressionRefused as error:
+                    problems.append(error.message)
+        finally:
+            self._connection.unregister(_ROWS)
+        return problems
+
     # -- what to ask -----------------------------------------------------------------------
 
     def _prepared(self, mapping: TypeMapping, columns: Sequence[pa.Array]) -> list[_Select]:

@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from commonplace.batch import GEOMETRY
+from commonplace.batch import GEOMETRY, Layer
+from commonplace.geometry import dissolve, settle
 from commonplace.job import OnError
 from commonplace.mapping.assemble import Frame, assemble
 from commonplace.mapping.engine import Column, Engine, Failure
-from commonplace.mapping.geometries import united
 from commonplace.mapping.plan import TypeMapping
 from commonplace.mapping.sql import FINGERPRINT
 from commonplace.mapping.trouble import Troubles
@@ -69,12 +69,20 @@ class Session:
     on_error
         ``reject``: a value that can't be leaves its row out. ``void``: the value is left
         out, and the row only where the value is mandatory. ``stop``: MappingError.
+    decimals
+        Precision of the target CRS, to which geometries that operators make are settled.
     memory_mb
         DuckDB's own limit; the process's limit stands above it.
     """
 
-    def __init__(self, on_error: OnError = "reject", memory_mb: int = MEMORY_MB) -> None:
+    def __init__(
+        self,
+        on_error: OnError = "reject",
+        decimals: int | None = None,
+        memory_mb: int = MEMORY_MB,
+    ) -> None:
         self._on_error: OnError = on_error
+        self._decimals = decimals
         self._engine = Engine(memory_mb)
 
     def __enter__(self) -> Session:
@@ -125,6 +133,7 @@ class Session:
             ids=ids,
             handles=_handles(kept),
             pool=geometries,
+            decimals=self._decimals,
             troubles=troubles,
         )
         arrays, names = assemble(mapping, frame)
@@ -168,6 +177,12 @@ class Session:
             findings=troubles.findings,
         )
 
+    def check(self, mapping: TypeMapping, layer: Layer) -> list[str]:
+        """What doesn't fit between a mapping's expressions and the types of a layer's columns."""
+        types = {one.name: _arrow_of(one.type) for one in layer.fields}
+        columns = [pa.nulls(0, types.get(name, pa.string())) for name in mapping.inputs]
+        return self._engine.check(mapping, columns)
+
     def _where(
         self, mapping: TypeMapping, rows: pa.RecordBatch, geometries: Geometries
     ) -> tuple[pa.RecordBatch, int]:
@@ -179,19 +194,24 @@ class Session:
 
 
 def aggregate(
-    mapping: TypeMapping, rows: pa.RecordBatch, geometries: Geometries
+    mapping: TypeMapping,
+    rows: pa.RecordBatch,
+    geometries: Geometries,
+    decimals: int | None = None,
 ) -> tuple[pa.RecordBatch, Geometries]:
     """One row for each key, with the union of the geometries of the key's rows.
 
-    ``geometries`` holds the geometry of each of the ``rows`` (which come in the order of
-    ordinals within a key). Returns the first row of each key, whose ``geometry`` is the
-    position in the geometries returned.
+    ``geometries`` holds the geometry of each of the ``rows``. Returns the row of each key
+    with the lowest ordinal, whose ``geometry`` is the position in the geometries returned
+    (settled to ``decimals``, where given).
     """
     assert mapping.aggregates_geometry
-    order = np.lexsort((rows.column(ORDINAL).to_numpy(), _groups(rows.column(KEY))[1]))
+    order = np.argsort(rows.column(ORDINAL).to_numpy(), kind="stable")
     rows, geometries = rows.take(pa.array(order)), geometries[order]
     first, groups = _groups(rows.column(KEY))
-    pool = united(geometries, groups, len(first))
+    pool = dissolve(geometries, groups)
+    if decimals is not None:
+        pool = settle(pool, decimals)
     handles = pa.array(np.arange(len(first), dtype=np.int32), mask=shapely.is_missing(pool))
     merged = rows.take(pa.array(first))
     position = merged.schema.get_field_index(GEOMETRY)
@@ -221,6 +241,14 @@ def _inputs(
             missing.append(name)
             columns.append(pa.nulls(rows.num_rows, pa.string()))
     return columns, missing
+
+
+def _arrow_of(name: str) -> pa.DataType:
+    """The Arrow type of a field by its name; text where it has parameters."""
+    try:
+        return pa.type_for_alias(name)
+    except ValueError:
+        return pa.string()
 
 
 def _handles(rows: pa.RecordBatch) -> pa.Array:

@@ -10,7 +10,7 @@ from typing import Final
 from commonplace.documents import child, nearest
 from commonplace.errors import ExpressionRefused
 from commonplace.mapping.document import Given
-from commonplace.mapping.geometries import DISSOLVE, ELEMENTS, parse_operators
+from commonplace.mapping.geometries import DISSOLVE, WRITABLE, parse_operators
 from commonplace.mapping.plan import TEXT, Codes, Leaf, Link, ValueType, value_type
 from commonplace.mapping.scope import Scope, identity, plain
 from commonplace.model import Model
@@ -139,8 +139,7 @@ class Leaves:
                 )
             self._scope.aggregates_geometry = True
         allowed = frozenset(local_name(name) for name in one.objects)
-        writable = {name for names in ELEMENTS.values() for name in names}
-        if not allowed & writable:
+        if not allowed & WRITABLE:
             self._scope.problem(f"no encoding writes the geometry of {one.name!r}", written.path)
         operators = tuple(name for name in operators if name != DISSOLVE)
         return Leaf(path, value_type(one), operators=operators, geometries=allowed)
@@ -161,9 +160,9 @@ class Leaves:
             return None
         texts = identity(sections[name])
         if matched[2] is not None:
-            outputs = self._arguments(name, matched[2], len(texts), written.path)
+            outputs = self._arguments(name, matched[2], len(texts), written.path, path)
         else:
-            found = [self._scope.text_output(each, written.path) for each in texts]
+            found = [self._scope.text_output(each, written.path, path) for each in texts]
             outputs = tuple(each for each in found if each is not None)
             if len(outputs) < len(found):
                 return None
@@ -172,11 +171,11 @@ class Leaves:
                 self._scope.links.append(name)
         return Leaf(path, TEXT, link=Link(name, outputs)) if outputs else None
 
-    def _arguments(self, name: str, text: str, count: int, path: str) -> tuple[int, ...]:
-        expressions = self._scope.expressions(text, path) or ()
+    def _arguments(self, name: str, text: str, count: int, at: str, path: str) -> tuple[int, ...]:
+        expressions = self._scope.expressions(text, at) or ()
         if expressions and len(expressions) != count:
             self._scope.problem(
-                f"{name} is identified by {count} values, not {len(expressions)}", path
+                f"{name} is identified by {count} values, not {len(expressions)}", at
             )
             return ()
         return tuple(self._scope.output(each, TEXT, path) for each in expressions)

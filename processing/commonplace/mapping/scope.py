@@ -98,10 +98,13 @@ class Scope:
                 self.inputs.append(column)
         return expression.over({name: f"c{index}" for index, name in enumerate(self.inputs)})
 
-    def text_output(self, text: str, path: str) -> int | None:
-        """The number of the column of an expression or constant, as text (keys, ids)."""
+    def text_output(self, text: str, at: str, path: str) -> int | None:
+        """The number of the column of an expression or constant, as text (keys, ids).
+
+        ``at`` is its place in the document, ``path`` the attribute it is for.
+        """
         if text.startswith("=") and not text.startswith("=="):
-            expression = self.expression(text[1:], path)
+            expression = self.expression(text[1:], at)
         else:
             constant = quoted(plain(text)).replace("{", "{{").replace("}", "}}")
             expression = Expression(text, (), constant)
