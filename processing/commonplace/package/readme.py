@@ -1,0 +1,67 @@
+"""``README.md`` of a package: for a stranger who got the folder and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from commonplace.package.manifest import CHECKSUMS, MANIFEST, ListedFile
+from commonplace.package.words import size_text
+from commonplace.report import OutputFile, Report
+
+OPENING: Final = {
+    "gml": "INSPIRE GML: the exchange format that INSPIRE's schemas define; nothing is lost in it.",
+    "gpkg": "GeoPackage: drag it into QGIS or ArcGIS; one table a feature type.",
+    "geojson": "GeoJSON: for the web and for scripts; longitude and latitude.",
+}
+
+
+def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
+    """The README of a run's package."""
+    lines = [
+        f"# {report.title}",
+        "",
+        "City data harmonised to the INSPIRE data specifications (schemas of release 2025.1).",
+        "",
+        f"- Licence: {report.licence}",
+        f"- Attribution (name it wherever you use the data): {report.attribution}",
+        f"- State of: {report.as_of}",
+        "",
+        "## Data",
+        "",
+        "| file | objects | CRS | size |",
+        "|---|---|---|---|",
+        *(_row(one) for one in report.outputs),
+        "",
+    ]
+    formats = dict.fromkeys(one.format for one in report.outputs)
+    lines += [f"- {OPENING[one]}" for one in formats if one in OPENING]
+    lines += [
+        "",
+        "Property names are INSPIRE's. In GeoPackage and GeoJSON nested properties are joined by",
+        "`_` (`inspireId_localId`), a code has its address beside it (`…_href`), and several",
+        "values of one property stand in a JSON array. The same object has the same id in all",
+        "formats: `gml:id`, column `gml_id`, member `id`.",
+        "",
+        "## How it was made",
+        "",
+        "- [`report.html`](report.html): maps before and after, what was read, rejected and",
+        "  written, how coordinates were transformed, every finding. `report.json` is the same",
+        "  for programs.",
+        *(f"- [`{one.path}`]({one.path})" for one in documents),
+        "",
+        "## Is it whole?",
+        "",
+        f"`sha256sum --check {CHECKSUMS}` compares every file with its checksum; `{MANIFEST}`",
+        "lists the data files with sizes, hashes, feature types and counts for programs.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _row(output: OutputFile) -> str:
+    counts = ", ".join(f"{count:,} {name}" for name, count in output.counts.items())
+    return (
+        f"| [`{output.path}`]({output.path}) | {counts} | {output.crs or ''} "
+        f"| {size_text(output.size)} |"
+    )

@@ -1,0 +1,101 @@
+"""``report.html``: one file, no script, no network, for screen and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Final
+
+from commonplace.package.report_html import figures, tables
+from commonplace.package.words import count_text, safe, size_text
+from commonplace.report import Report, Severity
+
+Section = tuple[str, str, Callable[[Report], str]]
+
+SECTIONS: Final[tuple[Section, ...]] = (
+    ("maps", "Maps", figures.maps),
+    ("ledger", "Where the rows went", lambda report: figures.flow(report) + tables.ledger(report)),
+    ("coordinates", "Coordinates", tables.operations),
+    ("findings", "Findings", tables.findings),
+    ("files", "Files", tables.outputs),
+    ("left-out", "Left out", tables.left_out),
+    ("sources", "Sources", tables.inputs),
+    ("run", "The run", lambda report: figures.timings(report) + tables.versions(report)),
+)
+
+
+def render(report: Report) -> str:
+    """The report as one HTML document. Sections with nothing to say are left out."""
+    made = [(anchor, title, content(report)) for anchor, title, content in SECTIONS]
+    shown = [(anchor, title, content) for anchor, title, content in made if content]
+    links = "".join(f'<li><a href="#{anchor}">{title}</a></li>' for anchor, title, _ in shown)
+    sections = "".join(
+        f'<section id="{anchor}" aria-labelledby="{anchor}-title">'
+        f'<h2 id="{anchor}-title">{title}</h2>{content}</section>\n'
+        for anchor, title, content in shown
+    )
+    style = files("commonplace.package.report_html").joinpath("report.css").read_text("utf-8")
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{safe(report.title)} – report</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        '<a class="skip" href="#main">Skip to the report</a>\n'
+        f'{_header(report)}<nav aria-label="Sections"><ul>{links}</ul></nav>\n'
+        f'<main id="main">\n{_tiles(report)}{sections}</main>\n'
+        f"{_footer(report)}</body>\n</html>\n"
+    )
+
+
+def _header(report: Report) -> str:
+    return (
+        f'<header><p class="eyebrow">Commonplace · report</p><h1>{safe(report.title)}</h1>'
+        f"{_verdict(report)}"
+        f'<dl class="about"><div><dt>Licence</dt><dd>{safe(report.licence)}</dd></div>'
+        f"<div><dt>Attribution</dt><dd>{safe(report.attribution)}</dd></div>"
+        f"<div><dt>State of</dt><dd>{safe(report.as_of)}</dd></div></dl></header>\n"
+    )
+
+
+def _verdict(report: Report) -> str:
+    open_ended = [name for name, layer in report.layers.items() if not layer.balances()]
+    open_ended += [name for name, made in report.types.items() if not made.balances()]
+    errors = report.findings.count(Severity.ERROR)
+    if open_ended:
+        tone, text = "bad", f"The ledger does not balance: {', '.join(open_ended)}."
+    elif errors:
+        what = "error needs" if errors == 1 else "errors need"
+        tone, text = "warn", f"Every row is accounted for; {count_text(errors)} {what} a look."
+    else:
+        tone, text = "good", "Every row is accounted for, without errors."
+    return f'<p class="verdict {tone}"><span aria-hidden="true"></span>{safe(text)}</p>'
+
+
+def _tiles(report: Report) -> str:
+    layers, types = report.layers.values(), report.types.values()
+    rejected = sum(one.rejected for one in layers)
+    errors = report.findings.count(Severity.ERROR)
+    warnings = report.findings.count(Severity.WARNING)
+    tiles = (
+        ("rows read", sum(one.read for one in layers), ""),
+        ("objects written", sum(one.written for one in types), ""),
+        ("rows rejected", rejected, "bad" if rejected else ""),
+        ("errors", errors, "bad" if errors else ""),
+        ("warnings", warnings, "warn" if warnings else ""),
+    )
+    made = "".join(
+        f'<li class="{kind}"><strong>{count_text(count)}</strong> {label}</li>'
+        for label, count, kind in tiles
+    )
+    size = size_text(sum(one.size for one in report.outputs))
+    number = len(report.outputs)
+    what = "file" if number == 1 else "files"
+    files_tile = f"<li><strong>{size}</strong> in {number} {what}</li>"
+    return f'<ul class="tiles" aria-label="Summary">{made}{files_tile}</ul>\n'
+
+
+def _footer(report: Report) -> str:
+    engine = report.versions.get("commonplace", "")
+    return (
+        f"<footer><p>Made by Commonplace {safe(engine)} from job “{safe(report.job)}”.</p></footer>"
+    )

@@ -1,0 +1,218 @@
+"""The report's tables: ledger, operations, findings, files, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from commonplace.package.words import count_text, metres_text, safe, size_text
+from commonplace.report import CrsOperation, Finding, OutputFile, Report, Severity
+
+HASH_SHOWN: Final = 12
+EXAMPLES_SHOWN: Final = 10
+
+
+def table(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0
+) -> str:
+    """A table that scrolls by itself where the page is narrow.
+
+    Parameters
+    ----------
+    heads
+        Column heads (text).
+    rows
+        Cells (HTML); the first of each row is its head.
+    numbers
+        How many of the last columns are right-aligned numbers.
+    """
+    plain = len(heads) - numbers
+    kind = ["" if index < plain else ' class="number"' for index in range(len(heads))]
+    head = "".join(
+        f'<th scope="col"{k}>{safe(text)}</th>' for k, text in zip(kind, heads, strict=True)
+    )
+    body = ""
+    for row in rows:
+        first, *rest = (f"{k}>{cell}" for k, cell in zip(kind, row, strict=True))
+        body += f'<tr><th scope="row"{first}</th>' + "".join(f"<td{cell}</td>" for cell in rest)
+        body += "</tr>"
+    if not body:
+        return ""
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{safe(caption)}"><table>'
+        f"<caption>{safe(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def ledger(report: Report) -> str:
+    """Layers: read = filtered + rejected + mapped. Types: mapped + created − merged = written."""
+    layers = table(
+        "Source layers: read = filtered + rejected + mapped",
+        ("Layer", "Read", "Filtered", "Rejected", "Mapped"),
+        (
+            _counts(name, one.balances(), one.read, one.filtered, one.rejected, one.mapped)
+            for name, one in report.layers.items()
+        ),
+        numbers=4,
+    )
+    types = table(
+        "Feature types: mapped + created − merged = written",
+        ("Type", "Mapped", "Created", "Merged", "Written"),
+        (
+            _counts(name, one.balances(), one.mapped, one.created, one.merged, one.written)
+            for name, one in report.types.items()
+        ),
+        numbers=4,
+    )
+    return layers + types
+
+
+def _counts(name: str, balances: bool, *counts: int) -> list[str]:
+    mark = "" if balances else ' <span class="badge bad">does not balance</span>'
+    return [safe(name) + mark, *map(count_text, counts)]
+
+
+def operations(report: Report) -> str:
+    """How coordinates of each layer were transformed."""
+    return table(
+        "One operation a layer; accuracy as PROJ states it",
+        ("Layer", "From → to", "Operation", "Grids", "Area of use", "Accuracy"),
+        (_operation(one) for one in report.operations),
+        numbers=1,
+    )
+
+
+def _operation(one: CrsOperation) -> list[str]:
+    grids = ", ".join(map(safe, one.grids)) or "none"
+    if one.missing_grids:
+        missing = "".join(f"<li>{safe(grid)}</li>" for grid in one.missing_grids)
+        grids += f"<details><summary>better ones are missing</summary><ul>{missing}</ul></details>"
+    badge = ' <span class="badge bad">ballpark</span>' if one.ballpark else ""
+    details = ""
+    if one.proj:
+        details = f"<details><summary>PROJ</summary><code>{safe(one.proj)}</code></details>"
+    if one.alternatives:
+        others = "".join(f"<li>{safe(other)}</li>" for other in one.alternatives)
+        details += f"<details><summary>not chosen</summary><ul>{others}</ul></details>"
+    return [
+        safe(one.layer),
+        f"{_kept(one.source)} → {_kept(one.target)}",
+        safe(one.name) + badge + details,
+        grids,
+        safe(one.area or "not stated"),
+        safe(metres_text(one.accuracy)),
+    ]
+
+
+def _kept(text: str) -> str:
+    return f'<span class="keep">{safe(text)}</span>'
+
+
+def findings(report: Report) -> str:
+    """Findings, worst first, each with its fix and examples."""
+    rows = report.findings.grouped()
+    if not rows:
+        return '<p class="none">Nothing was found.</p>'
+    return table(
+        "Worst first; at most 20 examples of each are kept",
+        ("Finding", "What and where", "How to mend it", "Times"),
+        (_finding(first, count, examples) for first, count, examples in rows),
+        numbers=1,
+    )
+
+
+def _finding(first: Finding, count: int, examples: Sequence[Finding]) -> list[str]:
+    kind = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}[first.severity]
+    where = " · ".join(safe(one) for one in (first.layer, first.attribute) if one)
+    listed = "".join(f"<li>{_example(one)}</li>" for one in examples[:EXAMPLES_SHOWN])
+    what = "example" if len(examples) == 1 else "examples"
+    number = min(len(examples), EXAMPLES_SHOWN)
+    more = (
+        f"<details><summary>{number} {what}</summary><ul>{listed}</ul></details>"
+        if any(one.feature or one.value for one in examples)
+        else ""
+    )
+    badge = f'<span class="badge {kind}">{first.severity.value}</span>'
+    return [
+        f"{badge}<br><code>{safe(first.code)}</code>",
+        f'{safe(first.message)}<br><span class="quiet">{where}</span>{more}',
+        safe(first.fix or "–"),
+        count_text(count),
+    ]
+
+
+def _example(one: Finding) -> str:
+    parts = []
+    if one.feature:
+        parts.append(f"<b>{safe(one.feature)}</b>")
+    if one.value:
+        parts.append(f"<code>{safe(one.value)}</code>")
+    if one.place:
+        parts.append(f'<span class="quiet">at {one.place[0]:.5f}, {one.place[1]:.5f}</span>')
+    return " ".join(parts) or safe(one.message)
+
+
+def outputs(report: Report) -> str:
+    """The files of the package, with sizes and hashes."""
+    return table(
+        "checksums.sha256 lists every file of the package",
+        ("File", "Holds", "CRS", "SHA-256", "Size"),
+        (_output(one) for one in report.outputs),
+        numbers=1,
+    )
+
+
+def _output(one: OutputFile) -> list[str]:
+    counts = ", ".join(f"{count_text(count)} {safe(name)}" for name, count in one.counts.items())
+    short = f'<code title="{safe(one.sha256)}">{safe(one.sha256[:HASH_SHOWN])}…</code>'
+    return [
+        f'<a href="{safe(one.path)}">{safe(one.path)}</a>',
+        counts,
+        _kept(one.crs or "–"),
+        short if one.sha256 else "–",
+        size_text(one.size),
+    ]
+
+
+def left_out(report: Report) -> str:
+    """Source columns not used, target properties not filled, what encodings can't hold."""
+    return (
+        _lists("Source columns that no property uses", report.unused_columns)
+        + _lists("Target properties that nothing fills", report.unfilled_properties)
+        + _lists("What an encoding can't hold, and what it does about it", report.losses, tall=True)
+    )
+
+
+def _lists(title: str, named: Mapping[str, Sequence[str]], tall: bool = False) -> str:
+    items = ""
+    for name, words in named.items():
+        if not words:
+            continue
+        kind = "tall" if tall else "words"
+        listed = "".join(f"<li>{safe(word)}</li>" for word in words)
+        items += (
+            f"<details><summary>{safe(name)} <span class='quiet'>({len(words)})</span></summary>"
+            f'<ul class="{kind}">{listed}</ul></details>'
+        )
+    return f"<h3>{safe(title)}</h3>{items}" if items else ""
+
+
+def inputs(report: Report) -> str:
+    """What was read, from where."""
+    cards = "".join(f'<dl class="card">{_pairs(one)}</dl>' for one in report.inputs)
+    return f'<div class="cards">{cards}</div>' if cards else ""
+
+
+def _pairs(one: Mapping[str, object]) -> str:
+    return "".join(
+        f"<div><dt>{safe(key)}</dt><dd>{safe(value)}</dd></div>" for key, value in one.items()
+    )
+
+
+def versions(report: Report) -> str:
+    """The engine and the libraries that did the work."""
+    words = "".join(
+        f"<li>{safe(name)} {safe(number)}</li>" for name, number in report.versions.items()
+    )
+    return f'<h3>Versions</h3><ul class="words">{words}</ul>' if words else ""
