@@ -104,7 +104,7 @@ def test_a_layer_of_another_name_will_do_when_it_is_the_only_one(
     staged: Any, form: dict[str, Any], houses: Path
 ) -> None:
     form["LAYERS"] = str(houses.rename(houses.with_name("a b.gpkg")))
-    done = staged.run(**form, FORMATS=1)
+    done = staged.run(**form, FORMATS="gpkg")
     assert done.returncode == 0, done.stdout + done.stderr
     assert written(done.stdout) == COUNT
     assert not list(Path(form["OUTPUT"]).rglob("*.gml"))
@@ -176,11 +176,11 @@ def test_a_wrong_mapping_is_refused_with_place_and_hint(
 
 def test_an_existing_package_is_kept_unless_told(staged: Any, form: dict[str, Any]) -> None:
     Path(form["OUTPUT"]).mkdir()
-    assert staged.run(**form, FORMATS=2).returncode == 0, "an empty folder may be taken"
-    again = staged.run(**form, FORMATS=2)
+    assert staged.run(**form, FORMATS="geojson").returncode == 0, "an empty folder may be taken"
+    again = staged.run(**form, FORMATS="geojson")
     assert again.returncode != 0
     assert "OUTPUT_EXISTS" in again.stdout + again.stderr
-    assert staged.run(**form, FORMATS=2, REPLACE=1).returncode == 0
+    assert staged.run(**form, FORMATS="geojson", REPLACE=1).returncode == 0
 
 
 def test_accuracy_that_cannot_be_reached_stops_the_run(
