@@ -256,6 +256,36 @@ def plans() -> TargetBatch:
     return batch_of(shape, rows, [box, shapely.MultiPolygon([box, shapely.box(5, 44, 5.1, 44.1)])])
 
 
+DATE_TYPE = {
+    "constant": "publication",
+    "attributes": (("codeList", "http://example.org/#types"), ("codeListValue", "publication")),
+}
+
+
+def documentation() -> TargetBatch:
+    """A citation: base2 and, in it, ISO/TS 19139 elements."""
+    shape = Maker("plu/4.0").feature(
+        "OfficialDocumentation",
+        ("inspireId", IDENTIFIER),
+        (
+            "planDocument",
+            {
+                "below": [
+                    ("name", {}),
+                    (
+                        "date",
+                        {"below": [("date", {}), ("dateType", DATE_TYPE)]},
+                    ),
+                    ("link", {"repeated": True}),
+                ]
+            },
+        ),
+    )
+    cited = {"name": "Règlement", "date": {"date": NOON.date()}, "link": ["http://example.org/r"]}
+    rows = [{"@id": "d1", "inspireId": {"localId": "d1"}, "planDocument": cited}]
+    return batch_of(shape, rows, [])
+
+
 def write(
     folder: Path, schema: str, batches: list[TargetBatch], crs: TargetCrs, **options: str
 ) -> Path:
@@ -283,7 +313,7 @@ MADE: list[tuple[str, Callable[[], list[TargetBatch]], TargetCrs]] = [
     ("bu-core2d/4.0", lambda: [buildings()], ETRS89),
     ("ad/4.0", addresses, ETRS89),
     ("cp/4.0", lambda: [parcels()], UTM32),
-    ("plu/4.0", lambda: [plans()], ETRS89),
+    ("plu/4.0", lambda: [plans(), documentation()], ETRS89),
 ]
 
 

@@ -137,15 +137,18 @@ def nodes(draw: st.DrawFn, name: str, depth: int) -> tuple[Node, pa.DataType]:
     constant = None
     if kind in (Kind.VALUE, Kind.CODE, Kind.REFERENCE) and draw(st.integers(0, 5)) == 0:
         constant = draw(TEXTS)
-    siblings = draw(st.sets(st.sampled_from(["nil", "href", "uom", "title"]), max_size=3))
+    siblings = draw(
+        st.just(set()) | st.sets(st.sampled_from(["nil", "href", "uom", "title"]), max_size=3)
+    )
+    void = draw(st.integers(0, 8)) == 0
     node = Node(
         prop,
         repeated=draw(st.booleans()),
         constant=constant,
         attributes=draw(st.sampled_from([(), (("codeSpace", 'a"<&'),)])),
-        siblings=tuple(sorted(siblings)) if constant is None and draw(st.booleans()) else (),
+        siblings=() if constant is not None or void else tuple(sorted(siblings)),
         nil=draw(st.sampled_from([None, "Unknown"])),
-        void=draw(st.integers(0, 8)) == 0,
+        void=void,
         objects=objects,
     )
     return node, arrow
@@ -277,6 +280,7 @@ def expected(batch: TargetBatch, crs: TargetCrs = CRS) -> bytes:
 def test_equals_the_row_wise_encoder(batch: TargetBatch, crs: TargetCrs) -> None:
     written = encoded(batch, crs)
     assert written == expected(batch, crs)
+    assert b"".join(encoded(one, crs) for one in gml_format.slices(batch)) == written
     names = "".join(
         f' xmlns:{b}="{a}"' for a, b in Prefixes.of(SCHEMA).by_namespace.items() if b != "xml"
     )
@@ -312,6 +316,11 @@ def test_values_that_repeat_and_values_that_do_not(
     words = [None if row % 7 == 0 else f"w<{row % distinct}" for row in range(rows)]
     batch = thing(value("a", nil=nil), a=pa.array(words, pa.string()))
     assert encoded(batch) == expected(batch)
+
+
+def test_columns_of_no_type() -> None:
+    batch = thing(value("a", nil="Unknown"), a=pa.nulls(100))
+    assert encoded(batch).count(b"xsi:nil") == 100
 
 
 def test_a_null_loses_no_feature() -> None:

@@ -19,7 +19,7 @@ from commonplace.model.types import CodeList, Schema
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape, TargetBatch, used_geometries
 
-ROWS: Final = 4_096
+ROWS: Final = 8_192
 """Features encoded at a time: enough to spread the cost of a call, little memory."""
 
 _MOST_BYTES: Final = 256 * 1024 * 1024  # of text at a time; an Arrow string array ends at 2 GB

@@ -96,7 +96,7 @@ def _declarations(schema: Schema, shapes: Sequence[Shape], collection: Collectio
 
 def _facts(dataset: Dataset, collection: Collection, count: int) -> list[str]:
     if collection is GML_COLLECTION:
-        return [f'gml:id="_collection-{ncname(dataset.name)}"']
+        return [f'gml:id="_-{ncname(dataset.name)}"']
     counts = [f'numberMatched="{count}"', f'numberReturned="{count}"']
     return [f"timeStamp={quoteattr(dataset.as_of)}", *counts]
 

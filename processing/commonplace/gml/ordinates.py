@@ -9,6 +9,7 @@ ten times faster than a cast of doubles to strings.
 from __future__ import annotations
 
 from functools import cache
+from math import isfinite, isnan
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -27,11 +28,13 @@ _DECIMALS: Final = 7  # more would leave the 53 bits of a double
 
 
 def ordinate(value: float, decimals: int) -> str:
-    """One number as text with at most ``decimals`` decimals.
+    """One number as text with at most ``decimals`` decimals (an ``xs:double`` in any case).
 
     >>> ordinate(1e-7, 7), ordinate(-0.0, 3), ordinate(1e16, 3), ordinate(2.50, 3)
     ('0.0000001', '0', '10000000000000000', '2.5')
     """
+    if not isfinite(value):
+        return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"
     text = f"{value:.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

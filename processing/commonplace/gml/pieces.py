@@ -133,5 +133,7 @@ def texts(column: Array) -> Array:
 
 def worth_encoding(column: Array) -> bool:
     """True when values repeat so much that work on the distinct ones pays."""
+    if len(column) < 64 or column.null_count == len(column):
+        return False
     sample = column.slice(0, 256)
-    return len(column) >= 64 and 4 * int(pc.count_distinct(sample).as_py()) <= len(sample)
+    return 4 * int(pc.count_distinct(sample).as_py()) <= len(sample)
