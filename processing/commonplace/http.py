@@ -9,6 +9,7 @@ the server (scheme, host, port) they were given for: they are dropped when a red
 from __future__ import annotations
 
 import base64
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 import httpx
-import orjson
 
 from commonplace.errors import Cancelled, MalformedAnswer, ServerFault, SourceError, Unreachable
 from commonplace.report import Observer, Silent
@@ -95,14 +95,14 @@ class Response:
             A web page, a broken off or otherwise invalid document.
         """
         try:
-            return orjson.loads(self.body)
-        except orjson.JSONDecodeError as error:
+            return json.loads(self.body)
+        except ValueError as error:
             raise MalformedAnswer(
                 f"{shown_url(self.url)} answered no valid JSON: {self._instead(error)}",
                 hint="open the address in a browser to see what it says",
             ) from error
 
-    def _instead(self, error: orjson.JSONDecodeError) -> str:
+    def _instead(self, error: ValueError) -> str:
         start = self.body[:200].lstrip().lower()
         if start.startswith((b"<!doctype html", b"<html")):
             return "a web page (is a login needed?)"
@@ -110,9 +110,9 @@ class Response:
             return "XML"
         if not start:
             return "nothing"
-        if error.pos >= len(self.body.rstrip()) - 1:
+        if not self.body.rstrip().endswith((b"}", b"]")):
             return f"it breaks off after {len(self.body)} bytes"
-        return error.msg
+        return str(error)
 
 
 @dataclass(slots=True)
@@ -401,8 +401,8 @@ def _said(response: Response) -> str:
     if "json" not in response.media_type:
         return ""
     try:
-        body = orjson.loads(response.body)
-    except orjson.JSONDecodeError:
+        body = json.loads(response.body)
+    except ValueError:
         return ""
     if not isinstance(body, dict):
         return ""

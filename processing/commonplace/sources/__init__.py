@@ -14,11 +14,13 @@ from commonplace.batch import Source
 from commonplace.job import SourceKind, SourceSpec
 from commonplace.report import Observer
 from commonplace.sources.file import FileSource
+from commonplace.sources.ogcapi import OgcApiSource
 
 Opener = Callable[[SourceSpec, Observer | None], Source]
 
 SOURCES: Final[dict[SourceKind, Opener]] = {
     "file": FileSource,
+    "ogcapi": OgcApiSource,
 }
 
 

@@ -147,11 +147,14 @@ def as_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
     """A column cast to ``kind``; what has no cast to text becomes JSON text."""
     if column.type.equals(kind):
         return column
-    if pa.types.is_string(kind) and (
-        pa.types.is_nested(column.type) or pa.types.is_boolean(column.type)
-    ):
+    if pa.types.is_string(kind) and _json_like(column.type):
         return json_text(column)
     return pc.cast(column, kind)
+
+
+def _json_like(kind: pa.DataType) -> bool:
+    """Types whose text is JSON's, so that 1.0 reads the same wherever it was made text."""
+    return bool(pa.types.is_nested(kind) or pa.types.is_boolean(kind) or pa.types.is_floating(kind))
 
 
 def json_text(column: pa.Array) -> pa.Array:
