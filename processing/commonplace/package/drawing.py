@@ -63,14 +63,12 @@ def draw(geometries: npt.NDArray[Any], limit: int = MOST) -> Drawing:
         and stretched as an equirectangular map at their middle latitude.
     """
     given = np.asarray(geometries, dtype=object)
-    present = given[~(shapely.is_missing(given) | shapely.is_empty(given))]
+    present = given[np.isfinite(shapely.bounds(given)).all(axis=1)]
     if len(present) == 0:
-        return Drawing(total=0)
+        return Drawing()
     step = max(1, -(-len(present) // limit))
     chosen = shapely.force_2d(present[::step])
     xmin, ymin, xmax, ymax = (float(one) for one in shapely.total_bounds(chosen))
-    if not np.isfinite([xmin, ymin, xmax, ymax]).all():
-        return Drawing(total=len(present))
     across = (xmax - xmin) * _stretch(xmin, ymin, xmax, ymax)
     down = ymax - ymin
     longest = max(across, down) or 1.0

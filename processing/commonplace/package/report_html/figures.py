@@ -50,7 +50,8 @@ def _map(
     sample = "" if drawing.drawn == drawing.total else ", a sample"
     label = f"{layer}, {side}: {drawing.drawn} features{sample}"
     box = f"-20 -20 {drawing.width + 40} {drawing.height + 40}"
-    corners = ", ".join(f"{one:.6g}" for one in drawing.bounds)
+    decimals = 4 if max(map(abs, drawing.bounds)) <= 180 else 0
+    corners = ", ".join(f"{one:.{decimals}f}" for one in drawing.bounds)
     where = f"{safe(crs)} · " if crs else ""
     return (
         f'<figure class="map {side}"><svg viewBox="{box}" role="img" aria-label="{safe(label)}">'

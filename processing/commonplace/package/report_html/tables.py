@@ -206,8 +206,18 @@ def inputs(report: Report) -> str:
 
 def _pairs(one: Mapping[str, object]) -> str:
     return "".join(
-        f"<div><dt>{safe(key)}</dt><dd>{safe(value)}</dd></div>" for key, value in one.items()
+        f"<div><dt>{safe(key.replace('_', ' '))}</dt><dd>{_value(value)}</dd></div>"
+        for key, value in one.items()
+        if value not in (None, "", [], {}, ())
     )
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{safe(key)}: {_value(one)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_value, value))
+    return safe(value)
 
 
 def versions(report: Report) -> str:
