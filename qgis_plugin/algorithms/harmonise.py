@@ -41,7 +41,7 @@ from ..jobs import Choices, NoSuchLayer, StagedLayer, job_document, job_text, ma
 from ..session import GEOPACKAGE, LayerNotWritten, LayerWriter, layer_writers
 from ..texts import explain, log_file, plugin_version, tr
 
-FORMATS: Final = ("gml", "gpkg", "geojson")
+FORMATS: Final = {"gml": "INSPIRE GML", "gpkg": "GeoPackage", "geojson": "GeoJSON"}
 DOCUMENTS: Final = "YAML (*.yaml *.yml *.json)"
 PYTHON_SETTING: Final = "commonplace/python"
 MOST_FINDINGS: Final = 20
@@ -192,7 +192,7 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
             return tr("Choose layers and a mapping file, or a job file.")
         if not mapping:
             return tr("Choose the mapping file that says what the layers mean.")
-        if not self.parameterAsEnumStrings(parameters, "FORMATS", context):
+        if not self.parameterAsEnums(parameters, "FORMATS", context):
             return tr("Choose at least one format.")
         return ""
 
@@ -227,7 +227,10 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
             licence=licence,
             attribution=attribution,
             crs=crs.authid(),
-            formats=tuple(self.parameterAsEnumStrings(parameters, "FORMATS", context)),
+            formats=tuple(
+                list(FORMATS)[index]
+                for index in self.parameterAsEnums(parameters, "FORMATS", context)
+            ),
             folder=self._folder,
             accuracy=accuracy,
             grids=Path(grids) if grids else None,
@@ -359,10 +362,9 @@ def _output_parameters() -> list[QgsProcessingParameterDefinition]:
         QgsProcessingParameterEnum(
             "FORMATS",
             tr("Formats"),
-            list(FORMATS),
+            list(FORMATS.values()),
             allowMultiple=True,
-            defaultValue=list(FORMATS),
-            usesStaticStrings=True,
+            defaultValue=list(range(len(FORMATS))),
         ),
         QgsProcessingParameterBoolean("LOAD", tr("Load the GeoPackage's layers afterwards"), True),
         grids,

@@ -12,13 +12,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyogrio
 import pytest
+import shapely
 
 import build_plugin
 
 HERE = Path(__file__).parent
 FAKE_WORKER = HERE.parent / "faces" / "fake_worker.py"
 QGIS_PYTHON = "/usr/bin/python3"
+HOUSES = 12
+MAPPING = """\
+target: {schema: bu-core2d/4.0, namespace: DE.EXAMPLE.BU, language: deu}
+from: {layers: [houses]}
+Building:
+  inspireId: =gid
+  geometry2D:
+    geometry: =geometry
+    referenceGeometry: true
+    horizontalGeometryReference: footPrint
+  conditionOfConstruction: functional
+  numberOfFloorsAboveGround: =floors
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -158,3 +174,41 @@ def play(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def houses(tmp_path: Path) -> Path:
+    """Twelve squares in EPSG:25832."""
+    east = 500_000.0 + 20 * np.arange(HOUSES)
+    squares = shapely.box(east, 5_500_000, east + 10, 5_500_010)
+    path = tmp_path / "houses.gpkg"
+    pyogrio.raw.write(
+        path,
+        shapely.to_wkb(squares),
+        [np.array([f"h{n}" for n in range(HOUSES)]), np.arange(HOUSES)],
+        ["gid", "floors"],
+        layer="houses",
+        driver="GPKG",
+        geometry_type="Polygon",
+        crs="EPSG:25832",
+    )
+    return path
+
+
+@pytest.fixture
+def mapping(tmp_path: Path) -> Path:
+    path = tmp_path / "buildings.yaml"
+    path.write_text(MAPPING)
+    return path
+
+
+@pytest.fixture
+def form(houses: Path, mapping: Path, tmp_path: Path) -> dict[str, Any]:
+    """A form filled rightly."""
+    return {
+        "LAYERS": str(houses),
+        "MAPPING": str(mapping),
+        "LICENCE": "CC-BY-4.0",
+        "ATTRIBUTION": "The town",
+        "OUTPUT": str(tmp_path / "package"),
+    }

@@ -8,62 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyogrio
 import pytest
-import shapely
 
 COUNT = 12
-MAPPING = """\
-target: {schema: bu-core2d/4.0, namespace: DE.EXAMPLE.BU, language: deu}
-from: {layers: [houses]}
-Building:
-  inspireId: =gid
-  geometry2D:
-    geometry: =geometry
-    referenceGeometry: true
-    horizontalGeometryReference: footPrint
-  conditionOfConstruction: functional
-  numberOfFloorsAboveGround: =floors
-"""
-
-
-@pytest.fixture
-def houses(tmp_path: Path) -> Path:
-    """Twelve squares in EPSG:25832."""
-    east = 500_000.0 + 20 * np.arange(COUNT)
-    squares = shapely.box(east, 5_500_000, east + 10, 5_500_010)
-    path = tmp_path / "houses.gpkg"
-    pyogrio.raw.write(
-        path,
-        shapely.to_wkb(squares),
-        [np.array([f"h{n}" for n in range(COUNT)]), np.arange(COUNT)],
-        ["gid", "floors"],
-        layer="houses",
-        driver="GPKG",
-        geometry_type="Polygon",
-        crs="EPSG:25832",
-    )
-    return path
-
-
-@pytest.fixture
-def mapping(tmp_path: Path) -> Path:
-    path = tmp_path / "buildings.yaml"
-    path.write_text(MAPPING)
-    return path
-
-
-@pytest.fixture
-def form(houses: Path, mapping: Path, tmp_path: Path) -> dict[str, Any]:
-    """A form filled rightly."""
-    return {
-        "LAYERS": str(houses),
-        "MAPPING": str(mapping),
-        "LICENCE": "CC-BY-4.0",
-        "ATTRIBUTION": "The town",
-        "OUTPUT": str(tmp_path / "package"),
-    }
 
 
 def report_of(folder: Path) -> dict[str, Any]:
@@ -104,10 +52,12 @@ def test_a_layer_of_another_name_will_do_when_it_is_the_only_one(
     staged: Any, form: dict[str, Any], houses: Path
 ) -> None:
     form["LAYERS"] = str(houses.rename(houses.with_name("a b.gpkg")))
-    done = staged.run(**form, FORMATS="gpkg")
+    done = staged.run(**form, FORMATS="1,2")
     assert done.returncode == 0, done.stdout + done.stderr
     assert written(done.stdout) == COUNT
-    assert not list(Path(form["OUTPUT"]).rglob("*.gml"))
+    folder = Path(form["OUTPUT"])
+    suffixes = {path.suffix for path in (folder / "data").rglob("*") if path.is_file()}
+    assert suffixes == {".gpkg", ".geojson"}
 
 
 def test_a_job_file_is_run_and_only_its_folder_replaced(
@@ -164,7 +114,7 @@ def test_neither_licence_nor_attribution_is_made_up(
 def test_a_wrong_mapping_is_refused_with_place_and_hint(
     staged: Any, form: dict[str, Any], mapping: Path
 ) -> None:
-    mapping.write_text(MAPPING.replace("numberOfFloorsAboveGround", "numberOfFloors"))
+    mapping.write_text(mapping.read_text().replace("numberOfFloorsAboveGround", "numberOfFloors"))
     done = staged.run(**form)
     said = done.stdout + done.stderr
     assert done.returncode != 0
@@ -176,11 +126,11 @@ def test_a_wrong_mapping_is_refused_with_place_and_hint(
 
 def test_an_existing_package_is_kept_unless_told(staged: Any, form: dict[str, Any]) -> None:
     Path(form["OUTPUT"]).mkdir()
-    assert staged.run(**form, FORMATS="geojson").returncode == 0, "an empty folder may be taken"
-    again = staged.run(**form, FORMATS="geojson")
+    assert staged.run(**form, FORMATS="2").returncode == 0, "an empty folder may be taken"
+    again = staged.run(**form, FORMATS="2")
     assert again.returncode != 0
     assert "OUTPUT_EXISTS" in again.stdout + again.stderr
-    assert staged.run(**form, FORMATS="geojson", REPLACE=1).returncode == 0
+    assert staged.run(**form, FORMATS="2", REPLACE=1).returncode == 0
 
 
 def test_accuracy_that_cannot_be_reached_stops_the_run(
@@ -196,7 +146,7 @@ def test_accuracy_that_cannot_be_reached_stops_the_run(
 def test_a_layer_the_mapping_reads_but_nobody_chose_is_named(
     staged: Any, form: dict[str, Any], houses: Path, mapping: Path
 ) -> None:
-    mapping.write_text(MAPPING.replace("[houses]", "[roofs]"))
+    mapping.write_text(mapping.read_text().replace("[houses]", "[roofs]"))
     form["LAYERS"] = [str(houses), str(_copy(houses, "walls.gpkg"))]
     done = staged.run(**form)
     said = done.stdout + done.stderr
