@@ -15,8 +15,8 @@ from make_town import DEFECTS, make_sensors, make_town
 pytestmark = [pytest.mark.demo, pytest.mark.slow]
 
 COUNTS = {
-    "Building": 599,  # 601 rows; no geometry, and the second of an id, are rejected
-    "Address": 789,
+    "Building": 600,  # of 605 rows; five of the defects reject their row
+    "Address": 796,
     "ThoroughfareName": 30,
     "PostalDescriptor": 2,
     "AdminUnitName": 1,
@@ -24,6 +24,15 @@ COUNTS = {
     "ZoningElement": 42,
     "NamedPlace": 5,
     "EnvironmentalMonitoringFacility": 12,
+}
+FINDINGS = {
+    "CAST_FAILED": 1,
+    "CODE_UNMATCHED": 2,
+    "CONTROL_CHARACTER": 1,
+    "GEOMETRY_NULL": 1,
+    "GEOMETRY_REPAIRED": 1,
+    "ID_DUPLICATE": 1,
+    "MANDATORY_MISSING": 1,
 }
 
 
@@ -50,7 +59,7 @@ def report(folder: Path) -> dict[str, Any]:
 
 
 def test_all_themes_are_written(report: dict[str, Any]) -> None:
-    written = {name: ledger["written"] for name, ledger in report["types"].items()}
+    written = {name.partition(":")[2]: one["written"] for name, one in report["types"].items()}
     assert written == COUNTS
 
 
@@ -62,17 +71,13 @@ def test_ledgers_balance(report: dict[str, Any]) -> None:
 
 
 def test_defects_are_findings(report: dict[str, Any]) -> None:
-    """Each of the town's defects is told of, with the feature it is in."""
-    assert set(DEFECTS) - named_features(report) == set()
+    found = {one["code"]: one["count"] for one in report["findings"]}
+    assert found == FINDINGS
+    assert sum(found.values()) == len(DEFECTS) + 1  # no geometry is told of twice
 
 
-def named_features(report: dict[str, Any]) -> set[str]:
-    return {
-        example["feature"]
-        for finding in report["findings"]
-        for example in finding.get("examples", [finding])
-        if example.get("feature")
-    }
+def test_columns_left_out_have_a_reason(report: dict[str, Any]) -> None:
+    assert [one for one in report["unused_columns"].values() if one] == []
 
 
 def test_documents_are_valid(folder: Path, validate_gml: Callable[[Path], list[str]]) -> None:
