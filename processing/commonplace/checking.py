@@ -8,13 +8,12 @@ from pathlib import Path
 from commonplace.batch import Layer
 from commonplace.errors import CommonplaceError, DocumentError, Problem
 from commonplace.job import Job, read_job
-from commonplace.mapping.compile import check_mapping
+from commonplace.mapping.compile import WARNINGS, check_mapping
 from commonplace.mapping.document import read_mapping
 from commonplace.model import load_model
 from commonplace.sources import open_source
 
 Problems = tuple[Problem, ...]
-WARNINGS = frozenset({"UNUSED_COLUMN", "ID_UNSTABLE", "CODES_UNCHECKED"})
 
 
 def check_mapping_file(

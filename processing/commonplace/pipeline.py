@@ -81,7 +81,11 @@ def run(job: Job, observer: Observer | None = None) -> Report:
                 finish_dataset(work, staging, report, watching)
         account(job, works, report)
         package.assemble(
-            staging, target, report, _documents(job, works), replace=job.output.replace,
+            staging,
+            target,
+            report,
+            _documents(job, works),
+            replace=job.output.replace,
             zip=job.output.zip,
         )
     return report
@@ -138,7 +142,7 @@ def _task(work: Work, read: Read, part: Part) -> PartTask:
 
 def _documents(job: Job, works: list[Work]) -> list[tuple[str, bytes]]:
     """The job and mapping documents, as they travel in the package."""
-    mappings = {f"mappings/{work.document.name}": work.document.text for work in works}
+    mappings = {f"mappings/{work.document.name}": work.document.document.text for work in works}
     return [("job.yaml", job.text.encode())] + [
         (name, text.encode()) for name, text in mappings.items()
     ]

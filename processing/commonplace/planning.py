@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from commonplace import crs
-from commonplace.batch import Layer, Query, Source
+from commonplace.batch import GEOMETRY, Layer, Query, Source
 from commonplace.documents import nearest
 from commonplace.errors import CrsUnknown, LayerNotFound
 from commonplace.job import DatasetSpec, Job
@@ -89,7 +89,7 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         document = read_mapping(spec.mapping)
         chosen = {name: sources[name] for name in spec.source}
         layers = {name: source.layers() for name, source in chosen.items()}
-        compiled = compile_mapping(document, model, layers=layers, overrides=spec.layers)
+        compiled = compile_mapping(document, model, layers, spec.layers)
         name = spec.name or spec.mapping.stem
         dataset = Dataset(
             name=name,
@@ -146,7 +146,7 @@ def _reads(
             types=tuple(types),
             operation=_operation(job, layer, label),
             query=Query(
-                columns=_columns(compiled, types),
+                columns=_columns(types, layer),
                 bbox=stated.bbox,
                 bbox_crs=stated.bbox_crs,
                 where=tuple(stated.where.items()),
@@ -156,20 +156,15 @@ def _reads(
         )
 
 
-def _columns(compiled: Compiled, types: Sequence[TypeMapping]) -> tuple[str, ...]:
-    """Source columns that the types, and the linked objects of their rows, need."""
-    by_name = {one.name: one for one in compiled.types}
-    needed: dict[str, None] = {}
-    waiting = list(types)
-    seen: set[str] = set()
-    while waiting:
-        one = waiting.pop(0)
-        if one.name in seen:
-            continue
-        seen.add(one.name)
-        needed.update(dict.fromkeys(one.columns))
-        waiting.extend(by_name[name] for name in one.links)
-    return tuple(needed)
+def _columns(types: Sequence[TypeMapping], layer: Layer) -> tuple[str, ...]:
+    """Source columns that the types, and the linked objects of their rows, need.
+
+    A column that only other layers of the mapping have counts as null here; the mapping
+    stage says so in a finding.
+    """
+    needed = dict.fromkeys(column for one in types for column in one.columns)
+    known = set(layer.field_names)
+    return tuple(name for name in needed if name != GEOMETRY and (not known or name in known))
 
 
 def _find_layers(

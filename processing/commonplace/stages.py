@@ -57,9 +57,6 @@ class Plan:
     on_error: OnError
     work: Path
 
-    def type(self, name: str) -> TypeMapping:
-        return next(one for one in self.compiled.types if one.name == name)
-
 
 @dataclass(frozen=True, slots=True)
 class PartTask:
@@ -132,7 +129,11 @@ def map_part(task: PartTask) -> PartResult:
     links = _Links(task, plan, pool)
     with Session(on_error=plan.on_error) as session:
         for name in task.types:
-            type_mapping = plan.type(name)
+            type_mapping = plan.compiled.type(name)
+            if type_mapping.key and not task.linked:
+                links.add(session, type_mapping, rows, findings)
+                mapped |= np.isin(ordinals, rows.column(ORDINAL).to_numpy())
+                continue
             excluded = np.array(task.exclude.get(name, ()), dtype=np.int64)
             offered = _rows_where(rows, ~np.isin(rows.column(ORDINAL).to_numpy(), excluded))
             evaluated = session.evaluate(type_mapping, offered, pool)
@@ -141,8 +142,10 @@ def map_part(task: PartTask) -> PartResult:
             mapped |= np.isin(ordinals, done)
             rejected |= np.isin(ordinals, evaluated.rejected) | np.isin(ordinals, excluded)
             results.append(_encode(task, plan, evaluated.batch))
-            for linked in type_mapping.links:
-                links.add(session, plan.type(linked), rows, done, findings)
+            made_of = _rows_where(rows, np.isin(rows.column(ORDINAL).to_numpy(), done))
+            for linked in map(plan.compiled.type, type_mapping.links):
+                if not linked.own_layers:
+                    links.add(session, linked, made_of, findings)
     rejected &= ~mapped
     return PartResult(
         task=task,
@@ -245,11 +248,9 @@ class _Links:
         session: Session,
         linked: TypeMapping,
         rows: pa.RecordBatch,
-        done: npt.NDArray[np.int64],
         findings: Findings,
     ) -> None:
-        mapped_rows = _rows_where(rows, np.isin(rows.column(ORDINAL).to_numpy(), done))
-        keyed = session.keys(linked, mapped_rows)
+        keyed = session.keys(linked, rows)
         findings.extend(_located(one, self._task) for one in keyed.findings)
         self.created[linked.name] = self.created.get(linked.name, 0) + keyed.named
         self._batches.setdefault(linked.name, []).append(self._with_wkb(keyed.rows))

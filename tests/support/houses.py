@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,15 +62,18 @@ def write_houses(
         name: pa.array(values, pa.binary() if name == "geometry" else pa.string())
         for name, values in data.items()
     }
-    pyogrio.raw.write_arrow(
-        pa.table(arrays),
-        path,
-        layer="houses",
-        driver="GPKG",
-        geometry_name="geometry",
-        geometry_type="Unknown",
-        crs=crs,
-    )
+    with warnings.catch_warnings():
+        if crs is None:
+            warnings.simplefilter("ignore")  # pyogrio warns that there is none
+        pyogrio.raw.write_arrow(
+            pa.table(arrays),
+            path,
+            layer="houses",
+            driver="GPKG",
+            geometry_name="geometry",
+            geometry_type="Unknown",
+            crs=crs,
+        )
     return path
 
 
