@@ -21,6 +21,7 @@ _TIMESTAMPTZ: Final = "TIMESTAMP WITH TIME ZONE"
 _WHOLE: Final = frozenset(
     "TINYINT SMALLINT INTEGER BIGINT UTINYINT USMALLINT UINTEGER UBIGINT HUGEINT".split()
 )
+_DATE: Final = r"'^\s*-?\d{4,}[-/]\d\d?[-/]\d\d?([T ]|\s*$)'"
 _CAST_FIX: Final = "mend the source, or convert the value in the mapping"
 
 
@@ -269,6 +270,9 @@ def _cast(sql: str, given: str, target: str) -> str:
         # DuckDB rounds 12.7 to 13; a value that is no whole number must fail instead.
         number = f"TRY_CAST({sql} AS DOUBLE)"
         return f"CASE WHEN {number} = trunc({number}) THEN TRY_CAST({sql} AS BIGINT) END"
+    if given == "VARCHAR" and target in ("DATE", "TIMESTAMPTZ"):
+        # DuckDB takes 1/2/20 for the year 1; only a year of four digits is a date here.
+        return f"CASE WHEN regexp_matches({sql}, {_DATE}) THEN TRY_CAST({sql} AS {target}) END"
     return f"TRY_CAST({sql} AS {target})"
 
 

@@ -198,10 +198,13 @@ class Objects:
             )
             return None
         many = listed or inside_many
-        found = [self._typed_list(one, item) or [item] for item in items]
+        typed = [self._typed_list(one, item) for item in items]
+        found = [
+            [item] if group is None else group for item, group in zip(items, typed, strict=True)
+        ]
         filled = [self._item(one, item, path, many=many) for group in found for item in group]
         whole = [each for each in filled if each is not None]
-        if len(whole) < len(filled):
+        if len(whole) < len(filled) or not whole:
             return None
         return self._joined(one, whole, given, path, listed=listed)
 
@@ -250,6 +253,7 @@ class Objects:
         return [
             Given(None, value.path, ((main, value), (codes[0].name, Given(key, value.path))))
             for key, value in fields.items()
+            if key not in unknown
         ]
 
     def _item(self, one: Property, given: Given, path: str, *, many: bool) -> Filled | None:
@@ -415,11 +419,8 @@ class Objects:
         return None
 
     def _reason(self, one: Property, given: Given) -> str | None:
-        text = given.text if given.text is not None else None
-        if text is None:
-            inner = given.fields().get("void")
-            text = inner.text if inner is not None else None
-        reason = self._leaves.void_reason(text or "", given.path)
+        stated = given if given.text is not None else given.fields().get("void", given)
+        reason = self._leaves.void_reason(stated.text or "", stated.path)
         if reason is not None and not one.element.nillable:
             self._scope.problem(f"{one.name!r} can't be void", given.path, code="NOT_NILLABLE")
             return None

@@ -1,0 +1,167 @@
+"""The JSON Schema of mapping documents, for editors: words, properties and codes to complete.
+
+``json_schema()`` is the outline that all documents share (published in ``docs/``);
+``json_schema(model, "bu-core2d/4.0")`` knows a schema's feature types, their properties at
+any depth, and the values of code lists.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from commonplace.mapping.document import FROM, HEAD, TARGET
+from commonplace.mapping.geometries import DISSOLVE
+from commonplace.mapping.leaves import VOID_REASONS
+from commonplace.model import Model
+from commonplace.model.types import Kind, Property, QName, local_name
+
+Json = dict[str, Any]
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Final[Json] = {"type": ["string", "number", "boolean"]}
+_TEXTS: Final[Json] = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
+_DESCRIPTIONS: Final = {
+    "target": "The schema that objects are made of, and what all their identifiers share.",
+    "from": "The layers that are read, and the values that mean null in them.",
+    "ignore": "Columns left out on purpose, each with the reason.",
+    "lineage": "How the data came about; goes into the metadata.",
+    "title": "A title for the data set.",
+    "description": "What the document is for.",
+    "schema": "A schema and its version, such as bu-core2d/4.0.",
+    "namespace": "The provider's identifier namespace.",
+    "language": "The language of names, ISO 639-3 (deu, ita, …).",
+    "layers": "One layer or several; none means the source's only one.",
+    "nulls": "Values that mean null, compared as values of each column's type.",
+    "where": "An SQL condition; rows for which it doesn't hold are left out.",
+    "key": "Values that make an object of their own, one for each distinct key.",
+    "id": "Values that make the local id.",
+    "void": "Why there is no value.",
+    "value": "A constant, = and an expression, or => and another object.",
+    "codes": "What each source value is called in the code list; void means no value.",
+    "unmatched": "What happens to other values: error, void, keep, or a default code.",
+}
+
+
+def json_schema(model: Model | None = None, schema: str | None = None) -> Json:
+    """The JSON Schema of mapping documents, with ``schema`` of those for a target schema."""
+    definitions: Json = {"value": _any_value(), "spec": _spec({}), "void": _void()}
+    any_type = {"type": "object", "properties": _type_words()}
+    any_type["additionalProperties"] = {"$ref": "#/$defs/value"}
+    outline: Json = {
+        "$schema": DIALECT,
+        "title": "Commonplace mapping document" + (f" for {schema}" if schema else ""),
+        "type": "object",
+        "required": ["target"],
+        "properties": {name: _described(name, _head(name)) for name in HEAD},
+        "patternProperties": {"^[A-Z]\\w*$": any_type},
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+    if model is not None and schema is not None:
+        outline.pop("patternProperties")
+        builder = _Builder(model, schema, definitions)
+        for element in model.feature_types(schema):
+            name = local_name(element.name)
+            outline["properties"][name] = builder.feature_type(element.name)
+    return outline
+
+
+def _described(name: str, schema: Json) -> Json:
+    return {"description": _DESCRIPTIONS[name], **schema}
+
+
+def _head(name: str) -> Json:
+    if name == "target":
+        return _closed({one: _described(one, _TEXT) for one in TARGET}, required=["schema"])
+    if name == "from":
+        return _closed({one: _described(one, _TEXTS) for one in FROM})
+    if name == "ignore":
+        reasons = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+        return {"oneOf": [_TEXTS, reasons]}
+    return _TEXT
+
+
+def _closed(properties: Json, required: list[str] | None = None) -> Json:
+    closed: Json = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**closed, "required": required} if required else closed
+
+
+def _type_words() -> Json:
+    return {
+        "from": _described("from", _head("from")),
+        "where": _described("where", {"type": "string"}),
+        "key": _described("key", _TEXTS),
+        "id": _described("id", _TEXTS),
+    }
+
+
+def _void() -> Json:
+    reasons = _described("void", {"enum": list(VOID_REASONS)})
+    return _closed({"void": reasons}, required=["void"])
+
+
+def _spec(attributes: Json) -> Json:
+    codes = {"type": "object", "additionalProperties": {"type": "string"}}
+    words: Json = {
+        "value": _described("value", _TEXT),
+        "codes": _described("codes", codes),
+        "unmatched": _described("unmatched", {"type": "string"}),
+        "nulls": _described("nulls", _TEXTS),
+        "void": _described("void", {"enum": list(VOID_REASONS)}),
+    }
+    return _closed({**words, **attributes}, required=["value"])
+
+
+def _any_value() -> Json:
+    nested = {"type": "object", "additionalProperties": {"$ref": "#/$defs/value"}}
+    return {"anyOf": [_TEXT, {"type": "array", "items": {"$ref": "#/$defs/value"}}, nested]}
+
+
+class _Builder:
+    """Adds definitions of object elements as they are met."""
+
+    def __init__(self, model: Model, schema: str, definitions: Json) -> None:
+        self._model = model
+        self._schema = schema
+        self._definitions = definitions
+
+    def feature_type(self, name: QName) -> Json:
+        definition = self._model.element(name).definition
+        closed = _closed({**_type_words(), **self._properties(name)})
+        closed["patternProperties"] = {"\\.|\\[\\]$": {"$ref": "#/$defs/value"}}
+        return {"description": definition, **closed} if definition else closed
+
+    def _properties(self, name: QName) -> Json:
+        found = {one.name: one for one in self._model.properties(name, self._schema)}
+        return {key: self._property(one) for key, one in found.items()}
+
+    def _property(self, one: Property) -> Json:
+        single = self._single(one)
+        options = [*single, {"$ref": "#/$defs/void"}] if one.element.nillable else single
+        if one.repeated:
+            options = [*options, {"type": "array", "items": {"anyOf": single}}]
+        written: Json = {"anyOf": options}
+        if one.element.definition:
+            written["description"] = one.element.definition
+        return written
+
+    def _single(self, one: Property) -> list[Json]:
+        if one.kind is Kind.OBJECT:
+            return [_TEXT, *(self._object(name) for name in one.objects)]
+        if one.kind is Kind.GEOMETRY:
+            return [{"type": "string", "examples": ["=geometry", f"={DISSOLVE}(geometry)"]}]
+        return [*self._codes(one), _TEXT, {"$ref": "#/$defs/spec"}]
+
+    def _codes(self, one: Property) -> list[Json]:
+        found = self._model.code_list(one.element.code_list) if one.element.code_list else None
+        known = [value.local for value in found.values] if found else list(one.values)
+        return [{"enum": known}] if known else []
+
+    def _object(self, name: QName) -> Json:
+        key = local_name(name)
+        if key not in self._definitions:
+            self._definitions[key] = {}  # met again inside itself
+            nested: Json = {"type": "object", "properties": self._properties(name)}
+            nested["additionalProperties"] = {"$ref": "#/$defs/value"}
+            self._definitions[key] = nested
+        return {"$ref": f"#/$defs/{key}"}
