@@ -12,6 +12,7 @@ import pyogrio
 import pyproj
 import pytest
 import shapely
+
 from support.xsd import gml_errors
 
 ROOT = Path(__file__).parents[1]

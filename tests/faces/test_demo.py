@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from make_town import DEFECTS, make_sensors, make_town
 
 pytestmark = [pytest.mark.demo, pytest.mark.slow]
