@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -403,3 +404,28 @@ def test_an_empty_dataset_is_a_valid_document(
 ) -> None:
     [file] = GmlFormat().finish(dataset_of("ad/4.0", ETRS89), {}, [], tmp_path)
     assert validate_gml(tmp_path / Path(file.path).name) == []
+
+
+@pytest.mark.parametrize("code", [errno.EXDEV, errno.ENOSYS, None])
+def test_pieces_are_joined_where_the_kernel_does_not_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int | None
+) -> None:
+    whole = write(tmp_path, "cp/4.0", [parcels(), parcels()], UTM32).read_bytes()
+
+    def refuse(source: int, target: int, count: int) -> int:
+        if code is None:
+            return 0
+        raise OSError(code, "no")
+
+    monkeypatch.setattr("os.copy_file_range", refuse)
+    assert write(tmp_path, "cp/4.0", [parcels(), parcels()], UTM32).read_bytes() == whole
+
+
+def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(source: int, target: int, count: int) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("os.copy_file_range", full)
+    with pytest.raises(OSError, match="full"):
+        write(tmp_path, "cp/4.0", [parcels()], UTM32)
+    assert [one.name for one in tmp_path.iterdir()] == ["0.piece"]

@@ -7,14 +7,20 @@ depend on how many parts or workers there were.
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Final, Protocol
 
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape, TargetBatch
+
+_CHUNK: Final = 1 << 30
+_NOT_IN_KERNEL: Final = (errno.EXDEV, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +90,17 @@ def whole(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def append(file: BinaryIO, path: Path) -> None:
+    """Append the bytes of ``path``, inside the kernel where that works, else by reading them."""
+    file.flush()
+    with path.open("rb") as source:
+        if hasattr(os, "copy_file_range"):
+            try:
+                while os.copy_file_range(source.fileno(), file.fileno(), _CHUNK):
+                    pass
+            except OSError as error:
+                if error.errno not in _NOT_IN_KERNEL:
+                    raise
+        shutil.copyfileobj(source, file)  # what the kernel left: mostly nothing

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
 import shapely
 
-from commonplace.formats.base import Piece, whole
+from commonplace.formats.base import Piece, append, whole
 from commonplace.gml.document import around, foot, head
 from commonplace.gml.features import Writing, feature_texts
 from commonplace.gml.names import Prefixes
@@ -25,7 +24,6 @@ ROWS: Final = 8_192
 _MOST_BYTES: Final = 256 * 1024 * 1024  # of text at a time; an Arrow string array ends at 2 GB
 _BYTES_A_COORDINATE: Final = 64
 _GROWTH: Final = 32  # text with tags and escapes against the bytes of the columns
-_CHUNK: Final = 1024 * 1024
 
 
 class GmlEncoder:
@@ -87,8 +85,7 @@ class GmlFormat:
         with whole(path) as temporary, temporary.open("wb") as file:
             file.write(head(dataset, schema, written, sum(counts.values()), bounds).encode())
             for piece in pieces:
-                with piece.path.open("rb") as members:
-                    shutil.copyfileobj(members, file, _CHUNK)
+                append(file, piece.path)
             file.write(foot(dataset).encode())
         return [
             OutputFile(
