@@ -52,7 +52,9 @@ def cli() -> None:
     )
 )
 @click.argument("job", type=click.Path(path_type=Path))
-@click.option("--output", type=click.Path(path_type=Path), help="Package folder, instead of the job's.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Package folder, instead of the job's."
+)
 @click.option("--replace", is_flag=True, help="Replace the package if it exists.")
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a job value.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
@@ -155,7 +157,10 @@ def model_search(words: tuple[str, ...], as_json: bool) -> None:
     _show(lookup.search(" ".join(words)), as_json, terminal.found)
 
 
-@model.command("show", epilog=_examples("commonplace model show ad/4.0", "commonplace model show ad/4.0:Address"))
+@model.command(
+    "show",
+    epilog=_examples("commonplace model show ad/4.0", "commonplace model show ad/4.0:Address"),
+)
 @click.argument("name")
 @as_json
 def model_show(name: str, as_json: bool) -> None:
@@ -175,9 +180,7 @@ def model_codes(name: str, as_json: bool) -> None:
     _show(lookup.codes(name), as_json, terminal.codes)
 
 
-def _show(
-    found: dict[str, Any], as_json: bool, show: Callable[[Mapping[str, Any]], None]
-) -> None:
+def _show(found: dict[str, Any], as_json: bool, show: Callable[[Mapping[str, Any]], None]) -> None:
     if as_json:
         _print_json(found)
     else:
@@ -210,7 +213,9 @@ def main() -> None:
         sys.exit(130)
     except CommonplaceError as error:
         if "--json" in arguments:
-            _print_json({"error": {"code": error.code, "message": error.message, "hint": error.hint}})
+            _print_json(
+                {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
+            )
         click.echo(f"{error.code}: {error}", err=True)
         sys.exit(error.exit_code)
     sys.exit(code if isinstance(code, int) else 0)

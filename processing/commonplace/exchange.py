@@ -76,7 +76,9 @@ def dangling(
         known = []
         for index, (feature_type, paths) in enumerate(ids):
             engine.register(f"ids_{index}", _dataset(paths))
-            known.append(f"SELECT '#{feature_type}.' || \"{LOCAL_ID}\" AS reference FROM ids_{index}")
+            known.append(
+                f"SELECT '#{feature_type}.' || \"{LOCAL_ID}\" AS reference FROM ids_{index}"
+            )
         query = (
             "SELECT DISTINCT reference FROM named ANTI JOIN "
             f"({' UNION ALL '.join(known)}) AS known USING (reference) ORDER BY 1"

@@ -75,9 +75,7 @@ class LocalExecutor(Generic[Task, Result]):
     def submit(self, task: Task) -> None:
         """Queue a part."""
         assert self._pool is not None, "used outside its context"
-        future = self._pool.schedule(
-            self._function, args=(task,), timeout=self._limits.seconds
-        )
+        future = self._pool.schedule(self._function, args=(task,), timeout=self._limits.seconds)
         self._pending[future] = task
 
     def results(self, *, block: bool) -> Iterator[Result]:

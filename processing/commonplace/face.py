@@ -53,9 +53,7 @@ class OpenedLayer:
             return gpd.GeoDataFrame(table.to_pandas())
         wkb = table.column(GEOMETRY).to_numpy()
         frame = table.drop_columns([GEOMETRY]).to_pandas()
-        return gpd.GeoDataFrame(
-            frame, geometry=shapely.from_wkb(wkb), crs=self.description.crs
-        )
+        return gpd.GeoDataFrame(frame, geometry=shapely.from_wkb(wkb), crs=self.description.crs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,13 @@ class OpenedSource:
             "details": dict(evidence.details),
             "layers": [self._describe(one, sample) for one in chosen],
             "findings": [
-                {"code": one.code, "severity": one.severity.value, "message": one.message,
-                 "layer": one.layer, "fix": one.fix}
+                {
+                    "code": one.code,
+                    "severity": one.severity.value,
+                    "message": one.message,
+                    "layer": one.layer,
+                    "fix": one.fix,
+                }
                 for one in self.source.findings()
             ],
         }

@@ -63,9 +63,7 @@ def finish_dataset(work: Work, staging: Path, report: Report, observer: Observer
     formats = work.plan.formats
 
     def join(name: str) -> list[OutputFile]:
-        pieces = [
-            one.pieces[name] for result in work.results for one in result.types if one.count
-        ]
+        pieces = [one.pieces[name] for result in work.results for one in result.types if one.count]
         pieces.sort(key=lambda piece: order[piece.feature_type])
         return FORMATS[name].finish(dataset, shapes, pieces, folder)
 
@@ -75,7 +73,9 @@ def finish_dataset(work: Work, staging: Path, report: Report, observer: Observer
             report.outputs.extend(files)
     for name in formats:
         losses = [
-            f"{shape.name}: {loss}" for shape in shapes.values() for loss in FORMATS[name].losses(shape)
+            f"{shape.name}: {loss}"
+            for shape in shapes.values()
+            for loss in FORMATS[name].losses(shape)
         ]
         if losses:
             report.losses.setdefault(name, []).extend(losses)
@@ -158,9 +158,7 @@ def _account_types(work: Work, report: Report) -> None:
             own = [one for one in work.results if one.task.linked and one.task.types == (name,)]
             distinct = sum(one.ledger.read for one in own)
             rejected = sum(one.ledger.rejected + one.ledger.filtered for one in own)
-            ledger = TypeLedger(
-                created=named - rejected, merged=named - distinct, written=written
-            )
+            ledger = TypeLedger(created=named - rejected, merged=named - distinct, written=written)
         report.types[f"{work.plan.dataset.name}:{name}"] = ledger
 
 

@@ -203,7 +203,7 @@ class Client:
         else:
             raise ServerFault(f"{shown_url(url)} redirects without end")
         if response.status >= 400 and response.status not in allowed:
-            raise _fault(response)
+            raise fault(response)
         return response
 
     def _patiently(self, url: str, headers: Mapping[str, str]) -> Response:
@@ -388,7 +388,8 @@ def _unreachable(url: str, error: httpx.TransportError) -> Unreachable:
     return Unreachable(f"{where} can't be reached: {error}", hint=hint)
 
 
-def _fault(response: Response) -> ServerFault:
+def fault(response: Response) -> ServerFault:
+    """The error that an error status means."""
     where = shown_url(response.url)
     hint = None
     if response.status in (401, 403):

@@ -225,7 +225,8 @@ def _explain(error: BaseException, kind: type | None) -> str:
     if isinstance(error, ForbiddenExtraKeysError):
         known = [one.name for one in fields(error.cl)]
         return "; ".join(
-            f"unknown key {key!r}, {_did_you_mean(key, known)}" for key in sorted(error.extra_fields)
+            f"unknown key {key!r}, {_did_you_mean(key, known)}"
+            for key in sorted(error.extra_fields)
         )
     if isinstance(error, KeyError):
         return f"{error.args[0]} is missing"

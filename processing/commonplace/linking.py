@@ -42,7 +42,10 @@ def reject_repeated_ids(
     ordered = [results[key] for key in sorted(results)]
     for feature_type in dict.fromkeys(one.feature_type for part in ordered for one in part.types):
         owners = [
-            (part, one) for part in ordered for one in part.types if one.feature_type == feature_type
+            (part, one)
+            for part in ordered
+            for one in part.types
+            if one.feature_type == feature_type
         ]
         repeated = exchange.repeated_ids([one.ids for _, one in owners], work.plan.work)
         for ordinal, local_id in repeated:
@@ -110,9 +113,7 @@ def _tasks(
         )
 
 
-def _aggregated(
-    linked: TypeMapping, batches: Iterator[pa.RecordBatch]
-) -> Iterator[pa.RecordBatch]:
+def _aggregated(linked: TypeMapping, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """One row a key, its geometries united. Rows of one key stand together."""
     held: pa.Table | None = None
     for batch in batches:

@@ -197,4 +197,3 @@ class Silent:
 
     def cancelled(self) -> bool:
         return False
-

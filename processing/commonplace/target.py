@@ -195,7 +195,9 @@ class Leaf:
 def leaves(batch: TargetBatch) -> Iterator[Leaf]:
     """All columns of a batch that hold values, at any depth."""
     columns = batch.columns
-    yield from _leaves(batch.shape, dict(zip(columns.schema.names, columns.columns, strict=True)), "")
+    yield from _leaves(
+        batch.shape, dict(zip(columns.schema.names, columns.columns, strict=True)), ""
+    )
 
 
 def _leaves(shape: Shape, columns: Mapping[str, pa.Array], prefix: str) -> Iterator[Leaf]:

@@ -131,7 +131,9 @@ def source(described: Mapping[str, Any]) -> None:
     for layer in described["layers"]:
         count = "?" if layer["count"] is None else f"{layer['count']:,}"
         out.print(f"\n[bold]{layer['name']}[/bold] {layer['title'] or ''}", highlight=False)
-        out.print(f"  {layer['geometry_type'] or 'no geometry'}, {layer['crs'] or 'no CRS'}, {count}")
+        out.print(
+            f"  {layer['geometry_type'] or 'no geometry'}, {layer['crs'] or 'no CRS'}, {count}"
+        )
         if layer["extent"]:
             out.print("  extent " + ", ".join(f"{one:.6g}" for one in layer["extent"]))
         table = _table("  field", "type", *(f"row {n + 1}" for n in range(len(layer["sample"]))))
