@@ -20,6 +20,8 @@ Json = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Final[Json] = {"type": ["string", "number", "boolean"]}
 _TEXTS: Final[Json] = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
+#: XML attributes that a document may state beside a value.
+_STATED: Final = frozenset({"uom", "codeSpace", "codeList", "codeListValue", "frame"})
 _DESCRIPTIONS: Final = {
     "target": "The schema that objects are made of, and what all their identifiers share.",
     "from": "The layers that are read, and the values that mean null in them.",
@@ -150,7 +152,9 @@ class _Builder:
             return [_TEXT, *(self._object(name) for name in one.objects)]
         if one.kind is Kind.GEOMETRY:
             return [{"type": "string", "examples": ["=geometry", f"={DISSOLVE}(geometry)"]}]
-        return [*self._codes(one), _TEXT, {"$ref": "#/$defs/spec"}]
+        stated = {local_name(each.name) for each in one.attributes} & _STATED
+        spec = _spec(dict.fromkeys(sorted(stated), _TEXT)) if stated else {"$ref": "#/$defs/spec"}
+        return [*self._codes(one), _TEXT, spec]
 
     def _codes(self, one: Property) -> list[Json]:
         found = self._model.code_list(one.element.code_list) if one.element.code_list else None

@@ -1,0 +1,49 @@
+"""The published JSON Schema is the code's, and the documents that come along obey it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from commonplace.documents import parse_document, read_document
+from commonplace.mapping.document import read_mapping
+from commonplace.mapping.schema import json_schema
+from commonplace.model import load_model
+from support.mapping import BUILDING
+
+ROOT = Path(__file__).parents[2]
+MAPPINGS = sorted((ROOT / "processing" / "jobs" / "mappings").glob("*.yaml"))
+
+
+def errors(schema: dict[str, Any], tree: object) -> list[str]:
+    found = jsonschema.Draft202012Validator(schema).iter_errors(tree)
+    return [f"{one.json_path}: {one.message}" for one in found]
+
+
+def test_the_published_schema_is_current() -> None:
+    published = json.loads((ROOT / "docs" / "mapping.schema.json").read_text(encoding="utf-8"))
+    assert published == json_schema()
+
+
+@pytest.mark.parametrize("path", MAPPINGS, ids=lambda one: one.stem)
+def test_documents_obey_the_outline_and_the_schema_of_their_target(path: Path) -> None:
+    tree = read_document(path).tree
+    assert errors(json_schema(), tree) == []
+    assert errors(json_schema(load_model(), read_mapping(path).schema), tree) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (BUILDING.replace("target:", "targt:"), "$"),
+        (BUILDING + "  numberOfFloor: =f\n", "$.Building"),
+        (BUILDING.replace("Building:", "Buildings:"), "$"),
+    ],
+)
+def test_a_mistake_breaks_it(text: str, place: str) -> None:
+    schema = json_schema(load_model(), "bu-core2d/4.0")
+    assert any(one.startswith(f"{place}: ") for one in errors(schema, parse_document(text).tree))
