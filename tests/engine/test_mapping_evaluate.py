@@ -131,9 +131,7 @@ def test_control_characters_are_replaced_and_told() -> None:
 
 
 def test_nulls_mean_what_the_source_means_by_null() -> None:
-    text = (
-        BUILDING + "  numberOfDwellings: =n\n  name: {spelling: {text: {value: =t, nulls: '-'}}}\n"
-    )
+    text = BUILDING + "  numberOfDwellings: =n\n  name: {value: =t, nulls: '-'}\n"
     text += "from: {nulls: [-1, n/a, 1900-01-01]}\n  "
     text += "\n"
     found = evaluate(

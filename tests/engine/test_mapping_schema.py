@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import jsonschema
 import pytest
 
 from commonplace.documents import parse_document, read_document
+from commonplace.geometry import OPERATORS
+from commonplace.mapping.compile import WARNINGS
 from commonplace.mapping.document import read_mapping
+from commonplace.mapping.functions import FUNCTIONS, GROWING
 from commonplace.mapping.schema import json_schema
 from commonplace.model import load_model
 from support.mapping import BUILDING
@@ -47,3 +51,18 @@ def test_documents_obey_the_outline_and_the_schema_of_their_target(path: Path) -
 def test_a_mistake_breaks_it(text: str, place: str) -> None:
     schema = json_schema(load_model(), "bu-core2d/4.0")
     assert any(one.startswith(f"{place}: ") for one in errors(schema, parse_document(text).tree))
+
+
+def test_the_reference_names_every_function_operator_and_finding() -> None:
+    text = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"`(\w+)`", text))
+    assert words >= FUNCTIONS | set(GROWING) | set(OPERATORS)
+    source = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "processing" / "commonplace" / "mapping").glob("*.py")
+    )
+    told = set(re.findall(r'"((?:CAST|EXPRESSION|CODE|GEOMETRY|ID|MANDATORY)_[A-Z]+)"', source))
+    assert told - {"EXPRESSION_REFUSED", "MANDATORY_UNMAPPED", *WARNINGS} - CHECKED <= words
+
+
+CHECKED = {"CODE_UNCHECKED", "ID_CONSTANT", "ID_ROW"}  # told by check, of the document

@@ -275,21 +275,20 @@ class Objects:
         return self._object_item(one, given, path, many=many)
 
     def _object_item(self, one: Property, given: Given, path: str, *, many: bool) -> Filled | None:
-        if given.text is not None:
+        single = given.text is not None or self._is_spec(one, given)
+        if single:
             simple = self._simple_element(one)
             if simple is not None:
                 return self._leaf(simple, given, path)
-            if given.text == _OWN_ID:
-                return None
-        fields = given.fields(self._twice)
+        fields = {} if single else given.fields(self._twice)
         nil = None
-        if given.text is None and "void" in fields:
+        if "void" in fields:
             nil = self._reason(one, given)
             fields.pop("void")
         element = self._element(one, fields, given)
         if element is None:
             return None
-        if given.text is not None:
+        if single:
             main = self._main(element)
             if main is None:
                 names = ", ".join(self.properties(element))
@@ -303,6 +302,12 @@ class Objects:
         struct, shape = self._object(element, fields, given.path, path, many=many)
         node = Node(one, nil=nil, objects=(shape,))
         return Filled(Item(struct), node)
+
+    def _is_spec(self, one: Property, given: Given) -> bool:
+        """``{value: …, codes: …}`` for an object that has no property of that name."""
+        return "value" in given.words and not any(
+            "value" in self.properties(name) for name in one.objects
+        )
 
     def _simple_element(self, one: Property) -> Property | None:
         """The property as a value, where one of its objects is a mere text (gco:…)."""
