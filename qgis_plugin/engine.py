@@ -69,10 +69,10 @@ class EngineMissing(Exception):
 
 
 class WorkerFailed(Exception):
-    """The worker could not be started, spoke another protocol or ended.
+    """The worker could not be started, spoke another protocol, or it or its child ended.
 
-    ``reason`` is one of ``start``, ``hello``, ``protocol``, ``ended``; ``detail`` is what is
-    known, such as the last lines of its log.
+    ``reason`` is one of ``start``, ``hello``, ``protocol``, ``ended`` and ``died``; ``detail``
+    is what is known, such as the last lines of its log.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -201,9 +201,9 @@ class Worker:
         Raises
         ------
         EngineError
-            The engine's error, ``CANCELLED`` when the watcher cancelled.
+            The engine's error; ``CANCELLED`` when the watcher cancelled.
         WorkerFailed
-            The worker ended, or did not end the request within :data:`CANCEL_WITHIN`.
+            The worker, or the process that did the request, ended without an answer.
         """
         self._requests += 1
         number = self._requests
@@ -219,6 +219,8 @@ class Worker:
                 answer = self._inbox.get(timeout=ASK_EVERY)
                 if answer is None:
                     raise WorkerFailed("ended", self._last_words())
+                if answer.get("code") == "WORKER_DIED":
+                    raise WorkerFailed("died", f"{answer['message']}\n{self._last_words()}")
                 if answer.get("id") in (number, None) and _tell(answer, watcher):
                     return answer
 
@@ -282,7 +284,8 @@ class Worker:
                     append_log(self._log, line)
 
     def _last_words(self) -> str:
-        self._threads[1].join(timeout=1)
+        """The end of the log, once what was printed last has been read."""
+        self._threads[1].join(timeout=0.5)
         return "\n".join(self._tail)
 
 

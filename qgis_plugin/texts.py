@@ -88,6 +88,7 @@ def _no_worker(error: WorkerFailed, log: Path) -> str:
             "Install the engine again from the wheel in the plugin's folder."
         ),
         "ended": tr("The Commonplace engine ended unexpectedly."),
+        "died": tr("The Commonplace engine failed at this job. Nothing was written."),
     }[error.reason]
     more = tr("Its log is {log}").format(log=log)
     return f"{said} {more}\n{error.detail}".rstrip()

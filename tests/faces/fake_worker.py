@@ -86,6 +86,13 @@ def bug(job: Message, observer: Observer) -> list[Message]:
     return [{"type": "result", "share": 1 / int(job.get("rows", 0))}]
 
 
+def tardy(job: Message, observer: Observer) -> list[Message]:
+    """Closes its pipe some time before it ends, as an interpreter with much to clear does."""
+    os.closerange(3, 64)
+    time.sleep(0.5)
+    os._exit(3)
+
+
 def full(job: Message, observer: Observer) -> list[Message]:
     raise DiskFull("no space left", hint="free some")
 
@@ -117,7 +124,7 @@ def environment(job: Message, observer: Observer) -> list[Message]:
 PLAYS = {
     one.__name__: one
     for one in (
-        quick, patient, deaf, stone, noisy, crash, bug, full, rejected, chatty, huge,
+        quick, patient, deaf, stone, noisy, crash, bug, tardy, full, rejected, chatty, huge,
         lingering, environment,
     )
 }  # fmt: skip

@@ -123,7 +123,9 @@ def test_native_prints_go_to_the_log(worker: Client) -> None:
     assert "also a child's" in log
 
 
-@pytest.mark.parametrize(("play", "told"), [("crash", "SIGSEGV"), ("bug", "exit code 1")])
+@pytest.mark.parametrize(
+    ("play", "told"), [("crash", "SIGSEGV"), ("bug", "exit code 1"), ("tardy", "exit code 3")]
+)
 def test_a_dead_child_is_an_error_and_the_worker_lives(
     worker: Client, play: str, told: str
 ) -> None:

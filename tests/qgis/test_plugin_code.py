@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -26,16 +28,20 @@ def trees(root: Path) -> list[tuple[Path, ast.Module]]:
     ]
 
 
+def imported(tree: ast.Module) -> set[str]:
+    """The top-level names of what a module imports, itself left out."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(one.name.split(".")[0] for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
 def test_imports_are_qgis_and_the_standard_library(root: Path) -> None:
     for path, tree in trees(root):
-        for node in ast.walk(tree):
-            names = []
-            if isinstance(node, ast.Import):
-                names = [one.name for one in node.names]
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                names = [node.module or ""]
-            for name in names:
-                assert name.split(".")[0] in ALLOWED, f"{path.name} imports {name}"
+        assert imported(tree) <= ALLOWED, path.name
 
 
 def test_qt_comes_through_qgis_and_there_is_no_global_iface(root: Path) -> None:
@@ -97,6 +103,26 @@ def test_wheel_can_be_read_and_holds_the_worker(plugin_zip: Path, tmp_path: Path
         lines = archive.read(record).decode().splitlines()
     assert "commonplace/worker/__main__.py" in names
     assert sorted(line.split(",")[0] for line in lines) == sorted(names)
+
+
+def test_wheel_requires_what_the_engine_imports(plugin_zip: Path, root: Path) -> None:
+    """An environment made from the wheel alone must do."""
+    with zipfile.ZipFile(plugin_zip) as archive:
+        wheel = next(name for name in archive.namelist() if name.endswith(".whl"))
+        with archive.open(wheel) as inner, zipfile.ZipFile(inner) as engine:
+            manifest = next(one for one in engine.namelist() if one.endswith("/METADATA"))
+            lines = engine.read(manifest).decode().splitlines()
+    required = {
+        re.split(r"[^\w.-]", line.removeprefix("Requires-Dist: "))[0].lower()
+        for line in lines
+        if line.startswith("Requires-Dist: ") and "extra ==" not in line
+    }
+    distributions = packages_distributions()
+    for path in (root / "processing" / "commonplace").rglob("*.py"):
+        for name in imported(ast.parse(path.read_text(encoding="utf-8"))):
+            if name not in sys.stdlib_module_names and name != "commonplace":
+                known = {one.lower() for one in distributions[name]}
+                assert known & required, f"{path.relative_to(root)} imports {name}"
 
 
 @pytest.mark.parametrize("key", ["about", "email", "repository", "version"])

@@ -76,8 +76,8 @@ def test_a_worker_that_is_none_is_explained(
     ("name", "told"),
     [
         ("full", "OUTPUT_DISK_FULL"),
-        ("crash", "WORKER_DIED"),
-        ("bug", "WORKER_DIED"),
+        ("crash", "SIGSEGV"),
+        ("bug", "ZeroDivisionError"),
         ("huge", "WORKER_PROTOCOL"),
     ],
 )

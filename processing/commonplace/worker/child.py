@@ -93,7 +93,7 @@ def die_with(parent: int) -> None:
     """On Linux, ask to be killed when the parent ends, however it ends."""
     if sys.platform != "linux":
         return
-    import ctypes  # noqa: PLC0415 - only here, only on Linux
+    import ctypes
 
     set_parent_death_signal = 1
     ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGKILL)
@@ -107,7 +107,7 @@ def main(handlers: Mapping[str, Handler] | None = None) -> int:
     die_with(int(sys.argv[1]))
     if handlers is None:
         # Not before the protocol has its descriptors: native libraries may print.
-        from commonplace.worker.handlers import HANDLERS  # noqa: PLC0415
+        from commonplace.worker.handlers import HANDLERS
 
         handlers = HANDLERS
     serve(channel, handlers)

@@ -13,8 +13,8 @@ from commonplace.job import SourceSpec, parse_job
 from commonplace.mapping.compile import compile_mapping
 from commonplace.mapping.document import parse_mapping
 from commonplace.model import load_model
-from commonplace.report import Findings, Observer, Report, Severity
 from commonplace.pipeline import run
+from commonplace.report import Findings, Observer, Report, Severity
 from commonplace.sources import open_source
 from commonplace.worker.child import Handler
 from commonplace.worker.protocol import Message

@@ -44,12 +44,17 @@ Read = Message | ProtocolError | None
 
 @dataclass(slots=True)
 class _Child:
-    """A running request. ``leaving_since`` is when it was asked to end or gave its answer."""
+    """A running request.
+
+    ``leaving_since`` is when it was asked to end, gave its answer or closed its pipe, which
+    an interpreter does some time before it has ended.
+    """
 
     id: int | str
     process: subprocess.Popen[bytes]
     channel: Channel
     answered: bool = False
+    closed: bool = False
     cancelled: bool = False
     interrupted: bool = False
     leaving_since: float | None = None
@@ -88,8 +93,10 @@ class Supervisor:
                     self._from_client(read)
                 else:
                     self._from_child(child, read)
-            for one in self._children.values():
+            for one in list(self._children.values()):
                 _press(one, time.monotonic())
+                if one.closed and _has_exited(one.process):
+                    self._gone(one)
 
     def _follow(self, child: _Child | None, channel: Channel) -> None:
         def read() -> None:
@@ -151,7 +158,8 @@ class Supervisor:
 
     def _from_child(self, child: _Child, read: Read) -> None:
         if read is None:
-            self._gone(child)
+            child.closed = True
+            child.leaving_since = child.leaving_since or time.monotonic()
         elif isinstance(read, ProtocolError):
             _cancel(child)
         elif not child.answered:
@@ -161,7 +169,7 @@ class Supervisor:
             self.client.send({**read, "id": child.id})
 
     def _gone(self, child: _Child) -> None:
-        """The child's end of the pipe is closed: sweep what it left, answer in its place."""
+        """The child has ended: sweep what it left, answer in its place."""
         end_tree(child.process)
         code = child.process.wait()
         child.channel.close()
@@ -209,6 +217,14 @@ def _press(child: _Child, now: float) -> None:
         child.interrupted = True
         if os.name == "posix":
             child.process.send_signal(signal.SIGINT)
+
+
+def _has_exited(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a process has ended; on POSIX it stays to be waited for, and its id its own."""
+    if os.name == "posix":
+        options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return os.waitid(os.P_PID, process.pid, options) is not None
+    return process.poll() is not None
 
 
 def end_tree(process: subprocess.Popen[bytes]) -> None:
