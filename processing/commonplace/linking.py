@@ -97,7 +97,8 @@ def _tasks(
 ) -> Iterator[PartTask]:
     folder = work.plan.work
     if linked.aggregates_geometry:
-        rows = _aggregated(linked, exchange.rows_of_keys(pieces, folder, rows=part_rows))
+        grouped = exchange.rows_of_keys(pieces, folder, rows=part_rows)
+        rows = _aggregated(linked, grouped, work.plan.dataset.crs.decimals)
     else:
         rows = exchange.distinct_keys(pieces, folder, rows=part_rows)
     spool = folder / "spool" / f"linked-{linked.name}"
@@ -123,16 +124,16 @@ def _aggregated(linked: TypeMapping, batches: Iterator[pa.RecordBatch]) -> Itera
         ended = pc.not_equal(held.column(KEY), last_key)
         whole = held.filter(ended)
         if whole.num_rows:
-            yield _united(linked, whole)
+            yield _united(linked, whole, decimals)
             held = held.filter(pc.invert(ended))
     if held is not None and held.num_rows:
-        yield _united(linked, held)
+        yield _united(linked, held, decimals)
 
 
-def _united(linked: TypeMapping, table: pa.Table) -> pa.RecordBatch:
+def _united(linked: TypeMapping, table: pa.Table, decimals: int) -> pa.RecordBatch:
     rows = table.combine_chunks().to_batches()[0]
     pool = shapely.from_wkb(rows.column(GEOMETRY).to_numpy(zero_copy_only=False))
-    united, geometries = aggregate(linked, rows, pool)
+    united, geometries = aggregate(linked, rows, pool, decimals)
     position = united.schema.get_field_index(GEOMETRY)
     wkb = pa.array(shapely.to_wkb(geometries), pa.binary())
     return united.set_column(position, pa.field(GEOMETRY, pa.binary()), wkb)

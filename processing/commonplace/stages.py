@@ -127,7 +127,7 @@ def map_part(task: PartTask) -> PartResult:
     rejected = np.isin(ordinals, lost)
     results: list[TypeResult] = []
     links = _Links(task, plan, pool)
-    with Session(on_error=plan.on_error) as session:
+    with Session(plan.on_error, plan.dataset.crs.decimals) as session:
         for name in task.types:
             type_mapping = plan.compiled.type(name)
             if type_mapping.key and not task.linked:

@@ -24,7 +24,7 @@ Table: TypeAlias = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]
 
 _STEP: Final = 10_000
 _LARGEST: Final = _STEP * _STEP  # whole parts below this are written by tables
-_DECIMALS: Final = 7  # more would leave the 53 bits of a double
+_EXACT: Final = 2.0**53  # beyond it a double no longer holds every whole number
 
 
 def ordinate(value: float, decimals: int) -> str:
@@ -61,7 +61,7 @@ def ordinate_lists(coordinates: Floats, bounds: Offsets, decimals: int) -> Array
     values = np.ascontiguousarray(coordinates).ravel()
     starts = bounds * coordinates.shape[1]
     scaled = np.abs(values) * 10.0**decimals
-    if decimals > _DECIMALS or not (scaled.max(initial=0.0) < _LARGEST * 10.0**decimals):
+    if not (scaled.max(initial=0.0) < min(_LARGEST * 10.0**decimals, _EXACT)):
         return _one_by_one(values, starts, decimals)
     digits = np.rint(scaled).astype(np.int64)
     words, lengths = _words(digits, (values < 0) & (digits > 0), decimals)
