@@ -251,15 +251,14 @@ class _Walk:
     def _all_objects(self, node: Node, values: Array, at: _Level) -> Iterator[Column]:
         """All objects of rows that have more than one, as JSON arrays."""
         several = pc.fill_null(pc.greater(pc.list_value_length(values), 1), False)
-        items, offsets = unlist(pc.if_else(several, values, pa.scalar(None, values.type)))
+        items, offsets = unlist(values.filter(several))
         level = _Level(len(items), path=None)
         found = {one.name: one for one in self._one_object(node, items, level)}
         if found:
-            texts = jsontext.members(
-                [(n, column_text(one)) for n, one in found.items()], len(items)
-            )
-            objects = join_or_null(["{", texts, "}"], len(items))
-            yield Column(at.name, jsontext.bracketed(objects, offsets), json=True)
+            named = [(name, column_text(one)) for name, one in found.items()]
+            objects = join_or_null(["{", jsontext.members(named, len(items)), "}"], len(items))
+            texts = jsontext.bracketed(objects, offsets)
+            yield Column(at.name, _scattered(texts, several), json=True)
 
     def _names(
         self, shape: Shape, items: Array | None, rows: npt.NDArray[np.int64], at: _Level
@@ -418,6 +417,13 @@ def _first(lists: Array) -> Array:
     if len(items) == len(lists) and (counts == 1).all():
         return items
     return items.take(pa.array(offsets[:-1], mask=counts == 0))
+
+
+def _scattered(values: Array, chosen: Array) -> Array:
+    """Values back in the rows they were chosen from; null in the others."""
+    mask = chosen.to_numpy(zero_copy_only=False)
+    index = np.cumsum(mask) - 1
+    return values.take(pa.array(index, mask=~mask))
 
 
 def _first_of(
