@@ -44,10 +44,7 @@ def demo(folder: Path, options: Sequence[str] = ()) -> int:
             "--replace",
             *options,
         ]
-        code = subprocess.run(command, check=False).returncode
-    if code == 0:
-        print(f"report: {package / 'report.html'}")
-    return code
+        return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":
