@@ -14,6 +14,7 @@ from commonplace.batch import Source
 from commonplace.job import SourceKind, SourceSpec
 from commonplace.report import Observer
 from commonplace.sources.file import FileSource
+from commonplace.sources.ngsild import NgsiLdSource
 from commonplace.sources.ogcapi import OgcApiSource
 
 Opener = Callable[[SourceSpec, Observer | None], Source]
@@ -21,6 +22,7 @@ Opener = Callable[[SourceSpec, Observer | None], Source]
 SOURCES: Final[dict[SourceKind, Opener]] = {
     "file": FileSource,
     "ogcapi": OgcApiSource,
+    "ngsild": NgsiLdSource,
 }
 
 

@@ -23,10 +23,9 @@ from commonplace.sources.rows import (
     Bounds,
     chosen_columns,
     conform,
+    filtered,
     limited,
     unified,
-    where_equal,
-    within_bounds,
 )
 from commonplace.sources.table import Table, Want
 from commonplace.sources.text import decode, known_encoding
@@ -199,8 +198,7 @@ class FileSource:
     ) -> Iterator[pa.RecordBatch]:
         """Apply the filters again: drivers compare text without case and boxes roughly."""
         for read in batches:
-            near = read if want.bounds is None else within_bounds(read, want.bounds)
-            chosen = where_equal(near, want.where)
+            chosen = filtered(read, want.where, want.bounds)
             names = [one for one in chosen.schema.names if one in columns or one == GEOMETRY]
             yield chosen.select(names)
 

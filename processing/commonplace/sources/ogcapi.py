@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,20 +16,15 @@ import shapely
 from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
 from commonplace.crs import identify
 from commonplace.errors import CrsError, CrsUnknown, MalformedAnswer, SourceError
-from commonplace.http import Client, Response, credentials_for, shown_url, with_parameters
+from commonplace.http import Client, Response, shown_url, with_parameters
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.sources.connect import client_for, same_server
 from commonplace.sources.crsname import CRS84, northing_first, parsed, same_crs, transform_bounds
 from commonplace.sources.geojson import geometries, id_column, parse_features, swapped
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.paging import final_schema, linked_pages, located, object_of, spooled
-from commonplace.sources.rows import (
-    chosen_columns,
-    limited,
-    unique_names,
-    where_equal,
-    within_bounds,
-)
+from commonplace.sources.rows import chosen_columns, filtered, limited, unique_names
 
 PAGE_SIZE: Final = 1_000
 SAMPLE: Final = 10
@@ -56,12 +50,16 @@ _GLOBAL_CRS: Final = "#/crs"
 
 @dataclass(frozen=True, slots=True)
 class _Collection:
-    """A collection as described: how its items are asked for, and what is known of them."""
+    """A collection as described: how its items are asked for, and what is known of them.
+
+    ``trusted`` is False when the server mixes up axes, maybe in its own search too.
+    """
 
     layer: Layer
     items: str
     crs_uri: str | None = None
     swap: bool = False
+    trusted: bool = True
     id_name: str | None = None
     queryables: frozenset[str] = frozenset()
     declared: Mapping[str, str] = field(default_factory=dict)
@@ -181,6 +179,7 @@ class OgcApiSource:
         plain = self._plain(raw)
         schemas = [self._schema(raw, relation) for relation in RELATIONS]
         sample, crs, crs_uri, swap = self._sample(plain, raw)
+        promised = crs_uri is not None and northing_first(crs)
         properties = {name: one for schema in reversed(schemas) for name, one in schema.items()}
         names = [one for one in properties if not _is_geometry(properties[one])]
         seen = [name for one in sample.features for name in (one.get("properties") or {})]
@@ -210,6 +209,7 @@ class OgcApiSource:
             layer=layer,
             crs_uri=crs_uri,
             swap=swap,
+            trusted=swap == promised,
             id_name=id_name,
             queryables=frozenset(schemas[1]),
             declared=declared,
@@ -386,13 +386,7 @@ class OgcApiSource:
                 "a geometry is no GeoJSON geometry: the row has none",
                 count=len(made.unreadable),
             )
-        batch = made.batch
-        present = tuple(pair for pair in reading.where if pair[0] in batch.schema.names)
-        if len(present) < len(reading.where):
-            return batch.slice(0, 0)
-        batch = where_equal(batch, present)
-        bounds = reading.bounds()
-        return within_bounds(batch, bounds) if bounds is not None and batch.num_rows else batch
+        return filtered(made.batch, reading.where, reading.bounds())
 
     def _first_url(self, reading: _Reading) -> str:
         """The first page's address, with all that the server can do itself."""
@@ -402,7 +396,7 @@ class OgcApiSource:
             size = min(size, query.limit)
         parameters: list[tuple[str, str]] = []
         bounds = reading.bounds()
-        if bounds is not None:
+        if bounds is not None and collection.trusted:
             lonlat = transform_bounds(bounds, collection.layer.crs or CRS84, CRS84)
             parameters.append(("bbox", ",".join(f"{one:.9g}" for one in lonlat)))
         stored = collection.stored
@@ -416,7 +410,7 @@ class OgcApiSource:
         if collection.crs_uri is not None:
             parameters.append(("crs", collection.crs_uri))
         self._pushed[collection.layer.name] = {
-            "bbox": bounds is not None,
+            "bbox": None if bounds is None else "pushed" if collection.trusted else "here",
             "pushed_filters": [name for name, _ in pushed],
             "filtered_here": len(reading.where) - len(pushed),
             "page_size": size,
@@ -445,21 +439,15 @@ class OgcApiSource:
         )
 
     def _own(self, link: str, base: str) -> str:
-        """A ``next`` link on the server we asked, even if the server knows itself otherwise.
-
-        Behind a proxy servers write links with an inner name or plain http: the same path
-        elsewhere is taken from here, so that it works and the credentials stay.
-        """
-        theirs, ours = urlsplit(link), urlsplit(base)
-        if theirs[:2] == ours[:2] or theirs.path.rstrip("/") != ours.path.rstrip("/"):
-            return link
-        self._notebook.note(
-            "LINK_ORIGIN_DIFFERS",
-            Severity.INFO,
-            f"next links lead to {shown_url(f'{theirs.scheme}://{theirs.netloc}')}: "
-            "followed where the service was asked",
-        )
-        return urlunsplit(theirs._replace(scheme=ours.scheme, netloc=ours.netloc))
+        own = same_server(link, base)
+        if own != link:
+            self._notebook.note(
+                "LINK_ORIGIN_DIFFERS",
+                Severity.INFO,
+                f"next links lead elsewhere ({shown_url(link.partition('?')[0])}): "
+                "followed where the service was asked",
+            )
+        return own
 
     def _check_crs(self, collection: _Collection, page: _Page, number: int) -> None:
         wanted = collection.layer.crs
@@ -552,32 +540,6 @@ class _Reading:
         if self.query.bbox_crs is None or layer.crs is None:
             return self.query.bbox
         return transform_bounds(self.query.bbox, self.query.bbox_crs, layer.crs)
-
-
-def client_for(
-    spec: SourceSpec, observer: Observer, headers: tuple[tuple[str, str], ...] = ()
-) -> Client:
-    """A client with the credentials that the job names by environment variables.
-
-    Raises
-    ------
-    SourceError
-        When a variable isn't set.
-    """
-    token = None if spec.token_env is None else _secret(spec.token_env)
-    secret = {name: _secret(variable) for name, variable in spec.header_env.items()}
-    credentials = credentials_for(spec.url or "", token=token, headers=secret)
-    return Client(credentials=credentials, headers=headers, observer=observer)
-
-
-def _secret(variable: str) -> str:
-    value = os.environ.get(variable)
-    if value is None:
-        raise SourceError(
-            f"the environment variable {variable} is not set",
-            hint="the job's source names it for its credentials",
-        )
-    return value
 
 
 def _landing(url: str) -> tuple[str, str | None]:

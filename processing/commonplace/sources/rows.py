@@ -114,6 +114,16 @@ def within_bounds(batch: pa.RecordBatch, bounds: Bounds) -> pa.RecordBatch:
     return batch if mask.all() else batch.filter(pa.array(mask))
 
 
+def filtered(
+    batch: pa.RecordBatch, where: Sequence[tuple[str, str]], bounds: Bounds | None
+) -> pa.RecordBatch:
+    """Rows that pass all filters; a column that isn't there holds nothing."""
+    if any(name not in batch.schema.names for name, _ in where):
+        return batch.slice(0, 0)
+    chosen = where_equal(batch, where)
+    return within_bounds(chosen, bounds) if bounds is not None and chosen.num_rows else chosen
+
+
 def limited(
     batches: Iterable[pa.RecordBatch], limit: int | None, observer: Observer
 ) -> Iterator[pa.RecordBatch]:
