@@ -13,8 +13,8 @@ from typing import Final
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
 
+from commonplace.spool import read_table
 from commonplace.target import LOCAL_ID, ORDINAL
 
 KEY: Final = "@key"
@@ -32,7 +32,7 @@ def distinct_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[
         f'FROM pieces) WHERE rank = 1 ORDER BY "{ORDINAL}"'
     )
     with _engine(work) as engine:
-        engine.register("pieces", _dataset(pieces))
+        engine.register("pieces", _reader(pieces))
         yield from engine.sql(query).to_arrow_reader(rows)
 
 
@@ -44,7 +44,7 @@ def rows_of_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[p
         f'FROM pieces) ORDER BY first, "{ORDINAL}"'
     )
     with _engine(work) as engine:
-        engine.register("pieces", _dataset(pieces))
+        engine.register("pieces", _reader(pieces))
         yield from engine.sql(query).to_arrow_reader(rows)
 
 
@@ -56,12 +56,13 @@ def repeated_ids(pieces: Sequence[Path], work: Path) -> list[tuple[int, str]]:
         "FROM pieces) WHERE rank > 1 ORDER BY 1"
     )
     with _engine(work) as engine:
-        engine.register("pieces", _dataset(pieces))
+        engine.register("pieces", _reader(pieces))
         unique = engine.execute(
             f'SELECT count(*) = count(DISTINCT "{LOCAL_ID}") FROM pieces'
         ).fetchone()
         if unique is not None and unique[0]:
             return []
+        engine.register("pieces", _reader(pieces))  # a reader is read once
         return [(int(one), str(two)) for one, two in engine.execute(query).fetchall()]
 
 
@@ -72,10 +73,10 @@ def dangling(
     if not named:
         return []
     with _engine(work) as engine:
-        engine.register("named", _dataset(named))
+        engine.register("named", _reader(named))
         known = []
         for index, (feature_type, paths) in enumerate(ids):
-            engine.register(f"ids_{index}", _dataset(paths))
+            engine.register(f"ids_{index}", _reader(paths))
             known.append(
                 f"SELECT '#{feature_type}.' || \"{LOCAL_ID}\" AS reference FROM ids_{index}"
             )
@@ -105,5 +106,7 @@ def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         engine.close()
 
 
-def _dataset(paths: Sequence[Path]) -> ds.Dataset:
-    return ds.dataset([str(path) for path in paths], format="ipc")
+def _reader(paths: Sequence[Path]) -> pa.RecordBatchReader:
+    first = read_table(paths[0])
+    batches = (batch for path in paths for batch in read_table(path).to_batches())
+    return pa.RecordBatchReader.from_batches(first.schema, batches)

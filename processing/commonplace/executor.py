@@ -7,8 +7,9 @@ deadline hold even where the library that evaluates them ignores its own.
 from __future__ import annotations
 
 import contextlib
+import functools
+import importlib
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -42,13 +43,12 @@ class Limits:
 class LocalExecutor(Generic[Task, Result]):
     """A pool of worker processes on this machine. Use as a context manager.
 
-    Results come in the order of completion; callers put them back in part order. After
+    ``function`` is named (``package.module:function``), not given, so that the workers
+    import it while the caller is still importing other things. Results come in the order of completion; callers put them back in part order. After
     an error, or when the observer cancels, every process is ended at once.
     """
 
-    def __init__(
-        self, function: Callable[[Task], Result], limits: Limits, observer: Observer
-    ) -> None:
+    def __init__(self, function: str, limits: Limits, observer: Observer) -> None:
         self._function = function
         self._limits = limits
         self._observer = observer
@@ -59,9 +59,10 @@ class LocalExecutor(Generic[Task, Result]):
         self._pool = ProcessPool(
             max_workers=self._limits.workers,
             context=get_context("spawn"),
-            initializer=_confine,
-            initargs=(self._limits.memory_mb, os.getpid()),
+            initializer=_prepare,
+            initargs=(self._function, self._limits.memory_mb, os.getpid()),
         )
+        self._pool.schedule(_nothing)  # a pool starts its workers with its first task
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -75,7 +76,9 @@ class LocalExecutor(Generic[Task, Result]):
     def submit(self, task: Task) -> None:
         """Queue a part."""
         assert self._pool is not None, "used outside its context"
-        future = self._pool.schedule(self._function, args=(task,), timeout=self._limits.seconds)
+        future = self._pool.schedule(
+            _call, args=(self._function, task), timeout=self._limits.seconds
+        )
         self._pending[future] = task
 
     def results(self, *, block: bool) -> Iterator[Result]:
@@ -114,14 +117,38 @@ class LocalExecutor(Generic[Task, Result]):
             ) from error
 
 
-def _confine(memory_mb: int, parent: int) -> None:
-    """In the child: a memory limit, no core files, and an end when the parent ends."""
+def _nothing() -> None:
+    return None
+
+
+@functools.cache
+def _named(function: str) -> Callable[[Any], Any]:
+    module, _, name = function.partition(":")
+    found: Callable[[Any], Any] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def _call(function: str, task: Task) -> object:
+    return _named(function)(task)
+
+
+def _prepare(function: str, memory_mb: int, parent: int) -> None:
+    """In the child: limits, an end when the parent ends, and the imports that parts need."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        _confine(memory_mb)
+    if sys.platform == "linux":
+        _die_with_parent(parent)
+    _named(function)
+
+
+def _confine(memory_mb: int) -> None:
+    """A memory limit and no core files."""
+    import resource  # noqa: PLC0415 - not on Windows
+
     with contextlib.suppress(ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MEGABYTE, memory_mb * MEGABYTE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        _die_with_parent(parent)
 
 
 def _die_with_parent(parent: int) -> None:

@@ -97,7 +97,7 @@ class OutputSpec:
 class LimitsSpec:
     """What one part may use. ``workers`` 0 means one a core."""
 
-    part_rows: int = 16_384
+    part_rows: int = 8_192
     part_seconds: float = 300.0
     part_memory_mb: int = 2_048
     workers: int = 0

@@ -1,38 +1,15 @@
-"""Run a job: the only module that knows all the others.
-
-plan (open, compile, choose CRS operations) → spool and map parts → exchange (linked
-objects, ids, references) → finish (join pieces, manifest, report, rename).
-"""
+"""Run a job."""
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import psutil
-
-from commonplace import package
-from commonplace.errors import DiskFull, OutputError
 from commonplace.executor import Limits, LocalExecutor
-from commonplace.finish import account, finish_dataset, refuse_too_many
 from commonplace.job import Job
-from commonplace.linking import make_linked, reject_repeated_ids
-from commonplace.planning import Read, Work, plan_job
 from commonplace.report import Observer, Report, Silent
-from commonplace.spool import Part, write_parts
-from commonplace.stages import PartResult, PartTask, map_part
 
-LIBRARIES: Final = ("commonplace", "pyarrow", "shapely", "pyproj", "pyogrio", "duckdb")
-
-Executor = LocalExecutor[PartTask, PartResult]
+MAP_PART: Final = "commonplace.stages:map_part"
 
 
 def run(job: Job, observer: Observer | None = None) -> Report:
@@ -57,143 +34,14 @@ def run(job: Job, observer: Observer | None = None) -> Report:
         name then.
     """
     watching = observer or Silent()
-    target = job.output.folder
-    package.refuse_existing(target, replace=job.output.replace)
-    report = _new_report(job)
-    with _disk_errors(target), _work_folder(target) as folder:
-        with _timed(report, "plan"):
-            works = plan_job(job, folder, report.as_of, watching)
-        report.operations.extend(
-            read.operation.report for work in works for read in work.reads if read.operation
-        )
-        limits = Limits(
-            workers=job.limits.workers or os.cpu_count() or 1,
-            seconds=job.limits.part_seconds,
-            memory_mb=job.limits.part_memory_mb,
-        )
-        with LocalExecutor(map_part, limits, watching) as executor, _timed(report, "map"):
-            for work in works:
-                _map(work, job, executor, watching)
-        refuse_too_many(job, works)
-        staging = folder / "package"
-        with _timed(report, "write"):
-            for work in works:
-                finish_dataset(work, staging, report, watching)
-        account(job, works, report)
-        package.assemble(
-            staging,
-            target,
-            report,
-            _documents(job, works),
-            replace=job.output.replace,
-            zip=job.output.zip,
-        )
-    return report
-
-
-def _map(work: Work, job: Job, executor: Executor, observer: Observer) -> None:
-    """Spool and map the parts of a dataset, then those of its linked objects."""
-    results: dict[tuple[str, int], PartResult] = {}
-
-    def collect(*, block: bool) -> None:
-        for result in executor.results(block=block):
-            results[result.task.stem, result.task.number] = result
-            observer.progress("map", len(results), None)
-
-    for read in work.reads:
-        done = 0
-        for part in _spooled(work, read, job):
-            executor.submit(_task(work, read, part))
-            collect(block=False)
-            done += part.rows
-            observer.progress(f"read {read.label}", done, read.layer.count)
-    collect(block=True)
-    for task in reject_repeated_ids(work, results, job.on_error):
-        executor.submit(task)
-    collect(block=True)
-    work.results = [results[key] for key in sorted(results)]
-    for tasks in make_linked(work, job.limits.part_rows):
-        for task in tasks:
-            executor.submit(task)
-        linked = list(executor.results(block=True))
-        work.results.extend(sorted(linked, key=lambda one: (one.task.stem, one.task.number)))
-
-
-def _spooled(work: Work, read: Read, job: Job) -> Iterator[Part]:
-    return write_parts(
-        read.source.batches(read.layer, read.query),
-        work.plan.work / "spool" / read.stem,
-        part_rows=job.limits.part_rows,
-        first_ordinal=read.first_ordinal,
+    limits = Limits(
+        workers=job.limits.workers or os.cpu_count() or 1,
+        seconds=job.limits.part_seconds,
+        memory_mb=job.limits.part_memory_mb,
     )
+    executor: LocalExecutor[Any, Any] = LocalExecutor(MAP_PART, limits, watching)
+    with executor:
+        # Imported now, while the workers, just started, import the same.
+        from commonplace.conduct import conduct  # noqa: PLC0415
 
-
-def _task(work: Work, read: Read, part: Part) -> PartTask:
-    return PartTask(
-        plan=work.plan_path,
-        part=part.path,
-        number=part.number,
-        layer=read.label,
-        stem=read.stem,
-        types=tuple(one.name for one in read.types),
-        operation=read.operation,
-    )
-
-
-def _documents(job: Job, works: list[Work]) -> list[tuple[str, bytes]]:
-    """The job and mapping documents, as they travel in the package."""
-    mappings = {f"mappings/{work.document.name}": work.document.document.text for work in works}
-    return [("job.yaml", job.text.encode())] + [
-        (name, text.encode()) for name, text in mappings.items()
-    ]
-
-
-def _new_report(job: Job) -> Report:
-    as_of = job.as_of or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Report(
-        title=job.title,
-        job=job.name,
-        licence=job.licence,
-        attribution=job.attribution,
-        as_of=as_of if "T" in as_of else f"{as_of}T00:00:00Z",
-        versions={name: version(name) for name in LIBRARIES},
-    )
-
-
-@contextmanager
-def _timed(report: Report, step: str) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    report.timings[step] = round(time.perf_counter() - start, 3)
-
-
-@contextmanager
-def _work_folder(target: Path) -> Iterator[Path]:
-    """A hidden sibling of the target, gone when the run ends, however it ends.
-
-    What a killed run left behind is swept by the next run to the same target.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for stale in target.parent.glob(f".{target.name}.*.work"):
-        if not psutil.pid_exists(int(stale.name.split(".")[-2])):
-            shutil.rmtree(stale, ignore_errors=True)
-    folder = target.parent / f".{target.name}.{os.getpid()}.work"
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _disk_errors(target: Path) -> Iterator[None]:
-    """Turn the operating system's errors into ours."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(
-                f"no space left while writing {target.name}",
-                hint="free space or choose another output folder; nothing was left behind",
-            ) from error
-        raise OutputError(f"{target.name} can't be written: {error}") from error
+        return conduct(job, executor, watching)

@@ -11,7 +11,6 @@ import pytest
 from commonplace.errors import Cancelled, LimitExceeded, MappingError
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.report import Silent
-from support.parts import fail, fill_memory, sleep_for_ever, square
 
 LIMITS = Limits(workers=2, seconds=20, memory_mb=512)
 
@@ -34,7 +33,7 @@ class Impatient(Silent):
 
 
 def test_parts_run_in_other_processes_and_all_come_back() -> None:
-    with LocalExecutor(square, LIMITS, Silent()) as executor:
+    with LocalExecutor("support.parts:square", LIMITS, Silent()) as executor:
         for number in range(20):
             executor.submit(number)
         results = list(executor.results(block=True))
@@ -44,28 +43,28 @@ def test_parts_run_in_other_processes_and_all_come_back() -> None:
 
 def test_a_part_that_never_ends_is_ended() -> None:
     limits = Limits(workers=1, seconds=1, memory_mb=512)
-    with pytest.raises(LimitExceeded), LocalExecutor(sleep_for_ever, limits, Silent()) as executor:
+    with pytest.raises(LimitExceeded), LocalExecutor("support.parts:sleep_for_ever", limits, Silent()) as executor:
         executor.submit(1)
         list(executor.results(block=True))
     assert workers() == []
 
 
 def test_a_part_that_fills_memory_is_ended() -> None:
-    with pytest.raises(LimitExceeded), LocalExecutor(fill_memory, LIMITS, Silent()) as executor:
+    with pytest.raises(LimitExceeded), LocalExecutor("support.parts:fill_memory", LIMITS, Silent()) as executor:
         executor.submit(1)
         list(executor.results(block=True))
 
 
 def test_errors_keep_their_hint_across_processes() -> None:
     with pytest.raises(MappingError) as caught:  # noqa: SIM117 - the pool must close inside
-        with LocalExecutor(fail, LIMITS, Silent()) as executor:
+        with LocalExecutor("support.parts:fail", LIMITS, Silent()) as executor:
             executor.submit(1)
             list(executor.results(block=True))
     assert caught.value.hint == "try another"
 
 
 def test_cancelling_ends_every_process() -> None:
-    with pytest.raises(Cancelled), LocalExecutor(sleep_for_ever, LIMITS, Impatient()) as executor:
+    with pytest.raises(Cancelled), LocalExecutor("support.parts:sleep_for_ever", LIMITS, Impatient()) as executor:
         executor.submit(1)
         executor.submit(2)
         list(executor.results(block=True))

@@ -112,7 +112,7 @@ def assemble(
         (staging / "README.md").write_text(readme_text(report, listed), encoding="utf-8")
         (staging / "report.json").write_text(report_text(report), encoding="utf-8")
         (staging / "report.html").write_text(render(report), encoding="utf-8")
-        _write_checksums(staging)
+        _write_checksums(staging, report)
         temporary = staging.with_name(f"{staging.name}.zip")
         if zip:
             _write_zip(staging, temporary, target.name)
@@ -161,10 +161,12 @@ def _files(folder: Path) -> list[Path]:
     return sorted(one for one in folder.rglob("*") if one.is_file())
 
 
-def _write_checksums(staging: Path) -> None:
+def _write_checksums(staging: Path, report: Report) -> None:
     """All files, as ``sha256sum --check`` reads them."""
-    hashes = hash_files(_files(staging))
-    lines = [f"{sha}  {path.relative_to(staging).as_posix()}\n" for path, sha in hashes.items()]
+    known = {staging / one.path: one.sha256 for one in report.outputs}
+    files = _files(staging)
+    hashes = known | hash_files(one for one in files if one not in known)
+    lines = [f"{sha}  {path.relative_to(staging).as_posix()}\n" for path, sha in sorted(hashes.items())]
     (staging / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
