@@ -191,5 +191,6 @@ EXIT_CODES: Final[tuple[tuple[int, str], ...]] = (
     (5, "a mapping can't be run"),
     (6, "more rows were rejected than the job allows"),
     (7, "the package can't be written"),
+    (8, "validation found problems"),
     (130, "cancelled"),
 )

@@ -24,7 +24,8 @@ class Finding:
     """One problem in data: what, where, how many times, how to mend it.
 
     ``code`` is stable (tests assert it, never the text); ``place`` is (x, y) in lon/lat
-    where it is known; ``count`` is how often it occurred (see :class:`Findings`).
+    where it is known; ``count`` is how often it occurred (see :class:`Findings`); ``line``
+    and ``offset`` (bytes from 0) say where in the file ``layer``.
     """
 
     code: str
@@ -37,6 +38,8 @@ class Finding:
     fix: str | None = None
     place: tuple[float, float] | None = None
     count: int = 1
+    line: int | None = None
+    offset: int | None = None
 
 
 @dataclass(slots=True)
