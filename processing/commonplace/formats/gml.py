@@ -89,7 +89,7 @@ class GmlFormat:
             file.write(foot(dataset).encode())
         return [
             OutputFile(
-                path=f"{folder.name}/{path.name}",
+                path=path.name,
                 format=self.name,
                 media_type=self.media_type,
                 feature_types=tuple(counts),
