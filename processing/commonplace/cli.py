@@ -70,8 +70,10 @@ def run(
     """Run JOB and write its package."""
     from commonplace import job as jobs
     from commonplace import terminal
-    from commonplace.package.report_json import to_json
     from commonplace.pipeline import run as run_job
+    from commonplace.startup import leave_out_pandas
+
+    leave_out_pandas()
 
     overrides = dict(_assignment(one) for one in settings)
     if output is not None:
@@ -82,6 +84,8 @@ def run(
         typed = jobs.read_job(job, overrides)
         report = run_job(typed, observer)
     if as_json:
+        from commonplace.package.report_json import to_json
+
         _print_json(to_json(report))
     elif not quiet:
         terminal.summary(report, typed.output.folder)

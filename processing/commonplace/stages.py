@@ -127,25 +127,25 @@ def map_part(task: PartTask) -> PartResult:
     rejected = np.isin(ordinals, lost)
     results: list[TypeResult] = []
     links = _Links(task, plan, pool)
-    with Session(plan.on_error, plan.dataset.crs.decimals) as session:
-        for name in task.types:
-            type_mapping = plan.compiled.type(name)
-            if type_mapping.key and not task.linked:
-                links.add(session, type_mapping, rows, findings)
-                mapped |= np.isin(ordinals, rows.column(ORDINAL).to_numpy())
-                continue
-            excluded = np.array(task.exclude.get(name, ()), dtype=np.int64)
-            offered = _rows_where(rows, ~np.isin(rows.column(ORDINAL).to_numpy(), excluded))
-            evaluated = session.evaluate(type_mapping, offered, pool)
-            findings.extend(_located(one, task) for one in evaluated.findings)
-            done = evaluated.batch.columns.column(ORDINAL).to_numpy()
-            mapped |= np.isin(ordinals, done)
-            rejected |= np.isin(ordinals, evaluated.rejected) | np.isin(ordinals, excluded)
-            results.append(_encode(task, plan, evaluated.batch))
-            made_of = _rows_where(rows, np.isin(rows.column(ORDINAL).to_numpy(), done))
-            for linked in map(plan.compiled.type, type_mapping.links):
-                if not linked.own_layers:
-                    links.add(session, linked, made_of, findings)
+    session = _session(plan.on_error, plan.dataset.crs.decimals)
+    for name in task.types:
+        type_mapping = plan.compiled.type(name)
+        if type_mapping.key and not task.linked:
+            links.add(session, type_mapping, rows, findings)
+            mapped |= np.isin(ordinals, rows.column(ORDINAL).to_numpy())
+            continue
+        excluded = np.array(task.exclude.get(name, ()), dtype=np.int64)
+        offered = _rows_where(rows, ~np.isin(rows.column(ORDINAL).to_numpy(), excluded))
+        evaluated = session.evaluate(type_mapping, offered, pool)
+        findings.extend(_located(one, task) for one in evaluated.findings)
+        done = evaluated.batch.columns.column(ORDINAL).to_numpy()
+        mapped |= np.isin(ordinals, done)
+        rejected |= np.isin(ordinals, evaluated.rejected) | np.isin(ordinals, excluded)
+        results.append(_encode(task, plan, evaluated.batch))
+        made_of = _rows_where(rows, np.isin(rows.column(ORDINAL).to_numpy(), done))
+        for linked in map(plan.compiled.type, type_mapping.links):
+            if not linked.own_layers:
+                links.add(session, linked, made_of, findings)
     rejected &= ~mapped
     return PartResult(
         task=task,
@@ -163,6 +163,12 @@ def map_part(task: PartTask) -> PartResult:
 def _ledger(mapped: Mask, rejected: Mask) -> LayerLedger:
     read, done, lost = len(mapped), int(mapped.sum()), int(rejected.sum())
     return LayerLedger(read=read, filtered=read - done - lost, rejected=lost, mapped=done)
+
+
+@functools.lru_cache(maxsize=2)
+def _session(on_error: OnError, decimals: int) -> Session:
+    """One a process: starting the engine takes as long as mapping a thousand rows."""
+    return Session(on_error, decimals)
 
 
 @functools.lru_cache(maxsize=4)

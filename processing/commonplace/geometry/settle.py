@@ -14,6 +14,7 @@ import shapely
 from commonplace.target import Geometries
 
 LINEAR: Final = (1, 2, 5)  # shapely's type ids
+POLYGON: Final = 3
 POLYGONAL: Final = (3, 6)
 COLLECTED: Final = 7
 PUNCTUAL: Final = (-1, 0, 4)
@@ -101,14 +102,35 @@ def _only(collection: shapely.Geometry, kinds: tuple[int, ...]) -> shapely.Geome
 
 def oriented(geometries: Geometries) -> Geometries:
     """Exteriors counter-clockwise, holes clockwise, as drawn with x to the right, y up."""
-    polygonal = np.isin(shapely.get_type_id(geometries), (*POLYGONAL, COLLECTED))
-    if not polygonal.any():
+    kinds = shapely.get_type_id(geometries)
+    doubtful = np.isin(kinds, (*POLYGONAL, COLLECTED))
+    simple = (kinds == POLYGON) & (shapely.get_num_interior_rings(geometries) == 0)
+    doubtful[simple] = ~_surely_counter_clockwise(geometries[simple])
+    if not doubtful.any():
         return geometries
-    if polygonal.all():
-        return np.asarray(shapely.orient_polygons(geometries, exterior_cw=False))
     result = geometries.copy()
-    result[polygonal] = shapely.orient_polygons(geometries[polygonal], exterior_cw=False)
+    result[doubtful] = shapely.orient_polygons(geometries[doubtful], exterior_cw=False)
     return result
+
+
+def _surely_counter_clockwise(polygons: Geometries) -> npt.NDArray[np.bool_]:
+    """Whether the area of polygons of one ring, as signed, is well above nothing.
+
+    Most sources are drawn one way round; asking whole columns spares GEOS the copying.
+    """
+    sizes = shapely.get_num_coordinates(polygons)
+    if len(sizes) == 0:
+        return np.zeros(0, dtype=bool)
+    starts = np.cumsum(sizes) - sizes
+    points = shapely.get_coordinates(polygons)
+    points -= np.repeat(points[starts], sizes, axis=0)
+    x, y = points[:, 0], points[:, 1]
+    crossed = np.zeros(len(points))
+    crossed[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
+    crossed[starts + sizes - 1] = 0.0  # from one ring's end to the next one's begin
+    twice_the_area = np.add.reduceat(crossed, starts)
+    certain = 1e-9 * np.add.reduceat(np.abs(crossed), starts)
+    return twice_the_area > certain
 
 
 def bounds(geometries: Geometries) -> Bounds | None:
