@@ -6,8 +6,9 @@ import ast
 import configparser
 import re
 import subprocess
+import sys
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from itertools import chain
 from pathlib import Path
 
@@ -189,3 +190,19 @@ def test_links_of_the_documentation_lead_somewhere(root: Path) -> None:
         if not (page.parent / target).exists()
     ]
     assert dead == []
+
+
+def test_engine_imports_only_what_it_declares(root: Path) -> None:
+    """A library that only the tests' extra brings would be missing where it counts."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {
+        _normal(re.split(r"[\[<>=]", one, maxsplit=1)[0]) for one in project["dependencies"]
+    }
+    providers = packages_distributions()
+    guilty = {
+        f"{path.relative_to(root)}: {name}"
+        for path, tree in sources(root, "processing")
+        for name in imported(tree) - set(sys.stdlib_module_names) - {"commonplace"}
+        if not declared & {_normal(one) for one in providers.get(name, [])}
+    }
+    assert guilty == set()
