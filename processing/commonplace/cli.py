@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,7 @@ import click
 from commonplace.errors import EXIT_CODES, CommonplaceError
 
 if TYPE_CHECKING:
-    from commonplace.batch import Layer
-    from commonplace.report import Report
+    from commonplace.job import SourceKind
 
 EXIT_TABLE = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES)
 
@@ -107,7 +105,7 @@ def run(
 @as_json
 def inspect(
     source: str,
-    kind: str | None,
+    kind: SourceKind | None,
     layer: str | None,
     crs: str | None,
     encoding: str | None,

@@ -46,8 +46,9 @@ class LocalExecutor(Generic[Task, Result]):
     """A pool of worker processes on this machine. Use as a context manager.
 
     ``function`` is named (``package.module:function``), not given, so that the workers
-    import it while the caller is still importing other things. Results come in the order of completion; callers put them back in part order. After
-    an error, or when the observer cancels, every process is ended at once.
+    import it while the caller is still importing other things. Results come in the order
+    of completion; callers put them back in part order. After an error, or when the
+    observer cancels, every process is ended at once.
     """
 
     def __init__(self, function: str, limits: Limits, observer: Observer) -> None:
@@ -70,15 +71,15 @@ class LocalExecutor(Generic[Task, Result]):
     def __exit__(self, *exc: object) -> None:
         if self._pool is not None:
             if self._pending:
-                self._pool.stop()
+                self._pool.stop()  # type: ignore[no-untyped-call]
             else:
-                self._pool.close()
+                self._pool.close()  # type: ignore[no-untyped-call]
             self._pool.join()
 
     def submit(self, task: Task) -> None:
         """Queue a part."""
         assert self._pool is not None, "used outside its context"
-        future = self._pool.schedule(
+        future: Future[Any] = self._pool.schedule(
             _call, args=(self._function, task), timeout=self._limits.seconds
         )
         self._pending[future] = task
@@ -148,7 +149,7 @@ def _prepare(function: str, memory_mb: int, parent: int) -> None:
 
 def _confine(memory_mb: int) -> None:
     """A memory limit and no core files."""
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     with contextlib.suppress(ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MEGABYTE, memory_mb * MEGABYTE))
@@ -160,7 +161,7 @@ def _keep_freed_memory() -> None:
 
     Handing every large array back to the kernel costs a fifth of a part's time.
     """
-    import ctypes  # noqa: PLC0415 - only here, only on Linux
+    import ctypes
 
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):
@@ -170,7 +171,7 @@ def _keep_freed_memory() -> None:
 
 
 def _die_with_parent(parent: int) -> None:
-    import ctypes  # noqa: PLC0415 - only here, only on Linux
+    import ctypes
 
     set_parent_death_signal = 1
     ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGKILL)

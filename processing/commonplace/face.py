@@ -128,7 +128,7 @@ def _shown(value: object) -> str | int | float | bool | None:
     return str(value)
 
 
-def open(
+def open(  # noqa: A001 - as in `commonplace.open`
     address: str | Path,
     *,
     kind: SourceKind | None = None,

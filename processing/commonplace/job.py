@@ -87,6 +87,8 @@ class GeometrySpec:
 
 @dataclass(frozen=True, slots=True)
 class OutputSpec:
+    """``folder`` is the package's; it must not exist unless ``replace`` says so."""
+
     folder: Path
     formats: list[str] = field(default_factory=lambda: list(FORMATS))
     replace: bool = False
@@ -169,41 +171,38 @@ def _override(tree: dict[str, Tree], steps: list[str], value: str) -> None:
         below = tree.get(step)
         tree[step] = below = dict(below) if isinstance(below, dict) else {}
         tree = below
-    tree[steps[-1]] = value.split(",") if steps[-1] == "formats" else value
+    tree[steps[-1]] = [*value.split(",")] if steps[-1] == "formats" else value
 
 
-def _check(document: Document, job: Job) -> list[Problem]:
-    problems: list[Problem] = []
+def _check(document: Document, job: Job) -> Iterator[Problem]:
     for name in ("title", "licence", "attribution"):
         if not getattr(job, name).strip():
-            problems.append(document.problem("must not be empty", f"$.{name}"))
+            yield document.problem("must not be empty", f"$.{name}")
     for name, source in job.sources.items():
-        if (source.path is None) == (source.url is None):
-            problems.append(document.problem("needs either path or url", f"$.sources.{name}"))
-        if source.url is not None:
-            problems.extend(_check_url(document, source.url, f"$.sources.{name}.url"))
+        yield from _check_source(document, source, f"$.sources.{name}")
     if not job.datasets:
-        problems.append(document.problem("needs at least one dataset", "$.datasets"))
+        yield document.problem("needs at least one dataset", "$.datasets")
     for index, dataset in enumerate(job.datasets):
-        for source_name in dataset.source:
-            if source_name not in job.sources:
-                problems.append(
-                    document.problem(
-                        f"there is no source {source_name!r}",
-                        f"$.datasets[{index}].source",
-                        hint=_did_you_mean(source_name, job.sources),
-                    )
-                )
+        for name in dataset.source:
+            if name not in job.sources:
+                hint = _did_you_mean(name, job.sources)
+                path = f"$.datasets[{index}].source"
+                yield document.problem(f"there is no source {name!r}", path, hint=hint)
     for one in job.output.formats:
         if one not in FORMATS:
             hint = _did_you_mean(one, FORMATS)
-            problems.append(document.problem(f"no format {one!r}", "$.output.formats", hint=hint))
+            yield document.problem(f"no format {one!r}", "$.output.formats", hint=hint)
     if job.max_rejected is not None:
         number = job.max_rejected.removesuffix("%")
         if not number.replace(".", "", 1).isdigit():
-            message = "expected a count (100) or a share (1%)"
-            problems.append(document.problem(message, "$.max_rejected"))
-    return problems
+            yield document.problem("expected a count (100) or a share (1%)", "$.max_rejected")
+
+
+def _check_source(document: Document, source: SourceSpec, path: str) -> Iterator[Problem]:
+    if (source.path is None) == (source.url is None):
+        yield document.problem("needs either path or url", path)
+    if source.url is not None:
+        yield from _check_url(document, source.url, f"{path}.url")
 
 
 def _check_url(document: Document, url: str, path: str) -> Iterator[Problem]:
@@ -247,7 +246,7 @@ def _converter(folder: Path) -> cattrs.Converter:
     converter.register_structure_hook(bool, lambda value, _: _boolean(_text(value)))
     converter.register_structure_hook(int, lambda value, _: _number(_text(value), int))
     converter.register_structure_hook(float, lambda value, _: _number(_text(value), float))
-    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _one_of)
+    converter.register_structure_hook_func(_is_literal, _one_of)
     converter.register_structure_hook_func(
         lambda kind: kind == list[str], lambda value, _: _texts(value)
     )
@@ -281,6 +280,10 @@ def _number(text: str, kind: type[Number]) -> Number:
     except ValueError:
         expected = "a whole number" if kind is int else "a number"
         raise ValueError(f"expected {expected}, not {text!r}") from None
+
+
+def _is_literal(kind: object) -> bool:
+    return get_origin(kind) is Literal
 
 
 def _one_of(value: object, kind: type) -> str:

@@ -114,7 +114,9 @@ def _tasks(
         )
 
 
-def _aggregated(linked: TypeMapping, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _aggregated(
+    linked: TypeMapping, batches: Iterator[pa.RecordBatch], decimals: int
+) -> Iterator[pa.RecordBatch]:
     """One row a key, its geometries united. Rows of one key stand together."""
     held: pa.Table | None = None
     for batch in batches:

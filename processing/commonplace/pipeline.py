@@ -42,6 +42,6 @@ def run(job: Job, observer: Observer | None = None) -> Report:
     executor: LocalExecutor[Any, Any] = LocalExecutor(MAP_PART, limits, watching)
     with executor:
         # Imported now, while the workers, just started, import the same.
-        from commonplace.conduct import conduct  # noqa: PLC0415
+        from commonplace.conduct import conduct
 
         return conduct(job, executor, watching)

@@ -175,7 +175,7 @@ def _find_layers(
         if len(all_layers) != 1:
             listed = ", ".join(layer.name for _, layer in all_layers)
             raise LayerNotFound(
-                f"the mapping of {feature_type} names no layer and the source has {len(all_layers)}",
+                f"the mapping of {feature_type} names no layer, and there are {len(all_layers)}",
                 hint=f"state one in from.layers: {listed}",
             )
         yield all_layers[0]

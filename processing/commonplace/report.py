@@ -14,6 +14,8 @@ EXAMPLES_A_FINDING: Final = 20
 
 
 class Severity(StrEnum):
+    """How bad a finding is, worst first."""
+
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
@@ -144,7 +146,10 @@ class CrsOperation:
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """A file of the package. ``path`` is relative to the package's root."""
+    """A file of the package. ``path`` is relative to the package's root.
+
+    ``model`` is the target model's key, such as ``bu-core2d/4.0``.
+    """
 
     path: str
     format: str
@@ -154,6 +159,7 @@ class OutputFile:
     crs: str | None = None
     size: int = 0
     sha256: str = ""
+    model: str | None = None
 
 
 @dataclass(slots=True)

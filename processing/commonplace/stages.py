@@ -63,8 +63,8 @@ class PartTask:
     """One part to map. ``types`` are the feature types made from its rows.
 
     ``linked`` says that the rows are distinct keys of linked objects, whose geometries
-    are in the target CRS already. ``stem`` names the part's files. ``exclude`` are ordinals to reject, by feature type
-    (their ids were seen before).
+    are in the target CRS already. ``stem`` names the part's files. ``exclude`` are
+    ordinals to reject, by feature type (their ids were seen before).
     """
 
     plan: Path
@@ -290,5 +290,5 @@ def _sample(rows: pa.RecordBatch) -> tuple[bytes, ...]:
 
 
 def _spread(pool: Geometries) -> Geometries:
-    present = pool[~shapely.is_missing(pool)]
+    present: Geometries = pool[~shapely.is_missing(pool)]
     return present[:: max(1, len(present) // SAMPLE)]

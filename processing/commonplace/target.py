@@ -33,6 +33,7 @@ layer, the order features are written in) and ``@id`` (string, the local id).
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -86,15 +87,15 @@ class Node:
     void: bool = False
     objects: tuple[Shape, ...] = ()
 
-    @property
+    @builtins.property
     def name(self) -> str:
         return self.property.name
 
-    @property
+    @builtins.property
     def kind(self) -> Kind:
         return self.property.kind
 
-    @property
+    @builtins.property
     def is_constant(self) -> bool:
         """True when no column holds it: a constant, a void, or an object of only such."""
         if self.constant is not None or self.void:
@@ -229,7 +230,10 @@ def used_geometries(batch: TargetBatch) -> Geometries:
     ]
     if not handles:
         return batch.geometries[:0]
-    return batch.geometries[np.unique(np.concatenate([one.to_numpy() for one in handles]))]
+    used: Geometries = batch.geometries[
+        np.unique(np.concatenate([one.to_numpy() for one in handles]))
+    ]
+    return used
 
 
 def references(batch: TargetBatch) -> pa.Array:

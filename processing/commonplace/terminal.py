@@ -1,5 +1,6 @@
 """What the command line shows: progress, summaries, tables. Results go to stdout,
-progress to stderr."""
+progress to stderr.
+"""
 
 from __future__ import annotations
 

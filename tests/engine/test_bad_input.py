@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 import shapely
+from lxml import etree
+
 from commonplace.errors import (
     AccuracyNotReached,
     Cancelled,
@@ -27,7 +28,6 @@ from commonplace.errors import (
 from commonplace.job import read_job
 from commonplace.pipeline import run
 from commonplace.report import Report, Silent
-from lxml import etree
 from support.houses import MAPPING, write_houses, write_job
 
 BUILDING = "{http://inspire.ec.europa.eu/schemas/bu-core2d/4.0}Building"
@@ -159,9 +159,7 @@ def test_repeated_ids_are_rejected_across_parts(tmp_path: Path) -> None:
     assert (ledger.rejected, ledger.mapped) == (2, 98)
 
 
-def test_a_control_character_is_replaced_and_told(
-    tmp_path: Path, validate_gml: object
-) -> None:
+def test_a_control_character_is_replaced_and_told(tmp_path: Path, validate_gml: object) -> None:
     def spoil(data: dict[str, list[object]]) -> None:
         data["name"][2] = "bell\x07house & <co>"
 

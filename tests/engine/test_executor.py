@@ -12,13 +12,17 @@ from commonplace.errors import Cancelled, LimitExceeded, MappingError
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.report import Silent
 
+PARTS = "support.parts"
+
 LIMITS = Limits(workers=2, seconds=20, memory_mb=512)
 
 
 def workers() -> list[psutil.Process]:
     """This process's children, but for Python's own tracker, which stays."""
     children = psutil.Process().children(recursive=True)
-    return [one for one in children if not any("resource_tracker" in word for word in one.cmdline())]
+    return [
+        one for one in children if not any("resource_tracker" in word for word in one.cmdline())
+    ]
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Impatient(Silent):
 
 
 def test_parts_run_in_other_processes_and_all_come_back() -> None:
-    with LocalExecutor("support.parts:square", LIMITS, Silent()) as executor:
+    with LocalExecutor(f"{PARTS}:square", LIMITS, Silent()) as executor:
         for number in range(20):
             executor.submit(number)
         results = list(executor.results(block=True))
@@ -43,28 +47,37 @@ def test_parts_run_in_other_processes_and_all_come_back() -> None:
 
 def test_a_part_that_never_ends_is_ended() -> None:
     limits = Limits(workers=1, seconds=1, memory_mb=512)
-    with pytest.raises(LimitExceeded), LocalExecutor("support.parts:sleep_for_ever", limits, Silent()) as executor:
+    with (
+        pytest.raises(LimitExceeded),
+        LocalExecutor(f"{PARTS}:sleep_for_ever", limits, Silent()) as executor,
+    ):
         executor.submit(1)
         list(executor.results(block=True))
     assert workers() == []
 
 
 def test_a_part_that_fills_memory_is_ended() -> None:
-    with pytest.raises(LimitExceeded), LocalExecutor("support.parts:fill_memory", LIMITS, Silent()) as executor:
+    with (
+        pytest.raises(LimitExceeded),
+        LocalExecutor(f"{PARTS}:fill_memory", LIMITS, Silent()) as executor,
+    ):
         executor.submit(1)
         list(executor.results(block=True))
 
 
 def test_errors_keep_their_hint_across_processes() -> None:
     with pytest.raises(MappingError) as caught:  # noqa: SIM117 - the pool must close inside
-        with LocalExecutor("support.parts:fail", LIMITS, Silent()) as executor:
+        with LocalExecutor(f"{PARTS}:fail", LIMITS, Silent()) as executor:
             executor.submit(1)
             list(executor.results(block=True))
     assert caught.value.hint == "try another"
 
 
 def test_cancelling_ends_every_process() -> None:
-    with pytest.raises(Cancelled), LocalExecutor("support.parts:sleep_for_ever", LIMITS, Impatient()) as executor:
+    with (
+        pytest.raises(Cancelled),
+        LocalExecutor(f"{PARTS}:sleep_for_ever", LIMITS, Impatient()) as executor,
+    ):
         executor.submit(1)
         executor.submit(2)
         list(executor.results(block=True))

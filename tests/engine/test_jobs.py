@@ -122,9 +122,7 @@ def done(
     return Done(case, folder, run(job))
 
 
-def test_every_gml_document_is_valid(
-    done: Done, validate_gml: Callable[[Path], list[str]]
-) -> None:
+def test_every_gml_document_is_valid(done: Done, validate_gml: Callable[[Path], list[str]]) -> None:
     assert validate_gml(done.gml) == []
 
 

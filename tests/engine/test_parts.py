@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from commonplace.job import read_job
 from commonplace.pipeline import run
 from support.houses import write_houses, write_job

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from commonplace.errors import EXIT_CODES
 from support.houses import MAPPING, write_houses, write_job
 
