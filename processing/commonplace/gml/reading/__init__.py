@@ -1,0 +1,21 @@
+"""The reader: any GML document as target batches (:func:`open_gml`, :func:`read_gml`)."""
+
+from __future__ import annotations
+
+from commonplace.gml.reading.names import Meaning
+from commonplace.gml.reading.parts import Part, PartTask, PartType, load_part, read_part
+from commonplace.gml.reading.reading import Reading, TypeRead, open_gml, read_gml, resolver
+
+__all__ = [
+    "Meaning",
+    "Part",
+    "PartTask",
+    "PartType",
+    "Reading",
+    "TypeRead",
+    "load_part",
+    "open_gml",
+    "read_gml",
+    "read_part",
+    "resolver",
+]

@@ -1,0 +1,121 @@
+"""XML made regular: the same elements, written so that bytes alone tell where things are.
+
+Regular text has no comments, CDATA sections or processing instructions, attribute values
+in double quotes without ``>``, and one meaning a prefix. Most documents are so already.
+Comments and their like are cut out by one expression; the rest goes through expat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+MOST_DEEP: Final = 200
+
+_BESIDES: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
+_SINGLE_QUOTED: Final = re.compile(rb"=\s*'")
+_DECLARATION: Final = re.compile(rb"\sxmlns(?::([^\s=]+))?\s*=\s*\"([^\"]*)\"")
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
+_SEPARATOR: Final = " "
+
+
+class Irregular(ValueError):
+    """Text whose structure the marks alone don't tell."""
+
+
+class TooDeep(ValueError):
+    """Elements are nested deeper than anybody nests them."""
+
+
+def regular(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
+    """Regular text, and what its prefixes mean.
+
+    Parameters
+    ----------
+    text
+        Whole elements side by side, well-formed, in UTF-8.
+    namespaces
+        By prefix, those in force around the text; ``""`` is the default one.
+    """
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"<!" in text or b"<?" in text:
+        text = _BESIDES.sub(_as_text, text)
+    bound = _bound(text, namespaces) if b"xmlns" in text else dict(namespaces)
+    if bound is None or _SINGLE_QUOTED.search(text):
+        return rewritten(text, namespaces)
+    return text, bound
+
+
+def _as_text(match: re.Match[bytes]) -> bytes:
+    inside = match[1]
+    if inside is None:
+        return b""
+    return inside.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+
+
+def _bound(text: bytes, namespaces: Mapping[str, str]) -> dict[str, str] | None:
+    """What prefixes mean all over the text; None where one means several things."""
+    bound = dict(namespaces)
+    for prefix, uri in set(_DECLARATION.findall(text)):
+        name, meaning = prefix.decode(), uri.decode()
+        if bound.setdefault(name, meaning) != meaning:
+            return None
+    return bound
+
+
+def rewritten(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
+    """The text written anew from expat's events, every namespace under a prefix of its own."""
+    writer = _Writer()
+    parser = expat.ParserCreate("UTF-8", _SEPARATOR)
+    parser.buffer_text = True
+    parser.ordered_attributes = True
+    parser.StartElementHandler = writer.start
+    parser.EndElementHandler = writer.end
+    parser.CharacterDataHandler = writer.text
+    parser.Parse(start_tag("_", namespaces) + text + b"</_>", True)
+    return "".join(writer.written[1:-1]).encode(), writer.bound()
+
+
+def start_tag(name: str, namespaces: Mapping[str, str]) -> bytes:
+    """A start tag that declares namespaces."""
+    declared = "".join(
+        f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}"
+        for prefix, uri in namespaces.items()
+        if prefix != "xml" and (uri or not prefix)
+    )
+    return f"<{name}{declared}>".encode()
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.written: list[str] = []
+        self._prefixes: dict[str, str] = {_XML: "xml"}
+
+    def bound(self) -> dict[str, str]:
+        return {prefix: uri for uri, prefix in self._prefixes.items()} | {"": ""}
+
+    def _tag(self, name: str) -> str:
+        uri, separator, local = name.rpartition(_SEPARATOR)
+        if not separator:
+            return local
+        prefix = self._prefixes.setdefault(uri, f"n{len(self._prefixes)}")
+        return f"{prefix}:{local}"
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        pairs = zip(attributes[::2], attributes[1::2], strict=True)
+        inside = "".join(f' {self._tag(key)}="{_value(value)}"' for key, value in pairs)
+        self.written.append(f"<{self._tag(name)}{inside}>")
+
+    def end(self, name: str) -> None:
+        self.written.append(f"</{self._tag(name)}>")
+
+    def text(self, text: str) -> None:
+        self.written.append(escape(text))
+
+
+def _value(text: str) -> str:
+    return escape(text, {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})

@@ -1,0 +1,326 @@
+"""XML as columns: whole elements become arrays, one item an element.
+
+The bytes are looked at all together: ``<``, ``>`` and ``"`` alone tell where tags and
+attribute values are, once expat has found the text well-formed (it has by then) and
+:mod:`.regular` has rewritten what is odd. Depths are running sums; parents and paths
+follow level by level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from commonplace.gml.pieces import Array, offsets_of
+from commonplace.gml.reading.regular import MOST_DEEP, Irregular, TooDeep, regular, rewritten
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+_LT, _GT, _QUOTE = 1, 2, 3
+_MARKS: Final = bytes({60: _LT, 62: _GT, 34: _QUOTE}.get(one, 0) for one in range(256))
+_HEAD: Final = re.compile(r'<([^\s/>]+)(?:\s+([^\s=/>]+)\s*=\s*")?')
+_NEXT: Final = re.compile(r'"\s+([^\s=]+)\s*=\s*"')
+_SLASH: Final = ord("/")
+_NONE: Final = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Where elements stand. ``name`` is expanded; ``children`` are numbers of paths."""
+
+    name: str
+    parent: int
+    children: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags of a chunk, end tags too: where they begin and end, and their quotes.
+
+    ``quotes`` counts the quotes before each tag, and all; ``of_pair`` is the tag that a
+    pair of quotes stands in.
+    """
+
+    begin: Ints
+    end: Ints
+    opens: Ints
+    closes: Ints
+    quotes: Ints
+    of_pair: Ints
+    is_end: Mask
+    is_empty: Mask
+    depth: Ints
+
+    @property
+    def values(self) -> Ints:
+        """The segments of attribute values."""
+        return 2 + 2 * self.of_pair + 2 * np.arange(len(self.of_pair))
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """The elements of a chunk in document order.
+
+    ``parent`` is -1 at the top; ``rank`` an element's number among those of its path;
+    ``text`` the segment of its text, -1 where it has children or is empty. ``segments``
+    are the chunk's bytes, cut around tags and attribute values.
+    """
+
+    source: bytes
+    segments: Array
+    tags: Tags
+    start: Ints
+    parent: Ints
+    depth: Ints
+    path: Ints
+    rank: Ints
+    text: Ints
+    paths: list[Path]
+    top: list[int]
+    _order: Ints
+    _begins: Ints
+    _attributes: Mapping[tuple[int, str], tuple[Ints, Ints]]
+
+    def __len__(self) -> int:
+        return len(self.parent)
+
+    def of(self, path: int) -> Ints:
+        """The elements of a path."""
+        return self._order[self._begins[path] : self._begins[path + 1]]
+
+    def attributes(self, path: int) -> list[str]:
+        """Expanded names of the attributes that elements of a path bear."""
+        return [name for number, name in self._attributes if number == path]
+
+    def attribute(self, path: int, name: str) -> tuple[Ints, Ints]:
+        """Ranks of the elements of a path with this attribute, and its values' segments."""
+        return self._attributes.get((path, name), (_NONE, _NONE))
+
+    def bearers(self, name: str) -> tuple[Ints, Ints]:
+        """All elements that bear an attribute, and its values' segments."""
+        found = [
+            (self.of(path)[ranks], segments)
+            for (path, one), (ranks, segments) in self._attributes.items()
+            if one == name
+        ]
+        if not found:
+            return _NONE, _NONE
+        return tuple(np.concatenate(one) for one in zip(*found, strict=True))  # type: ignore[return-value]
+
+    def inner_xml(self, elements: Ints) -> list[str]:
+        """What stands between the tags of elements of one path, as it is written."""
+        if len(elements) == 0:
+            return []
+        tags = self.tags
+        starts = self.start[elements]
+        below = tags.depth[starts[0]] + 1
+        ends = np.flatnonzero(tags.is_end & (tags.depth == below))
+        ends = np.append(ends, len(tags.begin))[np.searchsorted(ends, starts)]
+        return [
+            ""
+            if tags.is_empty[start]
+            else self.source[tags.end[start] + 1 : tags.begin[end]].decode()
+            for start, end in zip(starts, ends, strict=True)
+        ]
+
+
+def elements_of(text: bytes, namespaces: Mapping[str, str]) -> Elements:
+    """Take whole elements, side by side and well-formed, apart.
+
+    Parameters
+    ----------
+    text
+        UTF-8.
+    namespaces
+        By prefix, those in force around the text; ``""`` is the default one.
+
+    Raises
+    ------
+    TooDeep
+    """
+    text, bound = regular(text, namespaces)
+    try:
+        return _elements(text, bound)
+    except Irregular:
+        return _elements(*rewritten(text, namespaces))
+
+
+def _elements(text: bytes, bound: Mapping[str, str]) -> Elements:
+    tags = _tags(text)
+    segments = _segments(text, tags)
+    start = np.flatnonzero(~tags.is_end)
+    depth = tags.depth[start]
+    if int(depth.max(initial=0)) > MOST_DEEP:
+        raise TooDeep(f"elements are nested more than {MOST_DEEP} deep")
+    heads = segments.take(pa.array(1 + 2 * start + tags.quotes[start])).dictionary_encode()
+    parsed = [_HEAD.match(one) for one in heads.dictionary.to_pylist()]
+    written = [one[1] if one else "" for one in parsed]
+    first = [(one[2] if one else None) or "" for one in parsed]
+    name, names = _numbered(written, heads.indices.to_numpy())
+    names = [_expanded(one, bound, bound.get("", "")) for one in names]
+    parent, path, paths, top = _paths(depth, name, names)
+    order = np.argsort(path.astype(np.int16) if len(paths) < 2**15 else path, kind="stable")
+    begins = offsets_of(np.bincount(path, minlength=len(paths)))
+    rank = np.empty(len(path), dtype=np.int64)
+    rank[order] = np.arange(len(path)) - begins[path[order]]
+    following = np.append(tags.is_end, False)[start + 1]
+    is_leaf = following & ~tags.is_empty[start]
+    leads = heads.indices.to_numpy()
+    return Elements(
+        source=text,
+        segments=segments,
+        tags=tags,
+        start=start,
+        parent=parent,
+        depth=depth,
+        path=path,
+        rank=rank,
+        text=np.where(is_leaf, 2 + 2 * start + tags.quotes[start + 1], -1),
+        paths=paths,
+        top=top,
+        _order=order,
+        _begins=begins,
+        _attributes=_attributes(segments, tags, start, leads, first, path, rank, bound),
+    )
+
+
+def _tags(text: bytes) -> Tags:
+    raw = np.frombuffer(text, dtype=np.uint8)
+    marks = np.frombuffer(text.translate(_MARKS), dtype=np.uint8)
+    at = np.flatnonzero(marks)
+    what = marks[at]
+    angles = np.flatnonzero(what != _QUOTE)
+    kinds = what[angles]
+    opening = kinds == _LT
+    closing = np.zeros(len(kinds), dtype=bool)
+    closing[1:] = opening[:-1] & ~opening[1:]
+    begin, end = at[angles[opening]], at[angles[closing]]
+    if len(begin) != len(end):
+        raise Irregular
+    quotes = np.flatnonzero(what == _QUOTE)
+    before = np.searchsorted(angles, quotes) - 1
+    inside = before >= 0
+    inside[inside] = opening[before[inside]]
+    tag = (np.cumsum(opening) - 1)[before[inside]]
+    each = np.bincount(tag, minlength=len(begin))
+    if (each & 1).any():
+        raise Irregular
+    quotes = at[quotes[inside]]
+    is_end = raw[begin + 1] == _SLASH
+    is_empty = raw[end - 1] == _SLASH
+    change = np.where(is_end, -1, np.where(is_empty, 0, 1))
+    return Tags(
+        begin=begin,
+        end=end,
+        opens=quotes[0::2],
+        closes=quotes[1::2],
+        quotes=offsets_of(each),
+        of_pair=tag[0::2],
+        is_end=is_end,
+        is_empty=is_empty,
+        depth=np.cumsum(change) - change,
+    )
+
+
+def _segments(text: bytes, tags: Tags) -> Array:
+    """The text, cut before and behind tags and around attribute values."""
+    count = len(tags.begin)
+    bounds = np.zeros(2 * count + int(tags.quotes[-1]) + 2, dtype=np.int32)
+    number = np.arange(count)
+    bounds[1 + 2 * number + tags.quotes[:-1]] = tags.begin
+    bounds[2 + 2 * number + tags.quotes[1:]] = tags.end + 1
+    bounds[tags.values] = tags.opens + 1
+    bounds[tags.values + 1] = tags.closes
+    bounds[-1] = len(text)
+    return pa.StringArray.from_buffers(len(bounds) - 1, pa.py_buffer(bounds), pa.py_buffer(text))
+
+
+def _numbered(written: Sequence[str], codes: npt.NDArray[Any]) -> tuple[Ints, list[str]]:
+    """Codes into a list where each name occurs once."""
+    names = list(dict.fromkeys(written))
+    number = {one: index for index, one in enumerate(names)}
+    table = np.array([number[one] for one in written], dtype=np.int64)
+    return table[codes] if len(table) else codes.astype(np.int64), names
+
+
+def _expanded(written: str, bound: Mapping[str, str], default: str) -> str:
+    prefix, colon, local = written.rpartition(":")
+    uri = bound.get(prefix, "") if colon else default
+    return f"{{{uri}}}{local}" if uri else local
+
+
+def _paths(
+    depth: Ints, name: Ints, names: Sequence[str]
+) -> tuple[Ints, Ints, list[Path], list[int]]:
+    """Parents, and the numbers of paths, level by level."""
+    parent = np.full(len(depth), -1, dtype=np.int64)
+    path = np.zeros(len(depth), dtype=np.int64)
+    paths: list[Path] = []
+    by_depth = np.argsort(depth.astype(np.int16), kind="stable")
+    levels = offsets_of(np.bincount(depth))
+    above = _NONE
+    for level in range(len(levels) - 1):
+        here = by_depth[levels[level] : levels[level + 1]]
+        if level:
+            parent[here] = above[np.searchsorted(above, here) - 1]
+        key = name[here] + (len(names) * path[parent[here]] if level else 0)
+        seen = np.zeros(len(names) * max(1, len(paths)), dtype=bool)
+        seen[key] = True
+        found = np.flatnonzero(seen)
+        number = np.zeros(len(seen), dtype=np.int64)
+        number[found] = np.arange(len(paths), len(paths) + len(found))
+        path[here] = number[key]
+        for one in found:
+            owner = int(one) // len(names) if level else -1
+            if level:
+                paths[owner].children.append(len(paths))
+            paths.append(Path(names[int(one) % len(names)], owner))
+        above = here
+    top = [number for number, one in enumerate(paths) if one.parent < 0]
+    return parent, path, paths, top
+
+
+def _attributes(
+    segments: Array,
+    tags: Tags,
+    start: Ints,
+    heads: npt.NDArray[Any],
+    first: Sequence[str],
+    path: Ints,
+    rank: Ints,
+    bound: Mapping[str, str],
+) -> dict[tuple[int, str], tuple[Ints, Ints]]:
+    """By path and name: ranks of the elements that have it, and the values' segments."""
+    if len(tags.of_pair) == 0:
+        return {}
+    element_of_tag = np.full(len(tags.begin), -1, dtype=np.int64)
+    element_of_tag[start] = np.arange(len(start))
+    owner = element_of_tag[tags.of_pair]
+    leads = np.ones(len(owner), dtype=bool)
+    leads[1:] = tags.of_pair[1:] != tags.of_pair[:-1]
+    between = segments.take(pa.array(tags.values[~leads] - 1)).dictionary_encode()
+    later = [_NEXT.match(one) for one in between.dictionary.to_pylist()]
+    code = np.empty(len(owner), dtype=np.int64)
+    code[leads] = heads[owner[leads]]
+    code[~leads] = between.indices.to_numpy() + len(first)
+    code, names = _numbered([*first, *(one[1] if one else "" for one in later)], code)
+    declares = [one.partition(":")[0] == "xmlns" for one in names]
+    names = [_expanded(one, bound, "") for one in names]
+    key = path[owner] * len(names) + code
+    order = np.argsort(key, kind="stable")
+    found, begins = np.unique(key[order], return_index=True)
+    ends = np.append(begins[1:], len(key))
+    groups: dict[tuple[int, str], tuple[Ints, Ints]] = {}
+    for one, begin, end in zip(found, begins, ends, strict=True):
+        number, name = divmod(int(one), len(names))
+        if not declares[name]:
+            chosen = order[begin:end]
+            groups[number, names[name]] = (rank[owner[chosen]], tags.values[chosen])
+    return groups
