@@ -189,6 +189,15 @@ def test_a_projected_target_becomes_degrees() -> None:
     assert height == 55
 
 
+def test_degrees_of_another_datum_are_shifted() -> None:
+    dhdn = replace(ETRS89, code="EPSG:4314")
+    point = np.array([shapely.Point(7, 50)], dtype=object)
+    (text,) = geometry_texts(point, ToDegrees(dhdn)).to_pylist()
+    lon, lat = json.loads(text)["coordinates"]
+    assert 50 < abs(7 - lon) * 71_700 < 150  # metres
+    assert 50 < abs(50 - lat) * 111_200 < 150
+
+
 def test_bytes_do_not_depend_on_the_cut(tmp_path: Path) -> None:
     rows = [
         building(
@@ -253,7 +262,7 @@ def test_branches_of_a_choice_stand_apart() -> None:
         }
     )
     made = TargetBatch(branches, pa.RecordBatch.from_struct_array(pa.array(rows, schema)))
-    texts = features(replace(DATASET), made, ToDegrees(ETRS89)).to_pylist()
+    texts = features(DATASET, made, ToDegrees(ETRS89)).to_pylist()
     assert [json.loads(text[:-2])["properties"] for text in texts] == [
         {"locator_Other_level": "x"},
         {},

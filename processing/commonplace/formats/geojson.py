@@ -1,7 +1,7 @@
 """GeoJSON by INSPIRE's encoding rule: one FeatureCollection a feature type.
 
 RFC 7946, and ``INSPIRE-MIF/gp-geojson-encodings`` rule v0.1 (2019-03-29). Coordinates are
-longitude, latitude; the rule takes ETRS89 for CRS84, so a projected target is only
+longitude, latitude; the rule takes ETRS89 for CRS84, so a target on ETRS89 is at most
 projected back. Property names are those of :mod:`commonplace.formats.flat`.
 """
 
@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyproj
 import shapely
 
+from commonplace.crs import Operation, choose
 from commonplace.formats import flat, jsontext
 from commonplace.formats.base import Encoder, Piece, whole
 from commonplace.gml.ordinates import ordinate_lists
@@ -31,7 +31,7 @@ from commonplace.target import Dataset, Geometries, Shape, TargetBatch, TargetCr
 LARGEST_DECIMALS: Final = 7  # of degrees: about a centimetre
 GEOGRAPHIC: Final = "EPSG:4258"
 CRS84: Final = "OGC:CRS84"
-ROWS_AT_ONCE: Final = 4_096
+ROWS_AT_ONCE: Final = 8_192
 COPY_BYTES: Final = 1 << 20
 
 _NAMES: Final = {
@@ -89,6 +89,7 @@ class GeoJson:
                     feature_types=(feature_type,),
                     counts={feature_type: sum(one.count for one in mine)},
                     crs=CRS84,
+                    model=dataset.schema,
                 )
             )
         return written
@@ -141,7 +142,7 @@ def features(dataset: Dataset, batch: TargetBatch, to_degrees: ToDegrees) -> Arr
 
 
 class ToDegrees:
-    """Rounds coordinates of a target CRS to degrees, and keeps their bounds."""
+    """Turns coordinates of a target CRS to degrees, and keeps their bounds."""
 
     def __init__(self, crs: TargetCrs) -> None:
         self._crs = crs
@@ -150,9 +151,9 @@ class ToDegrees:
 
     def __call__(self, coordinates: Floats) -> Floats:
         """(n, 2 or 3) coordinates x, y to longitude, latitude; heights as they stand."""
-        if not self._crs.geographic:
-            lon, lat = _transformer(self._crs.code).transform(coordinates[:, 0], coordinates[:, 1])
-            coordinates = np.column_stack([lon, lat, *coordinates.T[2:]])
+        if self._crs.code != GEOGRAPHIC:
+            degrees = _operation(self._crs.code).transform(coordinates[:, :2])
+            coordinates = np.column_stack([degrees, *coordinates.T[2:]])
         (west, south), (east, north) = (
             np.round(edge(coordinates[:, :2], axis=0), self.decimals).tolist()
             for edge in (np.min, np.max)
@@ -171,8 +172,8 @@ def _around(one: Bounds, other: Bounds | None) -> Bounds:
 
 
 @cache
-def _transformer(code: str) -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs(code, GEOGRAPHIC, always_xy=True)
+def _operation(code: str) -> Operation:
+    return choose(code, GEOGRAPHIC, layer="GeoJSON", allow_ballpark=True)
 
 
 def geometry_texts(geometries: Geometries, to_degrees: ToDegrees) -> Array:

@@ -98,6 +98,7 @@ class GeoPackage:
                 feature_types=tuple(counts),
                 counts=counts,
                 crs=dataset.crs.code,
+                model=dataset.schema,
             )
         ]
 

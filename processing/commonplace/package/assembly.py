@@ -166,7 +166,9 @@ def _write_checksums(staging: Path, report: Report) -> None:
     known = {staging / one.path: one.sha256 for one in report.outputs}
     files = _files(staging)
     hashes = known | hash_files(one for one in files if one not in known)
-    lines = [f"{sha}  {path.relative_to(staging).as_posix()}\n" for path, sha in sorted(hashes.items())]
+    lines = [
+        f"{sha}  {path.relative_to(staging).as_posix()}\n" for path, sha in sorted(hashes.items())
+    ]
     (staging / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 

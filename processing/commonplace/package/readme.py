@@ -29,8 +29,8 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
         "",
         "## Data",
         "",
-        "| file | objects | CRS | size |",
-        "|---|---|---|---|",
+        "| file | objects | INSPIRE schema | CRS | size |",
+        "|---|---|---|---|---|",
         *(_row(one) for one in report.outputs),
         "",
     ]
@@ -60,8 +60,11 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
 
 
 def _row(output: OutputFile) -> str:
-    counts = ", ".join(f"{count:,} {name}" for name, count in output.counts.items())
-    return (
-        f"| [`{output.path}`]({output.path}) | {counts} | {output.crs or ''} "
-        f"| {size_text(output.size)} |"
+    cells = (
+        f"[`{output.path}`]({output.path})",
+        ", ".join(f"{count:,} {name}" for name, count in output.counts.items()),
+        output.model or "",
+        output.crs or "",
+        size_text(output.size),
     )
+    return f"| {' | '.join(cells)} |"

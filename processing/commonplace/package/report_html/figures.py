@@ -11,7 +11,7 @@ import pyproj.exceptions
 
 from commonplace.package.drawing import Drawing
 from commonplace.package.words import count_text, safe
-from commonplace.report import CrsOperation, Finding, Report, Severity
+from commonplace.report import CrsOperation, Finding, LayerLedger, Report, Severity
 
 PLACES: Final = "EPSG:4258"  # findings' places are longitude and latitude
 
@@ -31,9 +31,10 @@ def maps(report: Report) -> str:
         if not isinstance(sides, Mapping):
             continue
         operation = operations.get(layer)
+        ledger = report.layers.get(layer, LayerLedger())
         drawn = "".join(
-            _map(layer, side, sides.get(side), operation, placed.get(layer, []))
-            for side in ("before", "after")
+            _map(layer, side, sides.get(side), count, operation, placed.get(layer, []))
+            for side, count in (("before", ledger.read), ("after", ledger.mapped))
         )
         if drawn:
             pairs += f'<h3>{safe(layer)}</h3><div class="pair">{drawn}</div>'
@@ -41,14 +42,22 @@ def maps(report: Report) -> str:
 
 
 def _map(
-    layer: str, side: str, drawing: object, operation: CrsOperation | None, found: list[Finding]
+    layer: str,
+    side: str,
+    drawing: object,
+    count: int,
+    operation: CrsOperation | None,
+    found: list[Finding],
 ) -> str:
     if not isinstance(drawing, Drawing) or drawing.bounds is None:
         return ""
     crs = (operation.source if side == "before" else operation.target) if operation else None
     marks = "".join(_marks(drawing, crs, found))
-    sample = "" if drawing.drawn == drawing.total else ", a sample"
-    label = f"{layer}, {side}: {drawing.drawn} features{sample}"
+    total = max(drawing.total, count)
+    drawn = count_text(drawing.drawn)
+    if drawing.drawn < total:
+        drawn += f" of {count_text(total)}"
+    label = f"{layer}, {side}: {drawn} features"
     box = f"-20 -20 {drawing.width + 40} {drawing.height + 40}"
     decimals = 4 if max(map(abs, drawing.bounds)) <= 180 else 0
     corners = ", ".join(f"{one:.{decimals}f}" for one in drawing.bounds)
@@ -58,7 +67,7 @@ def _map(
         f"<title>{safe(label)}</title>"
         f'<path class="areas" d="{drawing.areas}"/><path class="lines" d="{drawing.lines}"/>'
         f'<path class="points" d="{drawing.points}"/>{marks}</svg>'
-        f"<figcaption><b>{side.capitalize()}</b> {where}{drawing.drawn} features{sample}<br>"
+        f"<figcaption><b>{side.capitalize()}</b> {where}{drawn} features<br>"
         f'<span class="quiet">{corners}</span></figcaption></figure>'
     )
 

@@ -214,10 +214,23 @@ def _pairs(one: Mapping[str, object]) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{safe(key)}: {_value(one)}" for key, one in value.items())
+        return ", ".join(_entry(key, one) for key, one in value.items())
     if isinstance(value, list | tuple):
+        if any(isinstance(one, Mapping) for one in value):
+            return (
+                '<ul class="plain">' + "".join(f"<li>{_value(one)}</li>" for one in value) + "</ul>"
+            )
         return ", ".join(map(_value, value))
     return safe(value)
+
+
+def _entry(key: str, value: object) -> str:
+    """A part of a nested value: sizes and hashes as short as in the table of files."""
+    if key == "bytes" and isinstance(value, int):
+        return size_text(value)
+    if key == "sha256":
+        return f'<code title="{safe(value)}">{safe(str(value)[:HASH_SHOWN])}…</code>'
+    return _value(value) if key == "name" else f"{safe(key)}: {_value(value)}"
 
 
 def versions(report: Report) -> str:
