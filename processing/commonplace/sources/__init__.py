@@ -6,6 +6,7 @@ entry in :data:`SOURCES`.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
@@ -13,16 +14,14 @@ from urllib.parse import urlsplit
 from commonplace.batch import Source
 from commonplace.job import SourceKind, SourceSpec
 from commonplace.report import Observer
-from commonplace.sources.file import FileSource
-from commonplace.sources.ngsild import NgsiLdSource
-from commonplace.sources.ogcapi import OgcApiSource
 
 Opener = Callable[[SourceSpec, Observer | None], Source]
 
-SOURCES: Final[dict[SourceKind, Opener]] = {
-    "file": FileSource,
-    "ogcapi": OgcApiSource,
-    "ngsild": NgsiLdSource,
+# The module and class of each kind; imported when first used, since a job seldom needs all.
+SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
+    "file": ("commonplace.sources.file", "FileSource"),
+    "ogcapi": ("commonplace.sources.ogcapi", "OgcApiSource"),
+    "ngsild": ("commonplace.sources.ngsild", "NgsiLdSource"),
 }
 
 
@@ -41,7 +40,9 @@ def open_source(spec: SourceSpec, observer: Observer | None = None) -> Source:
     SourceError
         When the statement can't be right (an unknown encoding or CRS).
     """
-    return SOURCES[spec.kind or recognise(spec)](spec, observer)
+    module, name = SOURCES[spec.kind or recognise(spec)]
+    opener: Opener = getattr(importlib.import_module(module), name)
+    return opener(spec, observer)
 
 
 def recognise(spec: SourceSpec) -> SourceKind:

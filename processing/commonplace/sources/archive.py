@@ -10,8 +10,8 @@ import fnmatch
 import re
 import tarfile
 import zipfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -83,9 +83,37 @@ def find_files(path: Path) -> Place:
     if _is_data_folder(path):
         return Place((_plain(path, path.name),), single=True)
     if path.exists():
-        members = _candidates(_names(path))
-        return Place(_located(path, members, f"{path.name} holds no data file"))
+        return Place(_counted(path, _inside(path)))
     return _beyond(path)
+
+
+def _inside(path: Path) -> tuple[DataFile, ...]:
+    """The data files of a folder, and of the archives in it, or of an archive."""
+    names = _names(path)
+    files = [_at(path, name) for name in _candidates(names)]
+    if path.is_dir():
+        for name in names:
+            if _archive_kind(name) is not None:
+                archive = path / name
+                members = (_at(archive, one) for one in _candidates(_names(archive)))
+                files.extend(replace(one, name=f"{name}/{one.name}") for one in members)
+    return tuple(sorted(files, key=lambda one: one.name))
+
+
+def _at(base: Path, name: str) -> DataFile:
+    """A member of a folder or archive."""
+    kind = _archive_kind(base.name) if base.is_file() else None
+    if kind is None:
+        return _plain(base / name, name)
+    return DataFile(f"/{kind}/{{{base.resolve().as_posix()}}}/{name}", name, base)
+
+
+def _counted(base: Path, files: Sequence[DataFile], otherwise: str = "") -> tuple[DataFile, ...]:
+    if not files:
+        raise SourceError(otherwise or f"{base.name} holds no data file")
+    if len(files) > MOST_FILES:
+        raise SourceError(f"{base.name} holds more than {MOST_FILES} data files")
+    return tuple(files)
 
 
 def _beyond(path: Path) -> Place:
@@ -100,7 +128,7 @@ def _beyond(path: Path) -> Place:
         return Place(files, merged=_glob_name(inner, base))
     names = _names(base)
     if base.is_file() and inner in names:
-        return Place(_located(base, [inner], ""), single=True)
+        return Place(_located(base, [inner]), single=True)
     inside = [one for one in names if one.startswith(f"{inner}/")] if base.is_file() else []
     if inside:
         return Place(_located(base, _candidates(inside), f"{inner} holds no data file"))
@@ -113,19 +141,8 @@ def _listed(base: Path) -> list[Path]:
     return sorted(base.iterdir()) if base.is_dir() else []
 
 
-def _located(base: Path, names: Iterable[str], otherwise: str) -> tuple[DataFile, ...]:
-    kind = _archive_kind(base.name) if base.is_file() else None
-    files = tuple(
-        _plain(base / name, name)
-        if kind is None
-        else DataFile(f"/{kind}/{{{base.resolve().as_posix()}}}/{name}", name, base)
-        for name in sorted(names)
-    )
-    if not files:
-        raise SourceError(otherwise)
-    if len(files) > MOST_FILES:
-        raise SourceError(f"{base.name} holds more than {MOST_FILES} data files")
-    return files
+def _located(base: Path, names: Iterable[str], otherwise: str = "") -> tuple[DataFile, ...]:
+    return _counted(base, [_at(base, name) for name in sorted(names)], otherwise)
 
 
 def _plain(path: Path, name: str) -> DataFile:

@@ -29,6 +29,7 @@ from commonplace.sources.rows import (
 )
 from commonplace.sources.table import Table, Want
 from commonplace.sources.text import decode, known_encoding
+from commonplace.sources.wholeness import check_whole
 
 SOURCE_FILE: Final = "source_file"
 
@@ -117,6 +118,9 @@ class FileSource:
         """A file's tables; a file that can't be read is an error only if it was named."""
         notes: list[str] = []
         try:
+            if not file.address.startswith("/vsi"):
+                for one in _with_sidecars(file.real):
+                    check_whole(one)
             return _read_tables(file, self._encoding, notes)
         except MalformedAnswer as error:
             if place.single or place.merged:

@@ -36,6 +36,9 @@ _TYPES: Final = {
     "OFTStringList": "list<item: string>",
 }
 _SUBTYPES: Final = {"OFSTBoolean": "bool", "OFSTInt16": "int16", "OFSTFloat32": "float"}
+# Only databases gain by a filter of their own, and the others are not to be trusted with one
+# under Arrow: GDAL 3.12's shapefile driver finds nothing by a column that isn't read.
+_DATABASES: Final = frozenset({"GPKG", "SQLite"})
 _TEXT_AS_STORED: Final = frozenset({"CSV"})
 _GEOMETRY_EXTENSIONS: Final = (b"geoarrow.wkb", b"ogc.wkb")
 
@@ -168,7 +171,7 @@ def _read(
 ) -> Iterator[pa.RecordBatch]:
     stored = dict(zip(table.layer.field_names, table.stored_names, strict=True))
     repeats = len(set(table.stored_names)) < len(table.stored_names)
-    with heard(notes):
+    with heard(notes), _safe_options():
         opened = pyogrio.open_arrow(
             table.file.address,
             layer=table.key,
@@ -187,7 +190,7 @@ def _read(
             order.append(GEOMETRY)
         yield _arranged(_empty(reader.schema), names, order)
         while True:
-            with heard(notes), _skipping_broken_gml():
+            with heard(notes), _safe_options():
                 batch = next(reader, None)
             if batch is None:
                 return
@@ -201,15 +204,20 @@ def _empty(schema: pa.Schema) -> pa.RecordBatch:
 
 
 @contextmanager
-def _skipping_broken_gml() -> Iterator[None]:
-    """Without this GDAL ends a GML layer at its first broken geometry, and says nothing."""
-    option = "GML_SKIP_CORRUPTED_FEATURES"
-    before = pyogrio.get_gdal_config_option(option)
-    pyogrio.set_gdal_config_options({option: "YES"})
+def _safe_options() -> Iterator[None]:
+    """Set what keeps GDAL from losing rows or memory while it reads, and put it back.
+
+    Without the first, a GML layer ends at its first broken geometry, and nothing is said.
+    Without the second, FlatGeobuf's own Arrow stream gives offsets out of bounds where a
+    geometry is null (GDAL 3.12), which ends in a crash.
+    """
+    options = ("GML_SKIP_CORRUPTED_FEATURES", "OGR_FLATGEOBUF_STREAM_BASE_IMPL")
+    before = {one: pyogrio.get_gdal_config_option(one) for one in options}
+    pyogrio.set_gdal_config_options(dict.fromkeys(options, "YES"))
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({option: before})
+        pyogrio.set_gdal_config_options(before)
 
 
 def _new_names(schema: pa.Schema, table: Table) -> list[str]:
@@ -254,14 +262,16 @@ def plain(column: pa.Array) -> pa.Array:
 
 
 def _where(table: Table, want: Want) -> str | None:
-    """Comparisons as OGR's SQL has them; what it may compare otherwise is left out."""
+    """Comparisons that the driver may make; all are made again here."""
+    if table.driver not in _DATABASES:
+        return None
     types = {one.name: one.type for one in table.layer.fields}
     stored = dict(zip(table.layer.field_names, table.stored_names, strict=True))
     parts = []
     for name, text in want.where:
         column = '"' + stored[name].replace('"', '""') + '"'
         number = as_number(text)
-        if types[name] == "string" and text.isascii() and not table.raw_text:
+        if types[name] == "string" and text.isascii():
             parts.append(f"{column} = '" + text.replace("'", "''") + "'")
         elif types[name] in ("int16", "int32", "int64") and isinstance(number, int):
             parts.append(f"{column} = {number}")
