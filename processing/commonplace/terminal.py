@@ -70,13 +70,16 @@ def progress(*, quiet: bool) -> Iterator[Observer]:
 def summary(report: Report, folder: Path) -> None:
     """The end of a run, in a screenful."""
     out = Console()
-    out.print(f"[bold]{report.title}[/bold]", highlight=False)
-    out.print(_ledger(report))
+    out.print(f"[bold]{report.title}[/bold]\n", highlight=False)
+    tables = [_layers(report), _types(report)]
     if report.operations:
-        out.print(_operations(report))
-    out.print(_files(report))
+        tables.append(_operations(report))
+    tables.append(_files(report))
     if report.findings.count():
-        out.print(_findings(report))
+        tables.append(_findings(report))
+    for table in tables:
+        out.print(table)
+        out.print()
     out.print(f"report: {folder / 'report.html'}", soft_wrap=True, highlight=False)
 
 
@@ -87,23 +90,32 @@ def _table(*columns: str, right: Sequence[str] = ()) -> Table:
     return table
 
 
-def _ledger(report: Report) -> Table:
-    numbers = ("read", "filtered", "rejected", "mapped", "created", "merged", "written")
-    table = _table("", *numbers, right=numbers)
-    for name, layer in report.layers.items():
-        counts = (layer.read, layer.filtered, layer.rejected, layer.mapped)
-        table.add_row(name, *(f"{one:,}" for one in counts), "", "", "")
-    for name, kind in report.types.items():
-        counts = (kind.mapped, kind.created, kind.merged, kind.written)
-        table.add_row(f"→ {name}", "", "", "", *(f"{one:,}" for one in counts))
+def _layers(report: Report) -> Table:
+    numbers = ("read", "filtered", "rejected", "mapped")
+    table = _table("layer", *numbers, right=numbers)
+    for name, one in report.layers.items():
+        counts = (one.read, one.filtered, one.rejected, one.mapped)
+        table.add_row(name, *(f"{count:,}" for count in counts))
+    return table
+
+
+def _types(report: Report) -> Table:
+    numbers = ("mapped", "created", "merged", "written")
+    table = _table("feature type", *numbers, right=numbers)
+    for name, one in report.types.items():
+        counts = (one.mapped, one.created, one.merged, one.written)
+        table.add_row(name, *(f"{count:,}" for count in counts))
     return table
 
 
 def _operations(report: Report) -> Table:
     table = _table("coordinates", "operation", "accuracy")
+    rows: dict[tuple[str, str, str], None] = {}
     for one in report.operations:
         accuracy = "unknown" if one.accuracy is None else f"{one.accuracy:g} m"
-        table.add_row(f"{one.source} → {one.target}", one.name, accuracy)
+        rows[f"{one.source} → {one.target}", one.name, accuracy] = None
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
