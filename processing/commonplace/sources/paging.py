@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
+from urllib.parse import parse_qsl
 
 import pyarrow as pa
 
@@ -82,16 +83,21 @@ def page_after(present: str, following: str, total: int | None) -> str | None:
     None where that can't be told, or lies beyond ``total``.
     """
     match = _OFFSET.search(following)
-    if match is None or total is None:
+    if match is None or total is None or _without_offset(present) != _without_offset(following):
         return None
     before = _OFFSET.search(present)
-    if before is None or _OFFSET.sub("", present) != _OFFSET.sub("", following):
-        return None
-    step = int(match[2]) - int(before[2])
+    step = int(match[2]) - (int(before[2]) if before else 0)
     offset = int(match[2]) + step
     if step <= 0 or offset >= total:
         return None
     return f"{following[: match.start(2)]}{offset}{following[match.end(2) :]}"
+
+
+def _without_offset(url: str) -> tuple[str, list[tuple[str, str]]]:
+    """A URL's address and its other parameters, in whatever order they stand."""
+    address, _, query = url.partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return address, sorted(one for one in pairs if one[0].lower() not in ("offset", "startindex"))
 
 
 def located(error: SourceError, page: int, done: int) -> SourceError:
