@@ -40,7 +40,7 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
     target = job.output.folder
     package.refuse_existing(target, replace=job.output.replace)
     report = _new_report(job)
-    with _disk_errors(target), _work_folder(target) as folder:
+    with _disk_errors(target), _work_folder(target) as folder, _stopped_on_error(executor):
         with _timed(report, "plan"):
             works = plan_job(job, folder, report.as_of, observer)
         report.operations.extend(
@@ -158,6 +158,16 @@ def _work_folder(target: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _stopped_on_error(executor: Executor) -> Iterator[None]:
+    """No part writes any more when the work folder is removed."""
+    try:
+        yield
+    except BaseException:
+        executor.stop()
+        raise
 
 
 @contextmanager

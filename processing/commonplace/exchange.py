@@ -57,10 +57,9 @@ def repeated_ids(pieces: Sequence[Path], work: Path) -> list[tuple[int, str]]:
     )
     with _engine(work) as engine:
         engine.register("pieces", _reader(pieces))
-        unique = engine.execute(
-            f'SELECT count(*) = count(DISTINCT "{LOCAL_ID}") FROM pieces'
-        ).fetchone()
-        if unique is not None and unique[0]:
+        counted = f'SELECT count(*) = count(DISTINCT "{LOCAL_ID}") FROM pieces'
+        ((unique,),) = engine.execute(counted).fetchall()
+        if unique:
             return []
         engine.register("pieces", _reader(pieces))  # a reader is read once
         return [(int(one), str(two)) for one, two in engine.execute(query).fetchall()]

@@ -69,11 +69,17 @@ class LocalExecutor(Generic[Task, Result]):
         return self
 
     def __exit__(self, *exc: object) -> None:
+        if self._pending:
+            self.stop()
+        elif self._pool is not None:
+            self._pool.close()  # type: ignore[no-untyped-call]
+            self._pool.join()
+
+    def stop(self) -> None:
+        """End every process, and wait until they are gone."""
         if self._pool is not None:
-            if self._pending:
-                self._pool.stop()  # type: ignore[no-untyped-call]
-            else:
-                self._pool.close()  # type: ignore[no-untyped-call]
+            self._pending.clear()
+            self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
 
     def submit(self, task: Task) -> None:
