@@ -114,13 +114,16 @@ class Shape:
     """One object element with the properties filled, in schema order.
 
     ``feature`` marks a feature type (it has ``@id``); ``identified`` an object element
-    that needs a ``gml:id`` derived from its feature's.
+    that needs a ``gml:id`` derived from its feature's. ``attributes`` are constant XML
+    attributes of the object element itself, by local name (a ``swe:Vector`` has its
+    ``referenceFrame`` there).
     """
 
     element: QName
     nodes: tuple[Node, ...]
     identified: bool = False
     feature: bool = False
+    attributes: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

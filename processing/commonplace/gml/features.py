@@ -94,6 +94,7 @@ def _object(writing: Writing, shape: Shape, columns: Columns, level: Level) -> l
     pieces: list[Piece] = [f"<{tag}"]
     if shape.feature or shape.identified:
         pieces += [' gml:id="', *level.ids.pieces(), '"']
+    pieces += [f' {one}="{escaped_text(value, attribute=True)}"' for one, value in shape.attributes]
     return [*pieces, ">", *_properties(writing, shape, columns, level), f"</{tag}>"]
 
 
