@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -119,7 +119,7 @@ class LocalExecutor(Generic[Task, Result]):
                 f"{task} took longer than {self._limits.seconds:g} s",
                 hint="simplify the expressions of the mapping or raise limits.part_seconds",
             ) from error
-        except (ProcessExpired, MemoryError) as error:
+        except (ProcessExpired, BrokenExecutor, MemoryError) as error:
             raise LimitExceeded(
                 f"{task} ended: its process ran out of memory or was killed",
                 hint=f"it may use {self._limits.memory_mb} MB (limits.part_memory_mb)",
