@@ -39,8 +39,9 @@ HREF: Final = qname(XLINK, "href")
 NIL: Final = qname(XSI, "nil")
 GML_ID: Final = qname(GML, "id")
 _IDS: Final = frozenset((GML_ID, "{http://www.opengis.net/gml}id", "fid", "gid"))
-_NOT_KEPT: Final = frozenset((NIL, qname(XSI, "type"), qname(XSI, "schemaLocation"),
-                              qname(XLINK, "type")))
+_NOT_KEPT: Final = frozenset(
+    (NIL, qname(XSI, "type"), qname(XSI, "schemaLocation"), qname(XLINK, "type"))
+)
 _VOID_REASON: Final = r"^https?://inspire\.ec\.europa\.eu/codelist/VoidReasonValue/"
 _UNSTATED: Final = "Unknown"
 _BOUNDED_BY: Final = "boundedBy"

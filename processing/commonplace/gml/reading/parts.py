@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from xml.parsers import expat
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +20,7 @@ from commonplace.gml.reading.geometries import Shapes
 from commonplace.gml.reading.names import FeatureType, Vocabulary
 from commonplace.gml.reading.objects import Features, ObjectReader
 from commonplace.gml.reading.positions import positions_of, reference
-from commonplace.gml.reading.regular import TooDeep, start_tag
+from commonplace.gml.reading.regular import Malformed, TooDeep
 from commonplace.gml.reading.scan import Chunk
 from commonplace.gml.reading.shapes import Seen, fitted
 from commonplace.gml.reading.tokens import elements_of
@@ -31,7 +29,6 @@ from commonplace.model import load_model
 from commonplace.spool import read_table, write_table
 from commonplace.target import LOCAL_ID, ORDINAL, TargetBatch
 
-_SEPARATOR: Final = " "
 _WKB, _CRS = "wkb", "crs"
 
 
@@ -93,10 +90,10 @@ def read_part(task: PartTask) -> Part:
     with task.path.open("rb") as file:
         file.seek(task.chunk.start)
         text = file.read(task.chunk.end - task.chunk.start)
-    if not _well_formed(text, task.chunk.namespaces):
-        return Part(task.chunk.number, unbalanced=True)
     try:
         elements = elements_of(text, task.chunk.namespaces)
+    except Malformed:
+        return Part(task.chunk.number, unbalanced=True)
     except TooDeep as error:
         raise MalformedAnswer(
             f"{task.path.name}, behind byte {task.chunk.start}: {error}",
@@ -118,18 +115,6 @@ def _vocabulary(schema: str | None) -> Vocabulary:
     return Vocabulary(load_model(), schema)
 
 
-def _well_formed(text: bytes, namespaces: Mapping[str, str]) -> bool:
-    """Expat finds what isn't well-formed: one thing at least in every such text."""
-    parser = expat.ParserCreate("UTF-8", _SEPARATOR)
-    try:
-        parser.Parse(start_tag("_", namespaces), False)
-        parser.Parse(text, False)
-        parser.Parse(b"</_>", True)
-    except expat.ExpatError:
-        return False
-    return True
-
-
 def _written(task: PartTask, number: int, one: Features, names: list[str]) -> PartType:
     stem = f"{task.chunk.number:06d}-{number:02d}"
     features, geometries = (task.folder / f"{stem}.{end}" for end in ("features", "geometries"))
@@ -138,14 +123,14 @@ def _written(task: PartTask, number: int, one: Features, names: list[str]) -> Pa
     wkb = pa.array(shapely.to_wkb(one.geometries, flavor="iso"), pa.binary())
     crs = pa.array(names, pa.string()).take(pa.array(one.crs, mask=one.crs < 0))
     write_table(pa.RecordBatch.from_arrays([wkb, crs], [_WKB, _CRS]), geometries)
-    counted = Counter(crs.fill_null("").to_pylist())
+    counted = pc.value_counts(crs.fill_null("")).to_pylist()
     return PartType(
         type=one.type,
         seen=one.seen,
         rows=len(one.ids),
         features=features,
         geometries=geometries,
-        crs=dict(counted),
+        crs={one["values"]: one["counts"] for one in counted},
         heights=int(shapely.has_z(one.geometries).sum()),
         has_ids=one.ids.null_count == 0,
         foreign_ids=one.foreign_ids,
@@ -215,5 +200,3 @@ def _transformed(geometries: Shapes, source: str, target: str) -> Shapes:
         mine = shapely.has_z(geometries) == high
         geometries[mine] = shapely.transform(geometries[mine], move, include_z=high)
     return geometries
-
-

@@ -197,9 +197,9 @@ def _dimensions(
     elements: Elements, at: Ints, counts: Ints, references: Sequence[Reference], crs: Ints
 ) -> Ints:
     """Ordinates a position: as stated, else as many as a ``pos`` has or the CRS has axes."""
-    single = np.array(
-        [local_name(path.name) not in _LISTS for path in elements.paths], dtype=bool
-    )[elements.path[at]]
+    single = np.array([local_name(path.name) not in _LISTS for path in elements.paths], dtype=bool)[
+        elements.path[at]
+    ]
     stated, code = _inherited(elements, at, "srsDimension")
     known = np.array([int(one) if one.isdigit() else 0 for one in stated] + [0])[code]
     axes = np.array([one.dimension for one in references] + [_TWO])[crs]
@@ -212,9 +212,7 @@ def _dimensions(
     return np.where(np.isin(dimension, (_TWO, _THREE)), dimension, np.maximum(counts + 1, 1))
 
 
-def _points(
-    values: Floats, offsets: Ints, counts: Ints, dimension: Ints
-) -> tuple[Floats, Ints]:
+def _points(values: Floats, offsets: Ints, counts: Ints, dimension: Ints) -> tuple[Floats, Ints]:
     """(n, 3) coordinates of the sound runs, and where each run's begin."""
     begins = offsets_of(counts)
     points = np.full((int(begins[-1]), _THREE), np.nan)

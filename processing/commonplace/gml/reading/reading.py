@@ -137,9 +137,10 @@ def open_gml(
         It is no well-formed XML, has a document type declaration, holds no features, or a
         member too large: says where and what to do.
     """
-    with TemporaryDirectory(prefix="commonplace-", dir=folder) as made, in_utf8(
-        path, encoding
-    ) as utf8:
+    with (
+        TemporaryDirectory(prefix="commonplace-", dir=folder) as made,
+        in_utf8(path, encoding) as utf8,
+    ):
         head = read_head(utf8)
         task = PartTask(utf8, Chunk(0, 0, 0, {}), Path(made), head.crs or crs, schema)
         parts = _parts(utf8, head, task, run or _here)
@@ -232,9 +233,7 @@ def _refuse_documents(path: Path, head: Head, every: list[PartType]) -> None:
         )
 
 
-def _note_types(
-    types: Mapping[str, TypeRead], every: list[PartType], troubles: Troubles
-) -> None:
+def _note_types(types: Mapping[str, TypeRead], every: list[PartType], troubles: Troubles) -> None:
     codes = {Meaning.MAPPED: "TYPE_MAPPED", Meaning.INFERRED: "TYPE_INFERRED"}
     for one in every:
         if one.type.meaning in codes:
@@ -246,7 +245,7 @@ def _note_types(
     for namespace in {namespace_of(one.type.written) for one in every if "{" in one.type.written}:
         bare = _VERSION.sub("", namespace)
         versions.setdefault(bare, set()).add(namespace)
-    for bare, spelled in sorted(versions.items()):
+    for _, spelled in sorted(versions.items()):
         if len(spelled) > 1:
             troubles.add("VERSIONS_MIXED", "", "", len(spelled), ", ".join(sorted(spelled)))
 

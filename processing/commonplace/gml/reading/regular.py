@@ -15,10 +15,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 MOST_DEEP: Final = 200
 
+_REFERENCE: Final = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos);)")
 _BESIDES: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
 _SINGLE_QUOTED: Final = re.compile(rb"=\s*'")
 _DECLARATION: Final = re.compile(rb"\sxmlns(?::([^\s=]+))?\s*=\s*\"([^\"]*)\"")
-_XML: Final = "http://www.w3.org/XML/1998/namespace"
+XML: Final = "http://www.w3.org/XML/1998/namespace"
 _SEPARATOR: Final = " "
 
 
@@ -26,8 +27,48 @@ class Irregular(ValueError):
     """Text whose structure the marks alone don't tell."""
 
 
+class Malformed(ValueError):
+    """Not whole elements, or no well-formed XML."""
+
+
 class TooDeep(ValueError):
     """Elements are nested deeper than anybody nests them."""
+
+
+def doubtful(text: bytes) -> bool:
+    """Whether there is anything in a text that only a whole parser can judge."""
+    return (
+        (b"!" in text and b"<!" in text)
+        or (b"?" in text and b"<?" in text)
+        or (b"&" in text and _REFERENCE.search(text) is not None)
+        or (b"]" in text and b"]]>" in text)
+        or (not text.isascii() and not _plain(text))
+    )
+
+
+def _plain(text: bytes) -> bool:
+    """UTF-8 without the two characters beyond ASCII that XML forbids."""
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\xef" not in text or (b"\xef\xbf\xbe" not in text and b"\xef\xbf\xbf" not in text)
+
+
+def verify(text: bytes) -> None:
+    """Ask expat whether whole elements side by side are well-formed; prefixes aside.
+
+    Raises
+    ------
+    Malformed
+    """
+    parser = expat.ParserCreate("UTF-8")
+    try:
+        parser.Parse(b"<_>", False)
+        parser.Parse(text, False)
+        parser.Parse(b"</_>", True)
+    except expat.ExpatError as error:
+        raise Malformed(str(error)) from error
 
 
 def regular(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
@@ -42,10 +83,10 @@ def regular(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[str
     """
     if b"\r" in text:
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if b"<!" in text or b"<?" in text:
+    if (b"!" in text and b"<!" in text) or (b"?" in text and b"<?" in text):
         text = _BESIDES.sub(_as_text, text)
     bound = _bound(text, namespaces) if b"xmlns" in text else dict(namespaces)
-    if bound is None or _SINGLE_QUOTED.search(text):
+    if bound is None or (b"'" in text and _SINGLE_QUOTED.search(text)):
         return rewritten(text, namespaces)
     return text, bound
 
@@ -68,7 +109,12 @@ def _bound(text: bytes, namespaces: Mapping[str, str]) -> dict[str, str] | None:
 
 
 def rewritten(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
-    """The text written anew from expat's events, every namespace under a prefix of its own."""
+    """The text written anew from expat's events, every namespace under a prefix of its own.
+
+    Raises
+    ------
+    Malformed
+    """
     writer = _Writer()
     parser = expat.ParserCreate("UTF-8", _SEPARATOR)
     parser.buffer_text = True
@@ -76,7 +122,10 @@ def rewritten(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[s
     parser.StartElementHandler = writer.start
     parser.EndElementHandler = writer.end
     parser.CharacterDataHandler = writer.text
-    parser.Parse(start_tag("_", namespaces) + text + b"</_>", True)
+    try:
+        parser.Parse(start_tag("_", namespaces) + text + b"</_>", True)
+    except expat.ExpatError as error:
+        raise Malformed(str(error)) from error
     return "".join(writer.written[1:-1]).encode(), writer.bound()
 
 
@@ -93,7 +142,7 @@ def start_tag(name: str, namespaces: Mapping[str, str]) -> bytes:
 class _Writer:
     def __init__(self) -> None:
         self.written: list[str] = []
-        self._prefixes: dict[str, str] = {_XML: "xml"}
+        self._prefixes: dict[str, str] = {XML: "xml"}
 
     def bound(self) -> dict[str, str]:
         return {prefix: uri for uri, prefix in self._prefixes.items()} | {"": ""}

@@ -95,6 +95,7 @@ def read_head(path: Path) -> Head:
 
 
 def without_dtd(path: Path, at: int) -> MalformedAnswer:
+    """The refusal of a document type declaration."""
     return MalformedAnswer(
         f"{path.name}, byte {at}: document type declarations and entities are refused",
         hint="remove <!DOCTYPE …>; GML has no use for it",

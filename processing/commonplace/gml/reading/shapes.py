@@ -229,9 +229,7 @@ def _arrow_type(placed: Placed) -> pa.DataType:
     return pa.string()
 
 
-def _resolved(
-    given: dict[str, Array], node: Node, resolve: Resolve
-) -> dict[str, Array]:
+def _resolved(given: dict[str, Array], node: Node, resolve: Resolve) -> dict[str, Array]:
     """A property's columns, references in them resolved."""
     keys = [f"{node.name}@href"] + ([node.name] if node.kind is Kind.REFERENCE else [])
     for key in keys:
@@ -295,9 +293,7 @@ def structs(fields: Mapping[str, Array], there: Array | None, count: int) -> Arr
     if not fields:
         empty = pa.array([{}] * count, pa.struct([]))
         return pc.if_else(pc.invert(mask), empty, pa.scalar(None, pa.struct([])))
-    return pa.StructArray.from_arrays(
-        list(fields.values()), names=list(fields), mask=mask
-    )
+    return pa.StructArray.from_arrays(list(fields.values()), names=list(fields), mask=mask)
 
 
 def joined_all(seen: Sequence[Seen]) -> Seen:

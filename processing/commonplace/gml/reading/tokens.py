@@ -18,15 +18,35 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from commonplace.gml.pieces import Array, offsets_of
-from commonplace.gml.reading.regular import MOST_DEEP, Irregular, TooDeep, regular, rewritten
+from commonplace.gml.reading.regular import (
+    MOST_DEEP,
+    XML,
+    Irregular,
+    Malformed,
+    TooDeep,
+    doubtful,
+    regular,
+    rewritten,
+    verify,
+)
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-_LT, _GT, _QUOTE = 1, 2, 3
-_MARKS: Final = bytes({60: _LT, 62: _GT, 34: _QUOTE}.get(one, 0) for one in range(256))
-_HEAD: Final = re.compile(r'<([^\s/>]+)(?:\s+([^\s=/>]+)\s*=\s*")?')
-_NEXT: Final = re.compile(r'"\s+([^\s=]+)\s*=\s*"')
+_LT, _GT, _QUOTE, _FORBIDDEN = 1, 2, 3, 4
+_CLASSES: Final = {60: _LT, 62: _GT, 34: _QUOTE} | {
+    one: _FORBIDDEN for one in range(32) if one not in (9, 10)
+}
+_MARKS: Final = bytes(_CLASSES.get(one, 0) for one in range(256))
+_NAME: Final = r"(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*"
+_SPACE: Final = r"[ \t\n]"
+_HEAD: Final = re.compile(
+    rf'<({_NAME})(?:{_SPACE}+({_NAME}){_SPACE}*={_SPACE}*"|{_SPACE}*/?>)', re.ASCII
+)
+_NEXT: Final = re.compile(rf'"(?:{_SPACE}+({_NAME}){_SPACE}*={_SPACE}*"|{_SPACE}*/?>)', re.ASCII)
+_END: Final = re.compile(rf"</({_NAME}){_SPACE}*>", re.ASCII)
+_ANY_HEAD: Final = re.compile(r'<([^\s/>]+)(?:\s+([^\s=/>]+)="|/?>)')
+_ANY_NEXT: Final = re.compile(r'"(?:\s+([^\s=/>]+)="|/?>)')
 _SLASH: Final = ord("/")
 _NONE: Final = np.empty(0, dtype=np.int64)
 
@@ -143,16 +163,23 @@ def elements_of(text: bytes, namespaces: Mapping[str, str]) -> Elements:
 
     Raises
     ------
-    TooDeep
+    TooDeep, Malformed
     """
-    text, bound = regular(text, namespaces)
+    sure = not doubtful(text)
+    if not sure:
+        verify(text)
+    plain, bound = regular(text, namespaces)
     try:
-        return _elements(text, bound)
+        return _elements(plain, {"xml": XML, **bound}, strict=True)
     except Irregular:
-        return _elements(*rewritten(text, namespaces))
+        if sure:
+            verify(text)
+        plain, bound = rewritten(text, namespaces)
+        return _elements(plain, bound, strict=False)
 
 
-def _elements(text: bytes, bound: Mapping[str, str]) -> Elements:
+def _elements(text: bytes, bound: Mapping[str, str], *, strict: bool) -> Elements:
+    """``strict`` takes nothing for granted: what isn't surely well-formed is irregular."""
     tags = _tags(text)
     segments = _segments(text, tags)
     start = np.flatnonzero(~tags.is_end)
@@ -160,11 +187,12 @@ def _elements(text: bytes, bound: Mapping[str, str]) -> Elements:
     if int(depth.max(initial=0)) > MOST_DEEP:
         raise TooDeep(f"elements are nested more than {MOST_DEEP} deep")
     heads = segments.take(pa.array(1 + 2 * start + tags.quotes[start])).dictionary_encode()
-    parsed = [_HEAD.match(one) for one in heads.dictionary.to_pylist()]
-    written = [one[1] if one else "" for one in parsed]
-    first = [(one[2] if one else None) or "" for one in parsed]
-    name, names = _numbered(written, heads.indices.to_numpy())
-    names = [_expanded(one, bound, bound.get("", "")) for one in names]
+    parsed = _matched(_HEAD if strict else _ANY_HEAD, heads)
+    first = [one[2] or "" for one in parsed]
+    name, written = _numbered([one[1] for one in parsed], heads.indices.to_numpy())
+    if strict:
+        _check_ends(segments, tags, start, name, written)
+    names = [_expanded(one, bound, bound.get("", "")) for one in written]
     parent, path, paths, top = _paths(depth, name, names)
     order = np.argsort(path.astype(np.int16) if len(paths) < 2**15 else path, kind="stable")
     begins = offsets_of(np.bincount(path, minlength=len(paths)))
@@ -187,8 +215,36 @@ def _elements(text: bytes, bound: Mapping[str, str]) -> Elements:
         top=top,
         _order=order,
         _begins=begins,
-        _attributes=_attributes(segments, tags, start, leads, first, path, rank, bound),
+        _attributes=_attributes(segments, tags, start, leads, first, path, rank, bound, strict),
     )
+
+
+def _matched(pattern: re.Pattern[str], encoded: Array) -> list[re.Match[str]]:
+    """The distinct texts, each as a pattern has it; irregular if one doesn't fit."""
+    found = [pattern.fullmatch(one) for one in encoded.dictionary.to_pylist()]
+    if None in found:
+        raise Irregular
+    return [one for one in found if one is not None]
+
+
+def _check_ends(
+    segments: Array, tags: Tags, start: Ints, name: Ints, written: Sequence[str]
+) -> None:
+    """Every element has its end tag, with the same name."""
+    end = np.flatnonzero(tags.is_end)
+    texts = segments.take(pa.array(1 + 2 * end + tags.quotes[end])).dictionary_encode()
+    number = {one: index for index, one in enumerate(written)}
+    codes = np.array([number.get(one[1], -1) for one in _matched(_END, texts)], dtype=np.int64)
+    has_end = ~tags.is_empty[start]
+    depths = tags.depth[start[has_end]]
+    end_depths = tags.depth[end] - 1
+    if len(depths) != len(end_depths) or int(end_depths.min(initial=0)) < 0:
+        raise Irregular
+    opened = np.argsort(depths.astype(np.int32), kind="stable")
+    closed = np.argsort(end_depths.astype(np.int32), kind="stable")
+    names = name[has_end][opened]
+    if not np.array_equal(names, codes[texts.indices.to_numpy()][closed] if len(end) else names):
+        raise Irregular
 
 
 def _tags(text: bytes) -> Tags:
@@ -196,6 +252,8 @@ def _tags(text: bytes) -> Tags:
     marks = np.frombuffer(text.translate(_MARKS), dtype=np.uint8)
     at = np.flatnonzero(marks)
     what = marks[at]
+    if int(what.max(initial=0)) == _FORBIDDEN:
+        raise Irregular
     angles = np.flatnonzero(what != _QUOTE)
     kinds = what[angles]
     opening = kinds == _LT
@@ -252,7 +310,9 @@ def _numbered(written: Sequence[str], codes: npt.NDArray[Any]) -> tuple[Ints, li
 
 def _expanded(written: str, bound: Mapping[str, str], default: str) -> str:
     prefix, colon, local = written.rpartition(":")
-    uri = bound.get(prefix, "") if colon else default
+    if colon and prefix not in bound:
+        raise Malformed(f"unbound prefix {prefix}")
+    uri = bound[prefix] if colon else default
     return f"{{{uri}}}{local}" if uri else local
 
 
@@ -296,6 +356,7 @@ def _attributes(
     path: Ints,
     rank: Ints,
     bound: Mapping[str, str],
+    strict: bool,
 ) -> dict[tuple[int, str], tuple[Ints, Ints]]:
     """By path and name: ranks of the elements that have it, and the values' segments."""
     if len(tags.of_pair) == 0:
@@ -305,14 +366,22 @@ def _attributes(
     owner = element_of_tag[tags.of_pair]
     leads = np.ones(len(owner), dtype=bool)
     leads[1:] = tags.of_pair[1:] != tags.of_pair[:-1]
-    between = segments.take(pa.array(tags.values[~leads] - 1)).dictionary_encode()
-    later = [_NEXT.match(one) for one in between.dictionary.to_pylist()]
+    behind = segments.take(pa.array(tags.values + 1)).dictionary_encode()
+    later = [one[1] or "" for one in _matched(_NEXT if strict else _ANY_NEXT, behind)]
+    after = behind.indices.to_numpy()
+    last = np.append(leads[1:], True)
+    ends = np.array([one == "" for one in later], dtype=bool)
+    if not np.array_equal(ends[after], last) or (owner < 0).any():
+        raise Irregular
     code = np.empty(len(owner), dtype=np.int64)
     code[leads] = heads[owner[leads]]
-    code[~leads] = between.indices.to_numpy() + len(first)
-    code, names = _numbered([*first, *(one[1] if one else "" for one in later)], code)
-    declares = [one.partition(":")[0] == "xmlns" for one in names]
-    names = [_expanded(one, bound, "") for one in names]
+    code[~leads] = after[:-1][~leads[1:]] + len(first)
+    code, raw = _numbered([*first, *later], code)
+    declares = [one.partition(":")[0] == "xmlns" for one in raw]
+    names = [
+        "" if declared else _expanded(one, bound, "")
+        for one, declared in zip(raw, declares, strict=True)
+    ]
     key = path[owner] * len(names) + code
     order = np.argsort(key, kind="stable")
     found, begins = np.unique(key[order], return_index=True)
@@ -322,5 +391,7 @@ def _attributes(
         number, name = divmod(int(one), len(names))
         if not declares[name]:
             chosen = order[begin:end]
+            if (np.diff(owner[chosen]) == 0).any() or (number, names[name]) in groups:
+                raise Irregular
             groups[number, names[name]] = (rank[owner[chosen]], tags.values[chosen])
     return groups

@@ -1,0 +1,364 @@
+"""From one encoding of the model to another: ``commonplace convert IN OUT``.
+
+A document is read chunk by chunk to disk (only then it is known which properties there
+are), then encoded part by part; large ones in worker processes. Nothing is mapped.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import numpy as np
+import shapely
+
+from commonplace import geometry
+from commonplace.crs import target_crs
+from commonplace.errors import (
+    CrsUnknown,
+    DocumentError,
+    LayerNotFound,
+    OutputError,
+    Problem,
+    TargetExists,
+)
+from commonplace.executor import Limits, LocalExecutor
+from commonplace.formats import FORMATS
+from commonplace.formats.base import Piece
+from commonplace.gml.reading import (
+    Part,
+    PartTask,
+    PartType,
+    Reading,
+    load_part,
+    open_gml,
+    read_part,
+    resolver,
+)
+from commonplace.gml.reading.shapes import Seen
+from commonplace.report import Finding, Observer, Report, Severity, Silent
+from commonplace.target import Dataset, TargetBatch, used_geometries
+
+SMALL: Final = 16 << 20
+"""Bytes of a document that is read in this process: workers take longer to start."""
+
+_LIMITS: Final = (600.0, 2048)  # seconds and megabytes a part
+_NO_GEOMETRY_CRS: Final = "EPSG:4258"
+_EPOCH: Final = "1970-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What all parts share; pickled once to disk, read once a process."""
+
+    dataset: Dataset
+    format: str
+    wholes: Mapping[str, Seen]
+    crs: str | None
+    ids: Path | None
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeTask:
+    """The features of one type in one part, to be encoded. ``before`` is how many features
+    stand before the part in the document; ``number`` its place among the pieces.
+    """
+
+    plan: Path
+    part: PartType
+    before: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"part {self.number} of {self.part.type.name}"
+
+
+Task = PartTask | EncodeTask
+Result = Part | tuple[int, Piece]
+
+
+def work(task: Task) -> Result:
+    """Do one piece of work, in whatever process."""
+    return read_part(task) if isinstance(task, PartTask) else encode_part(task)
+
+
+def encode_part(task: EncodeTask) -> tuple[int, Piece]:
+    """Encode the features of one type in one part."""
+    plan = _plan(task.plan)
+    name = task.part.type.name
+    batch = load_part(task.part, plan.wholes[name], task.before, plan.crs, resolver(plan.ids))
+    batch = _oriented(batch)
+    path = plan.folder / f"{task.number:06d}.{plan.format}"
+    encoder = FORMATS[plan.format].encoder(plan.dataset, batch.shape, path)
+    encoder.write(batch)
+    bounds = geometry.bounds(used_geometries(batch))
+    return task.number, Piece(path, name, batch.rows, bounds, encoder.close())
+
+
+def _oriented(batch: TargetBatch) -> TargetBatch:
+    """Exterior rings counter-clockwise, as batches have them."""
+    turned = shapely.orient_polygons(batch.geometries)
+    return TargetBatch(batch.shape, batch.columns, np.asarray(turned, dtype=object))
+
+
+@lru_cache(maxsize=2)
+def _plan(path: Path) -> Plan:
+    plan = pickle.loads(path.read_bytes())  # noqa: S301 - our own file in our own folder
+    assert isinstance(plan, Plan)
+    return plan
+
+
+def convert(  # noqa: PLR0913 - all of them are choices of the caller
+    source: Path,
+    target: Path,
+    *,
+    format: str | None = None,
+    feature_type: str | None = None,
+    crs: str | None = None,
+    encoding: str | None = None,
+    schema: str | None = None,
+    replace: bool = False,
+    workers: int | None = None,
+    observer: Observer | None = None,
+) -> Report:
+    """Convert a file to another encoding.
+
+    Parameters
+    ----------
+    source
+        A GML document.
+    target
+        The file to write. Encodings of one file a feature type (GeoJSON) get
+        ``<stem>_<Type>`` names where the source has several types.
+    format
+        An encoding of :data:`commonplace.formats.FORMATS`; by the target's suffix if it
+        isn't given.
+    feature_type
+        Only this one.
+    crs
+        For coordinates whose CRS the source doesn't state.
+    encoding
+        Instead of the one that the source declares.
+    schema
+        The model key to prefer for feature types of unknown namespaces.
+    replace
+        Replace the target if it exists.
+
+    Returns
+    -------
+    Report
+        Counts, findings, and what the encoding could not hold.
+
+    Raises
+    ------
+    SourceError, CrsUnknown, LayerNotFound, OutputError
+    """
+    chosen = _format(target, format)
+    _refuse_existing(target, replace=replace)
+    report = Report(title=target.stem, job="convert")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        folder = Path(
+            stack.enter_context(TemporaryDirectory(prefix=".convert-", dir=target.parent))
+        )
+        run = stack.enter_context(_runner(source, workers, observer or Silent()))
+        start = time.perf_counter()
+        reading = stack.enter_context(
+            open_gml(
+                source, encoding=encoding, crs=crs, schema=schema, folder=folder, run=run.parts
+            )
+        )
+        report.timings["read"] = round(time.perf_counter() - start, 3)
+        _encode(reading, target, chosen, feature_type, folder, run, report)
+        report.timings["write"] = round(time.perf_counter() - start - report.timings["read"], 3)
+    return report
+
+
+def _encode(  # noqa: PLR0913
+    reading: Reading,
+    target: Path,
+    format: str,
+    feature_type: str | None,
+    folder: Path,
+    run: _Run,
+    report: Report,
+) -> None:
+    names = _chosen_types(reading, feature_type)
+    report.findings.extend(reading.findings())
+    report.inputs.append({"source": reading.name, "counts": reading.counts, "crs": reading.crs})
+    dataset = _dataset(reading, target.stem)
+    if format == "gml" and not dataset.schema:
+        raise OutputError(
+            f"the feature types of {reading.name} are not in the model: no GML can be made of them",
+            hint="state --schema, or convert to gpkg or geojson",
+        )
+    plan = Plan(
+        dataset,
+        format,
+        {name: reading.types[name].seen for name in names},
+        reading.crs,
+        reading.ids,
+        folder,
+    )
+    path = folder / "plan"
+    path.write_bytes(pickle.dumps(plan))
+    parts = [(part, before) for name in names for part, before in reading.types[name].parts]
+    tasks = [EncodeTask(path, part, before, at) for at, (part, before) in enumerate(parts)]
+    pieces = [piece for _, piece in sorted(run.pieces(tasks), key=lambda one: one[0])]
+    shapes = {name: reading.types[name].shape for name in names}
+    made = folder / "made"
+    made.mkdir()
+    report.outputs = FORMATS[format].finish(dataset, shapes, pieces, made)
+    losses = [f"{n}: {one}" for n, shape in shapes.items() for one in FORMATS[format].losses(shape)]
+    if losses:
+        report.losses[format] = losses
+    _note_heights(reading, format, report)
+    _move(made, target)
+
+
+def _move(made: Path, target: Path) -> None:
+    """One file gets the target's name; several stand beside it with names of their own."""
+    files = sorted(made.iterdir())
+    if not files:
+        raise OutputError("there is nothing to write: the source holds no features")
+    for file in files:
+        file.replace(target if len(files) == 1 else target.parent / file.name)
+
+
+def _format(target: Path, stated: str | None) -> str:
+    """The encoding asked for, or the one of the target's suffix.
+
+    Raises
+    ------
+    DocumentError
+    """
+    by_suffix = {one.suffix: name for name, one in FORMATS.items()}
+    found = stated or by_suffix.get(target.suffix.lower())
+    if found not in FORMATS:
+        what = f"no encoding {stated!r}" if stated else f"no encoding ends in {target.suffix!r}"
+        problem = Problem(what, "$.to", hint=f"there are: {', '.join(FORMATS)}")
+        raise DocumentError("convert", (problem,))
+    return found
+
+
+def _refuse_existing(target: Path, *, replace: bool) -> None:
+    if target.exists() and not replace:
+        raise TargetExists(f"{target.name} exists", hint="use --replace or another name")
+
+
+def _chosen_types(reading: Reading, feature_type: str | None) -> list[str]:
+    if feature_type is None:
+        return list(reading.types)
+    if feature_type not in reading.types:
+        raise LayerNotFound(
+            f"{reading.name} has no features of type {feature_type!r}",
+            hint=f"there are: {', '.join(reading.types)}",
+        )
+    return [feature_type]
+
+
+def _dataset(reading: Reading, name: str) -> Dataset:
+    schemas = Counter(
+        {one.type.schema: one.count for one in reading.types.values() if one.type.schema}
+    )
+    schema = schemas.most_common(1)[0][0] if schemas else ""
+    code = reading.crs
+    if code is None:
+        drawn = any(
+            sum(part.crs.values()) for one in reading.types.values() for part, _ in one.parts
+        )
+        if drawn:
+            raise CrsUnknown(
+                f"{reading.name} doesn't say the CRS of its coordinates", hint="state it: --crs"
+            )
+        code = _NO_GEOMETRY_CRS
+    return Dataset(
+        name=name,
+        schema=schema or "",
+        namespace="",
+        crs=target_crs(code, keep_z=reading.three_dimensional),
+        title=name,
+        as_of=_as_of(reading),
+    )
+
+
+def _as_of(reading: Reading) -> str:
+    """The document's own time: the same document gives the same bytes."""
+    stated = reading.head.attributes.get("timeStamp", _EPOCH)
+    try:
+        parsed = datetime.fromisoformat(stated)
+    except ValueError:
+        return _EPOCH
+    return stated if parsed.tzinfo else f"{parsed.isoformat()}Z"
+
+
+def _note_heights(reading: Reading, format: str, report: Report) -> None:
+    heights = sum(part.heights for one in reading.types.values() for part, _ in one.parts)
+    if format == "gml" and heights and not reading.three_dimensional:
+        report.findings.add(
+            Finding(
+                "HEIGHTS_LEFT",
+                Severity.WARNING,
+                "some geometries have heights and others none: heights are left out",
+                count=heights,
+            )
+        )
+
+
+# Where work is done
+
+
+class _Run:
+    """Runs tasks here, or in worker processes."""
+
+    def __init__(self, executor: LocalExecutor[Task, Result] | None) -> None:
+        self._executor = executor
+
+    def parts(self, tasks: Iterable[PartTask]) -> Iterator[Part]:
+        for result in self._results(tasks):
+            assert isinstance(result, Part)
+            yield result
+
+    def pieces(self, tasks: Iterable[EncodeTask]) -> Iterator[tuple[int, Piece]]:
+        for result in self._results(tasks):
+            assert isinstance(result, tuple)
+            yield result
+
+    def _results(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        if self._executor is None:
+            yield from map(work, tasks)
+            return
+        try:
+            for task in tasks:
+                self._executor.submit(task)
+                yield from self._executor.results(block=False)
+            yield from self._executor.results(block=True)
+        except GeneratorExit:  # what is under way belongs to nobody now
+            for _ in self._executor.results(block=True):
+                pass
+            raise
+
+
+@contextmanager
+def _runner(source: Path, workers: int | None, observer: Observer) -> Iterator[_Run]:
+    number = workers or os.cpu_count() or 1
+    if number == 1 or not source.is_file() or source.stat().st_size < SMALL:
+        yield _Run(None)
+        return
+    limits = Limits(number, *_LIMITS)
+    with LocalExecutor[Task, Result]("commonplace.convert:work", limits, observer) as executor:
+        yield _Run(executor)
+
+
+__all__ = ["convert", "encode_part", "work"]
