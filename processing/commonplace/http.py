@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -124,9 +125,11 @@ class Tally:
     retries: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Client:
     """Asks one service. Nothing is opened before the first request; usable from threads.
+
+    Connections are closed by :meth:`close`, or when nobody uses the client any more.
 
     Parameters
     ----------
@@ -275,13 +278,15 @@ class Client:
 
     def _opened(self) -> httpx.Client:
         if self._client is None:
-            self._client = httpx.Client(
+            opened = httpx.Client(
                 timeout=httpx.Timeout(
                     self.limits.read_seconds, connect=self.limits.connect_seconds
                 ),
                 transport=self.transport,
                 follow_redirects=False,
             )
+            weakref.finalize(self, opened.close)
+            self._client = opened
         return self._client
 
 

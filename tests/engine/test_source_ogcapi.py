@@ -481,7 +481,7 @@ def test_pygeoapi_whole(pygeoapi: str) -> None:
 
 
 def test_pygeoapi_filters(pygeoapi: str) -> None:
-    opened = OgcApiSource(SourceSpec(url=pygeoapi, page_size=200))
+    opened = OgcApiSource(SourceSpec(url=pygeoapi))
     layer = opened.layer("houses")
     whole = read(opened, layer)
     box = (24.1, 56.9, 24.2, 57.0)
@@ -489,7 +489,7 @@ def test_pygeoapi_filters(pygeoapi: str) -> None:
     office = np.array(whole["use"].to_pylist()) == "office"
     part = read(opened, layer, bbox=box, where=(("use", "office"),))
     assert part["key"].to_pylist() == whole.filter(inside & office)["key"].to_pylist()
-    assert read(opened, layer, limit=450).num_rows == 450
+    assert read(opened, layer, limit=1_450).num_rows == 1_450
     assert codes(opened) == set()
 
 

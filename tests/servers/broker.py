@@ -158,18 +158,23 @@ def normalized(entity: Entity) -> Entity:
 
 def _normalized_attribute(value: Any) -> Any:
     instances = value if isinstance(value, list) else [value]
-    if instances and all(
-        isinstance(one, dict) and one.get("type") in VALUE_OF for one in instances
-    ):
-        return value
+    if instances and all(isinstance(one, dict) and _kind(one) for one in instances):
+        typed = [{**one, "type": _kind(one)} for one in instances]
+        return typed if isinstance(value, list) else typed[0]
     if not isinstance(value, dict):
         return {"type": "Property", "value": value}
     if value.get("type") in GEOMETRIES:
         return {"type": "GeoProperty", "value": value}
     for kind, member in VALUE_OF.items():
-        if kind not in ("GeoProperty",) and member in value:
+        if kind != "GeoProperty" and member in value:
             return {"type": kind, **value}
     return {"type": "Property", "value": value}
+
+
+def _kind(value: Mapping[str, Any]) -> str | None:
+    """The kind that an attribute states, in whatever case."""
+    stated = str(value.get("type")).casefold()
+    return next((one for one in VALUE_OF if one.casefold() == stated), None)
 
 
 def concise(attribute: Any) -> Any:

@@ -17,6 +17,7 @@ VALUE_OF: Final = {
     "ListProperty": "valueList",
     "ListRelationship": "objectList",
 }
+_KINDS: Final = {one.casefold(): one for one in VALUE_OF}
 COMPANIONS: Final = ("observedAt", "unitCode")
 METADATA: Final = frozenset(
     "type observedAt unitCode datasetId instanceId providedBy createdAt modifiedAt deletedAt"
@@ -68,11 +69,15 @@ def plain_value(value: Any) -> Any:
     chosen = _default(value)
     if not isinstance(chosen, dict):
         return chosen
-    if chosen.get("type") in VALUE_OF:
-        return _untyped(chosen.get(VALUE_OF[chosen["type"]]))
-    bare = set(chosen) - METADATA
-    member = next(iter(bare)) if len(bare) == 1 else None
-    return _untyped(chosen[member]) if member in VALUE_OF.values() else chosen
+    kind = _kind(chosen)
+    if kind is not None:
+        return _untyped(chosen.get(VALUE_OF[kind]))
+    members = [one for one in chosen if one in VALUE_OF.values()]
+    others = set(chosen) - METADATA - set(members)
+    # Concise form; sub-attributes are objects. Anything else is a value of the user's own.
+    if len(members) == 1 and all(isinstance(chosen[one], dict) for one in others):
+        return _untyped(chosen[members[0]])
+    return chosen
 
 
 def _members(entity: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -84,8 +89,8 @@ def _members(entity: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _instances(value: Any) -> dict[str | None, Any]:
     """Instances by ``datasetId`` (None is the default one); one alone is its own default."""
-    if isinstance(value, list) and value and all(map(_is_instance, value)):
-        return {one.get("datasetId"): one for one in value}
+    if isinstance(value, list) and any(map(_is_instance, value)):
+        return {one.get("datasetId") if isinstance(one, dict) else None: one for one in value}
     if isinstance(value, dict) and set(value) == {"dataset"} and isinstance(value["dataset"], dict):
         return {None if name == "@none" else name: one for name, one in value["dataset"].items()}
     return {None: value}
@@ -97,7 +102,12 @@ def _default(value: Any) -> Any:
 
 
 def _is_instance(value: Any) -> bool:
-    return isinstance(value, dict) and (value.get("type") in VALUE_OF or "datasetId" in value)
+    return isinstance(value, dict) and (_kind(value) is not None or "datasetId" in value)
+
+
+def _kind(value: Mapping[str, Any]) -> str | None:
+    """The kind of an attribute that states it; the field writes ``Geoproperty`` too."""
+    return _KINDS.get(str(value.get("type")).casefold())
 
 
 def _untyped(value: Any) -> Any:

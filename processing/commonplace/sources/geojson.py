@@ -37,10 +37,15 @@ _SHAPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Features as a batch. ``unreadable`` are row numbers whose geometry is nonsense."""
+    """Features as a batch.
+
+    ``unreadable`` are row numbers whose geometry is nonsense; ``mixed`` are columns whose
+    values have no type in common, which became text.
+    """
 
     batch: pa.RecordBatch
     unreadable: tuple[int, ...] = ()
+    mixed: tuple[str, ...] = ()
 
 
 def parse_features(
@@ -69,15 +74,21 @@ def parse_features(
     new = renamed or {}
     properties = [one.get("properties") or {} for one in features]
     names = list(dict.fromkeys(name for one in properties for name in one))
-    columns = {new.get(name, name): column([one.get(name) for one in properties]) for name in names}
+    columns: dict[str, pa.Array] = {}
+    mixed: list[str] = []
+    for name in names:
+        made, one_type = column([one.get(name) for one in properties])
+        columns[new.get(name, name)] = made
+        if not one_type:
+            mixed.append(new.get(name, name))
     if id_name is not None:
-        ids = [one.get("id") for one in features]
-        columns = {id_name: column(ids), **columns}
+        ids, _ = column([one.get("id") for one in features])
+        columns = {id_name: ids, **columns}
     unreadable: tuple[int, ...] = ()
     if with_geometry:
         shapes, unreadable = geometries([one.get("geometry") for one in features])
         columns[GEOMETRY] = wkb(shapes, swap=swap)
-    return Parsed(pa.RecordBatch.from_pydict(columns), unreadable)
+    return Parsed(pa.RecordBatch.from_pydict(columns), unreadable, tuple(mixed))
 
 
 def id_column(features: Iterable[dict[str, Any]], names: Iterable[str]) -> str | None:
@@ -88,13 +99,17 @@ def id_column(features: Iterable[dict[str, Any]], names: Iterable[str]) -> str |
     return FEATURE_ID if ID in {one.casefold() for one in names} else ID
 
 
-def column(values: list[Any]) -> pa.Array:
-    """Values of JSON as one column: objects, arrays and mixed kinds become (JSON) text."""
+def column(values: list[Any]) -> tuple[pa.Array, bool]:
+    """Values of JSON as one column, and whether they are of one type.
+
+    Objects and arrays become JSON text, values of several types text.
+    """
     try:
         made = pa.array(values)
     except (pa.ArrowException, OverflowError, TypeError, ValueError):
-        return _texts(values)
-    return _texts(values) if pa.types.is_nested(made.type) else made
+        nested = all(one is None or isinstance(one, (dict, list)) for one in values)
+        return _texts(values), nested
+    return (_texts(values) if pa.types.is_nested(made.type) else made), True
 
 
 def _texts(values: list[Any]) -> pa.Array:

@@ -128,9 +128,8 @@ class NgsiLdSource:
         url = f"{self._base}/types?details=true"
         answer = self._get(url, JSON, allowed=UNSUPPORTED)
         if answer.status in UNSUPPORTED:
-            said = f"{shown_url(url)} answered {answer.status}"
             raise ServerFault(
-                f"the broker does not list its types: {said}",
+                f"the broker does not list its types: {fault(answer).message}",
                 hint="name a type in the url: …/ngsi-ld/v1/entities?type=Building",
             )
         body = answer.json()
@@ -226,13 +225,7 @@ class NgsiLdSource:
     ) -> pa.Schema:
         layer = kind.layer
         for name in texts:
-            self._notebook.note(
-                "TYPES_DIFFER",
-                Severity.INFO,
-                "entities disagree on the attribute's type: it is read as text",
-                layer=layer.name,
-                attribute=name,
-            )
+            self._types_differ(layer.name, name)
         late = [one for one in found.names if one not in layer.field_names and one != GEOMETRY]
         if everything and late:
             self._notebook.note(
@@ -271,6 +264,8 @@ class NgsiLdSource:
                     layer=kind.layer.name,
                     count=len(made.unreadable),
                 )
+            for name in made.mixed:
+                self._types_differ(kind.layer.name, name)
             batch = filtered(made.batch, where, bounds)
             taken += batch.num_rows
             yield batch
@@ -355,6 +350,15 @@ class NgsiLdSource:
         raise MalformedAnswer(
             f"the next links of {name!r} go round in circles at page {number}, "
             f"after {done} entities"
+        )
+
+    def _types_differ(self, layer: str, name: str) -> None:
+        self._notebook.note(
+            "TYPES_DIFFER",
+            Severity.INFO,
+            "entities disagree on the attribute's type: it is read as text",
+            layer=layer,
+            attribute=name,
         )
 
     def _told_instances(self, layer: str, entities: Sequence[Mapping[str, Any]]) -> None:

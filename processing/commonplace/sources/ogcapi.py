@@ -314,13 +314,7 @@ class OgcApiSource:
         everything: bool,
     ) -> pa.Schema:
         for name in texts:
-            self._note(
-                collection,
-                "TYPES_DIFFER",
-                Severity.INFO,
-                "pages disagree on the column's type: it is read as text",
-                attribute=name,
-            )
+            self._types_differ(collection, name)
         late = [one for one in found.names if one not in columns and one != GEOMETRY]
         if everything and late:
             self._note(
@@ -386,6 +380,8 @@ class OgcApiSource:
                 "a geometry is no GeoJSON geometry: the row has none",
                 count=len(made.unreadable),
             )
+        for name in made.mixed:
+            self._types_differ(collection, name)
         return filtered(made.batch, reading.where, reading.bounds())
 
     def _first_url(self, reading: _Reading) -> str:
@@ -484,6 +480,15 @@ class OgcApiSource:
             f"the server counts {total} features and sent {done}",
             fix="read again: the data may have changed meanwhile",
             count=abs(total - done),
+        )
+
+    def _types_differ(self, collection: _Collection, name: str) -> None:
+        self._note(
+            collection,
+            "TYPES_DIFFER",
+            Severity.INFO,
+            "features disagree on the property's type: it is read as text",
+            attribute=name,
         )
 
     def _note(
