@@ -6,7 +6,6 @@ objects, ids, references) → finish (join pieces, manifest, report, rename).
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import time
@@ -20,7 +19,7 @@ from typing import Final
 import psutil
 
 from commonplace import package
-from commonplace.errors import DiskFull, OutputError
+from commonplace.errors import disk_errors
 from commonplace.executor import LocalExecutor
 from commonplace.finish import account, finish_dataset, refuse_too_many
 from commonplace.job import Job
@@ -40,7 +39,7 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
     target = job.output.folder
     package.refuse_existing(target, replace=job.output.replace)
     report = _new_report(job)
-    with _disk_errors(target), _work_folder(target) as folder, _stopped_on_error(executor):
+    with disk_errors(target.name), _work_folder(target) as folder, _stopped_on_error(executor):
         with _timed(report, "plan"):
             works = plan_job(job, folder, report.as_of, observer)
         report.operations.extend(
@@ -168,17 +167,3 @@ def _stopped_on_error(executor: Executor) -> Iterator[None]:
     except BaseException:
         executor.stop()
         raise
-
-
-@contextmanager
-def _disk_errors(target: Path) -> Iterator[None]:
-    """Turn the operating system's errors into ours."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(
-                f"no space left while writing {target.name}",
-                hint="free space or choose another output folder; nothing was left behind",
-            ) from error
-        raise OutputError(f"{target.name} can't be written: {error}") from error

@@ -30,6 +30,9 @@ Problems *in data* are findings (:mod:`commonplace.report`), never exceptions.
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -194,3 +197,22 @@ EXIT_CODES: Final[tuple[tuple[int, str], ...]] = (
     (8, "validation found problems"),
     (130, "cancelled"),
 )
+
+
+@contextmanager
+def disk_errors(name: str) -> Iterator[None]:
+    """Turn what the operating system says while ``name`` is written into our errors.
+
+    Raises
+    ------
+    DiskFull, OutputError
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(
+                f"no space left while writing {name}",
+                hint="free space or choose another output.folder; nothing was left behind",
+            ) from error
+        raise OutputError(f"{name} can't be written: {error}") from error

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace as changed
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from commonplace.errors import DiskFull, OutputError, TargetExists
+from commonplace.errors import OutputError, TargetExists, disk_errors
 from commonplace.package.hashes import hash_files
 from commonplace.package.manifest import (
     CHECKSUMS,
@@ -104,7 +102,7 @@ def assemble(
     packed = target.with_name(f"{target.name}.zip")
     if zip and packed.exists() and not replace:
         raise TargetExists(f"{packed} exists", hint="remove it, or say replace: true")
-    with _disk_full(target):
+    with disk_errors(target.name):
         staging.mkdir(parents=True, exist_ok=True)
         listed = _write_documents(staging, documents)
         _complete(staging, report)
@@ -196,16 +194,3 @@ def _rename(staging: Path, target: Path) -> None:
             earlier.replace(target)
         raise
     shutil.rmtree(earlier, ignore_errors=True)
-
-
-@contextmanager
-def _disk_full(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(
-                f"no space left while writing {target.name}",
-                hint="free space or choose another output.folder; nothing was left behind",
-            ) from error
-        raise OutputError(f"{target.name} can't be written: {error}") from error
