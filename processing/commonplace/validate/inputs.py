@@ -1,0 +1,260 @@
+"""What there is to check: files, folders, zip archives, packages.
+
+Archives are unpacked into the run's own folder under numbers, never under their names,
+and only as far as size, ratio and count allow.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final
+
+from commonplace.errors import MalformedAnswer, SourceError, Unreachable
+from commonplace.report import Finding
+from commonplace.validate.rules import ERROR, WARNING, Rule
+
+BOMB: Final = Rule(
+    "ARCHIVE_BOMB",
+    ERROR,
+    "an archive that unpacks to far more than its size: not opened further",
+    "practice: decompression bombs (CWE-409)",
+    "deliver the files themselves",
+)
+UNREADABLE: Final = Rule(
+    "ARCHIVE_UNREADABLE",
+    ERROR,
+    "an archive, or a file in one, that can't be read",
+    "practice",
+    "pack it again",
+)
+UNKNOWN: Final = Rule(
+    "FILE_NOT_CHECKED",
+    WARNING,
+    "a file of a kind that can't be checked",
+    "practice",
+    "GML, GeoPackage and GeoJSON can be checked",
+)
+
+RULES: Final = (BOMB, UNREADABLE, UNKNOWN)
+
+MOST_FILES: Final = 10_000
+LARGEST_RATIO: Final = 200
+LARGEST_FILE: Final = 20 * 1024**3
+SMALL: Final = 10 * 1024**2  # below, no ratio is suspicious
+BLOCK: Final = 1024 * 1024
+
+GML_SUFFIXES: Final = frozenset({".gml", ".xml"})
+SUFFIXES: Final = {
+    **dict.fromkeys(GML_SUFFIXES, "gml"),
+    ".gpkg": "gpkg",
+    ".geojson": "geojson",
+    ".json": "geojson",
+}
+ARCHIVES: Final = frozenset({".zip"})
+PACKAGE: Final = "manifest.json"
+_BOMS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to check. ``name`` is what findings call it, ``path`` where its bytes are,
+    ``encoding`` what it was in where it had to be transcoded.
+    """
+
+    name: str
+    path: Path
+    kind: str
+    encoding: str | None = None
+
+
+@dataclass(slots=True)
+class Inputs:
+    """All files of some paths. ``findings`` tells of those that couldn't be used."""
+
+    work: Path
+    files: list[Input] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    _unpacked: int = 0
+
+    def add(self, path: Path) -> None:
+        """A file, folder, archive or package named by the user.
+
+        Raises
+        ------
+        Unreachable
+            Nothing is there.
+        """
+        if not path.exists():
+            raise Unreachable(f"{path} is not there")
+        if path.is_dir():
+            self._folder(path)
+        elif path.suffix.casefold() in ARCHIVES or zipfile.is_zipfile(path):
+            self._archive(path)
+        else:
+            self._file(path, path.name, named=True)
+
+    def _folder(self, folder: Path) -> None:
+        found = sorted(one for one in folder.rglob("*") if one.is_file())
+        for path in found:
+            name = path.relative_to(folder).as_posix()
+            if any(step.startswith(".") for step in PurePosixPath(name).parts):
+                continue
+            if path.suffix.casefold() in ARCHIVES:
+                self._archive(path)
+            else:
+                self._file(path, name, named=False)
+        if len(self.files) > MOST_FILES:
+            raise SourceError(f"{folder} holds more than {MOST_FILES} files")
+
+    def _file(self, path: Path, name: str, *, named: bool) -> None:
+        if name.casefold().endswith(".gz"):
+            with gzip.open(path) as stream:
+                self._unpack(stream, name[:-3], path.stat().st_size)
+            return
+        kind = kind_of(path, name, named)
+        if kind is None:
+            if named:
+                self.findings.append(UNKNOWN.finding(name))
+            return
+        encoding = _wide(path) if kind == "gml" else None
+        self.files.append(Input(name, self._narrow(path, encoding), kind, encoding))
+
+    def _narrow(self, path: Path, encoding: str | None) -> Path:
+        """UTF-16 and UTF-32 as UTF-8, the declaration taken off."""
+        if encoding is None:
+            return path
+        target = self._next()
+        with path.open(encoding=encoding, errors="replace") as source, target.open("wb") as sink:
+            first = source.read(BLOCK)
+            if first.startswith("<?xml"):
+                first = " " * 0 + first.partition("?>")[2]
+            while first:
+                sink.write(first.encode())
+                first = source.read(BLOCK)
+        return target
+
+    def _archive(self, path: Path) -> None:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                self._members(archive, path)
+        except (zipfile.BadZipFile, OSError, EOFError) as error:
+            self.findings.append(UNREADABLE.finding(path.name, str(error)))
+
+    def _members(self, archive: zipfile.ZipFile, path: Path) -> None:
+        listed = [one for one in archive.infolist() if not one.is_dir()]
+        if len(listed) > MOST_FILES:
+            message = f"{len(listed)} files in one archive"
+            self.findings.append(BOMB.finding(path.name, message))
+            return
+        for one in sorted(listed, key=lambda each: each.filename):
+            name = f"{path.name}/{one.filename}"
+            steps = PurePosixPath(one.filename).parts
+            if any(step.startswith((".", "__MACOSX")) for step in steps):
+                continue
+            if PurePosixPath(one.filename).suffix.casefold() not in SUFFIXES:
+                continue
+            if one.flag_bits & 1:
+                self.findings.append(UNREADABLE.finding(name, "the file is encrypted"))
+                continue
+            with archive.open(one) as stream:
+                self._unpack(stream, name, one.compress_size)
+
+    def _unpack(self, stream: BinaryIO | gzip.GzipFile | object, name: str, packed: int) -> None:
+        target = self._next()
+        size = 0
+        try:
+            with target.open("wb") as sink:
+                while block := stream.read(BLOCK):  # type: ignore[union-attr]
+                    size += len(block)
+                    if size > LARGEST_FILE or size > max(SMALL, LARGEST_RATIO * packed):
+                        message = f"unpacks to more than {size:,} bytes from {packed:,}"
+                        self.findings.append(BOMB.finding(name, message))
+                        break
+                    sink.write(block)
+                else:
+                    self._file(target, name, named=False)
+                    return
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+            self.findings.append(UNREADABLE.finding(name, str(error)))
+        target.unlink(missing_ok=True)
+
+    def _next(self) -> Path:
+        self._unpacked += 1
+        folder = self.work / "unpacked"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{self._unpacked:06d}"
+
+
+def _wide(path: Path) -> str | None:
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    return next((name for mark, name in _BOMS if start.startswith(mark)), None)
+
+
+def kind_of(path: Path, name: str, named: bool) -> str | None:
+    """gml, gpkg or geojson; None for what is something else."""
+    suffix = PurePosixPath(name.casefold()).suffix
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+    if start.startswith(b"SQLite format 3\x00"):
+        return "gpkg"
+    bare = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if suffix in GML_SUFFIXES or (named and bare.startswith(b"<")):
+        return "gml" if named or suffix == ".gml" or _data(start) else None
+    if suffix == ".geojson" or (suffix == ".json" and (named or _geojson(start))):
+        return "geojson"
+    if suffix == ".gpkg":
+        return "gpkg"
+    return "geojson" if named and bare.startswith(b"{") else None
+
+
+def _data(start: bytes) -> bool:
+    """An .xml file of a folder that holds features, not metadata or the like."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    return b"opengis.net/gml" in start and b"<gmd:MD_Metadata" not in start
+
+
+def _geojson(start: bytes) -> bool:
+    return b'"FeatureCollection"' in start or b'"Feature"' in start
+
+
+def is_package(folder: Path) -> bool:
+    """A Commonplace package: its manifest says so."""
+    try:
+        found = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict)
+
+
+def gather(paths: list[Path], work: Path) -> Inputs:
+    """All inputs of some paths.
+
+    Raises
+    ------
+    SourceError
+        A path that isn't there, or nothing to check.
+    """
+    found = Inputs(work)
+    for path in paths:
+        found.add(path)
+    if not found.files and not found.findings:
+        raise MalformedAnswer("nothing to check: no GML, GeoPackage or GeoJSON file there")
+    return found
+
+
+def sizes(files: list[Input]) -> Iterator[int]:
+    """Bytes of each file."""
+    return (one.path.stat().st_size for one in files)

@@ -1,0 +1,121 @@
+"""References by xlink:href: their form here, what they point to over the whole set."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from commonplace.model import load_model
+from commonplace.model.types import local_name, namespace_of
+from commonplace.validate.codes import INSPIRE
+from commonplace.validate.columns import GML_ID, HREF, Column
+from commonplace.validate.rules import ERROR, WARNING, Rule
+from commonplace.validate.sheet import Sheet
+from commonplace.validate.targets import TARGETS
+from commonplace.validate.traces import Traces
+
+FORM: Final = Rule(
+    "REFERENCE_FORM",
+    ERROR,
+    "a reference that is neither #id nor a URI",
+    "XLink 1.1, 5.4; ETS xx-ia (URL not http)",
+    "write #<gml:id> for an object of the same document, else its full http URI",
+)
+DANGLING: Final = Rule(
+    "REFERENCE_DANGLING",
+    ERROR,
+    "a reference to an id that the document doesn't have",
+    "XLink 1.1, 5.4; ETS xx-ia (id not found)",
+    "write the object into the document, or correct or remove the reference",
+)
+OTHER_FILE: Final = Rule(
+    "REFERENCE_IN_OTHER_FILE",
+    WARNING,
+    "a #reference to an object of another file: #id means this document only",
+    "RFC 3986, 4.4",
+    "write the other document's address before the #",
+)
+TYPE: Final = Rule(
+    "REFERENCE_TYPE",
+    ERROR,
+    "a reference to an object of the wrong type",
+    "INSPIRE application schemas (association ends); ETS xx-ia",
+    "point to an object of the type that the property takes",
+)
+
+RULES: Final = (FORM, DANGLING, OTHER_FILE, TYPE)
+
+_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+")
+
+
+def check(sheet: Sheet, traces: Traces) -> None:
+    """The form of all references; local ones are kept for the whole."""
+    for column in sheet.all():
+        _ids(sheet, column, traces)
+        numbers, values = column.attribute(HREF)
+        if not numbers or column.code_list is not None:
+            continue
+        odd = [
+            at
+            for at, one in enumerate(values)
+            if not one.startswith("#") and not _URI.fullmatch(one.strip())
+        ]
+        if odd:
+            bad = [numbers[at] for at in odd]
+            sheet.report(FORM, column, bad, values=[values[at] for at in odd])
+        local = [at for at, one in enumerate(values) if one.startswith("#")]
+        if local:
+            _keep(
+                sheet, column, traces, [numbers[at] for at in local], [values[at] for at in local]
+            )
+
+
+def _ids(sheet: Sheet, column: Column, traces: Traces) -> None:
+    numbers, values = column.attribute(GML_ID)
+    if numbers:
+        top, members, _ = sheet.features_of(column)
+        traces.ids(
+            values,
+            column.local,
+            top is column,
+            [sheet.offset_of(members[one]) for one in numbers],
+            [column.elements[one].sourceline or 0 for one in numbers],
+        )
+
+
+def _keep(
+    sheet: Sheet, column: Column, traces: Traces, numbers: list[int], values: list[str]
+) -> None:
+    top, members, ids = sheet.features_of(column)
+    traces.references(
+        [one[1:] for one in values],
+        [ids[one] for one in numbers],
+        top.local,
+        column.path,
+        TARGETS.get(column.path) or _expected(column),
+        [sheet.offset_of(members[one]) for one in numbers],
+        [column.elements[one].sourceline or 0 for one in numbers],
+    )
+
+
+def _expected(column: Column) -> str:
+    """Local names of the types that the property takes; empty where anything goes."""
+    if column.parent is None or column.declared is None or INSPIRE.match(column.name):
+        return ""
+    return expected(column.parent.name, column.name)
+
+
+@lru_cache(maxsize=4096)
+def expected(owner: str, name: str) -> str:
+    """What the model says a property of an object refers to, local names in a row."""
+    model = load_model()
+    try:
+        schema = model.schema_of(namespace_of(owner)).key
+        properties = model.properties(owner, schema)
+    except LookupError:
+        return ""
+    for one in properties:
+        if one.element.name == name:
+            return " ".join(sorted({local_name(each) for each in one.objects}))
+    return ""

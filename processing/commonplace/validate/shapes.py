@@ -1,0 +1,510 @@
+"""Geometries: their form in GML, and whether they are valid, as whole columns."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from commonplace.validate.columns import GML, Column
+from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
+from commonplace.validate.sheet import Sheet
+from commonplace.validate.srs import system
+from commonplace.validate.systems import inherited, inside, swapped_fits
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+TOPOLOGY: Final = Rule(
+    "GEOMETRY_TOPOLOGY",
+    ERROR,
+    "a topology object",
+    "IR Art. 12(1); ETS gmlas.d.1",
+    "write the geometry instead: Point, Curve, Surface",
+)
+CURVE: Final = Rule(
+    "GEOMETRY_CURVE",
+    ERROR,
+    "a curve of other than straight segments",
+    "IR Art. 12(1); ETS gmlas.d.2",
+    "write LineString, or Curve of LineStringSegment; arcs can be made lines with a tolerance",
+)
+SURFACE: Final = Rule(
+    "GEOMETRY_SURFACE",
+    ERROR,
+    "a surface that is neither Polygon nor Surface",
+    "IR Art. 12(1); ETS gmlas.d.3",
+    "write Polygon, Surface or MultiSurface",
+)
+PATCH: Final = Rule(
+    "GEOMETRY_PATCH",
+    ERROR,
+    "a surface patch that is no PolygonPatch",
+    "IR Art. 12(1); ETS gmlas.d.4",
+    "write PolygonPatch",
+)
+SOLID: Final = Rule(
+    "GEOMETRY_SOLID",
+    ERROR,
+    "a solid, composite or grid",
+    "IR Art. 12(1); ETS gmlas.d.5",
+    "write surfaces; solids belong into bu-core3d",
+)
+POINT: Final = Rule(
+    "GEOMETRY_POINT_FORM",
+    ERROR,
+    "a point without gml:pos",
+    "ETS gmlas.d.6",
+    "write the point's ordinates as gml:pos",
+)
+LINE: Final = Rule(
+    "GEOMETRY_LINE_FORM",
+    ERROR,
+    "a line or ring without gml:posList",
+    "ETS gmlas.d.7",
+    "write the ordinates as one gml:posList",
+)
+MEMBERS: Final = Rule(
+    "GEOMETRY_MEMBERS",
+    ERROR,
+    "an aggregate in the array form",
+    "ETS gmlas.d.8",
+    "write each part into pointMember, curveMember, surfaceMember or geometryMember",
+)
+ORDINATES: Final = Rule(
+    "GEOMETRY_ORDINATES",
+    ERROR,
+    "ordinates that can't be read",
+    "GML 3.2.1, 10.1.4; ETS gmlas.d.11",
+    "write numbers separated by blanks, as many for each point as the CRS has axes",
+)
+TOO_FEW: Final = Rule(
+    "GEOMETRY_TOO_FEW_POINTS",
+    ERROR,
+    "a line of less than two points or a ring of less than four",
+    "GML 3.2.1, 10.4.4, 10.5.8; ETS gmlas.d.10",
+    "remove the geometry's part, or draw it whole",
+)
+OPEN: Final = Rule(
+    "GEOMETRY_RING_OPEN",
+    ERROR,
+    "a ring that doesn't end where it begins",
+    "GML 3.2.1, 10.5.8; ETS gmlas.d.10",
+    "repeat the first point as the last",
+)
+INVALID: Final = Rule(
+    "GEOMETRY_INVALID",
+    ERROR,
+    "a geometry that crosses itself or overlaps with itself",
+    "ISO 19125-1, 6.1.11; ETS gmlas.d.10",
+    "repair it in the source; commonplace run repairs what it harmonises",
+)
+WINDING: Final = Rule(
+    "GEOMETRY_RING_ORDER",
+    ERROR,
+    "a ring drawn the wrong way: seen on a map with north up, exteriors go counter-clockwise, "
+    "interiors clockwise",
+    "ISO 19107, 6.4.24; ETS gmlas.d.10; helpdesk-validator #1195",
+    "reverse the ring; orient before exchanging axes (validators before June 2025 judged the "
+    "raw numbers of lat/lon and N/E data)",
+)
+ZERO: Final = Rule(
+    "GEOMETRY_ZERO_SIZE",
+    ERROR,
+    "a surface without area or a line without length",
+    "ISO 19125-1, 6.1.11; ETS gmlas.d.10",
+    "remove it, or draw it as what it is",
+)
+NOT_HERE: Final = Rule(
+    "GEOMETRY_OUTSIDE_AREA",
+    WARNING,
+    "a geometry outside of its CRS's area of use",
+    "IR Annex II 1.2, 1.3; EPSG area of use",
+    "correct the coordinates or the CRS",
+)
+TWICE: Final = Rule(
+    "GEOMETRY_TWICE",
+    INFO,
+    "two objects of a type with the same outline",
+    "practice: mostly an object entered twice",
+    "see whether the two are one",
+)
+
+RULES: Final = (
+    TOPOLOGY,
+    CURVE,
+    SURFACE,
+    PATCH,
+    SOLID,
+    POINT,
+    LINE,
+    MEMBERS,
+    ORDINATES,
+    TOO_FEW,
+    OPEN,
+    INVALID,
+    WINDING,
+    ZERO,
+    NOT_HERE,
+    TWICE,
+)
+
+_FORBIDDEN: Final[dict[str, Rule]] = {
+    **dict.fromkeys(
+        "Node Edge Face TopoSolid TopoPoint TopoCurve TopoSurface TopoVolume TopoComplex".split(),
+        TOPOLOGY,
+    ),
+    **dict.fromkeys(
+        "Arc ArcString ArcByBulge ArcStringByBulge ArcByCenterPoint Circle CircleByCenterPoint "
+        "CubicSpline BSpline Bezier Clothoid GeodesicString Geodesic OffsetCurve "
+        "OrientableCurve".split(),
+        CURVE,
+    ),
+    **dict.fromkeys(
+        "OrientableSurface CompositeSurface PolyhedralSurface Tin TriangulatedSurface".split(),
+        SURFACE,
+    ),
+    **dict.fromkeys("Triangle Rectangle Cone Cylinder Sphere".split(), PATCH),
+    **dict.fromkeys(
+        "Solid MultiSolid CompositeSolid CompositeCurve Grid RectifiedGrid".split(), SOLID
+    ),
+    **dict.fromkeys("pointMembers curveMembers surfaceMembers geometryMembers".split(), MEMBERS),
+}
+_LINES: Final = frozenset({"LineString", "LineStringSegment", "LinearRing"})
+_AREAS: Final = frozenset({"Polygon", "PolygonPatch"})
+_PREFIX: Final = f"{{{GML}}}"
+_FREE: Final = ("/cp/", "CadastralParcels", "/bu-core3d/")  # ETS d.1 to d.10 skip these
+
+
+@dataclass(slots=True)
+class Seen:
+    """What geometries of a chunk leave behind for the whole: bounds (x, y) by CRS, outlines."""
+
+    bounds: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    outlines: list[tuple[int, str, str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Run:
+    """Ordinates of a column: ``points`` (n, 2) as x, y; ``offsets`` of each element's; the
+    CRS code of each element, None where unknown; ``ok`` where it could be read.
+    """
+
+    column: Column
+    points: Floats
+    offsets: Ints
+    codes: list[str | None]
+    ok: npt.NDArray[np.bool_]
+
+
+def check(sheet: Sheet) -> Seen:
+    """All rules of the family."""
+    seen = Seen()
+    rings: dict[int, tuple[Column, list[Run]]] = {}
+    for column in sheet.all():
+        if not column.name.startswith(_PREFIX):
+            continue
+        rule = _FORBIDDEN.get(column.local)
+        if rule is not None and not _free(column):
+            message = f"gml:{column.local} is not allowed"
+            sheet.report(rule, column, range(len(column.elements)), message)
+        if column.local in _LINES or column.local == "Point":
+            run = _run(sheet, column)
+            if run is None:
+                continue
+            _bounds(sheet, seen, run)
+            if column.local == "LinearRing":
+                area = column.parent.parent if column.parent else None
+                if area is not None and area.local in _AREAS:
+                    rings.setdefault(id(area), (area, []))[1].append(run)
+            elif column.local != "Point":
+                _lines(sheet, run)
+    for area, runs in rings.values():
+        _areas(sheet, area, runs, seen)
+    return seen
+
+
+def _free(column: Column) -> bool:
+    top = column
+    while top.parent is not None:
+        top = top.parent
+    return any(one in top.namespace for one in _FREE)
+
+
+def _run(sheet: Sheet, column: Column) -> Run | None:
+    """The ordinates of lines, rings or points."""
+    is_point = column.local == "Point"
+    wanted, other = ("pos", "posList") if is_point else ("posList", "pos")
+    source = column.child(wanted)
+    count = len(column.elements)
+    if source is None or len(source.elements) != count:
+        have = set(source.owners) if source else set()
+        lone = [at for at in range(count) if at not in have]
+        if lone:
+            sheet.report(POINT if is_point else LINE, column, lone)
+    if source is None:
+        source = column.child(other)
+    if source is None:
+        return None
+    return _read(sheet, column, source, is_point)
+
+
+def _read(sheet: Sheet, column: Column, source: Column, is_point: bool) -> Run | None:
+    texts = [""] * len(column.elements)
+    for owner, text in zip(source.owners, source.texts(), strict=True):
+        texts[owner] = f"{texts[owner]} {text}" if texts[owner] else text
+    names = inherited(column, "srsName", sheet.default_srs)
+    dimensions = _dimensions(column, source, names)
+    counts = np.array([len(one.split()) for one in texts], dtype=np.int64)
+    values, good = _numbers(texts, counts)
+    of = np.array(dimensions, dtype=np.int64)
+    ok = good & (counts > 0) & (counts % of == 0)
+    if is_point:
+        ok &= counts == of
+    if not ok.all():
+        told = ok.copy()
+        if column.local != "Point":
+            told |= (counts == 0) & good
+        bad = np.flatnonzero(~ok).tolist()
+        sheet.report(ORDINATES, column, bad, values=[texts[at][:80] for at in bad])
+    points, offsets = _points(values, counts, of, ok)
+    codes = [system(one).code if one else None for one in names]
+    for name in {one for one in names if one}:
+        if system(name).swap:
+            mask = np.repeat([one == name for one in names], np.diff(offsets))
+            points[mask] = points[mask][:, ::-1]
+    return Run(column, points, offsets, codes, ok)
+
+
+def _dimensions(column: Column, source: Column, names: Sequence[str | None]) -> list[int]:
+    told = inherited(column, "srsDimension")
+    numbers, values = source.attribute("srsDimension")
+    for number, value in zip(numbers, values, strict=True):
+        told[source.owners[number]] = value
+    found = []
+    for one, name in zip(told, names, strict=True):
+        if one is not None and one.isdigit() and 0 < int(one) < 10:
+            found.append(int(one))
+        else:
+            found.append(system(name).dimension if name and system(name).code else 2)
+    return found
+
+
+def _numbers(texts: list[str], counts: Ints) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """All numbers in a row; elements with what is no number count as zeros."""
+    total = int(counts.sum())
+    values = _parsed(" ".join(texts))
+    good = np.ones(len(texts), dtype=bool)
+    if len(values) == total and np.isfinite(values).all():
+        return values, good
+    pieces = []
+    for at, text in enumerate(texts):
+        one = _parsed(text)
+        if len(one) != counts[at] or not np.isfinite(one).all():
+            good[at] = False
+            one = np.zeros(counts[at])
+        pieces.append(one)
+    return np.concatenate(pieces) if pieces else np.empty(0), good
+
+
+def _parsed(text: str) -> Floats:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # on what is no number
+        return np.fromstring(text, dtype=np.float64, sep=" ")
+
+
+def _points(
+    values: Floats, counts: Ints, dimensions: Ints, ok: npt.NDArray[np.bool_]
+) -> tuple[Floats, Ints]:
+    """The first two ordinates of each point, and where each element's points begin."""
+    sizes = np.where(ok, counts // dimensions, 0)
+    offsets = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=offsets[1:])
+    if ok.all() and (dimensions == 2).all():
+        return values.reshape(-1, 2), offsets
+    starts = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=starts[1:])
+    owner = np.repeat(np.arange(len(counts)), sizes)
+    rank = np.arange(len(owner)) - offsets[owner]
+    first = starts[owner] + rank * dimensions[owner]
+    if not len(first):
+        return np.empty((0, 2)), offsets
+    second = np.minimum(first + 1, len(values) - 1)
+    return np.column_stack([values[first], values[second]]), offsets
+
+
+def _bounds(sheet: Sheet, seen: Seen, run: Run) -> None:
+    for code in {one for one in run.codes if one}:
+        mask = np.repeat([one == code for one in run.codes], np.diff(run.offsets))
+        points = run.points if mask.all() else run.points[mask]
+        if not len(points):
+            continue
+        low, high = points.min(axis=0), points.max(axis=0)
+        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        known = seen.bounds.get(code)
+        seen.bounds[code] = united(known, box) if known else box
+        if not inside(code, box) and not swapped_fits(code, box):
+            _outliers(sheet, run, code)
+
+
+def united(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """The bounds of both."""
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
+
+
+def _outliers(sheet: Sheet, run: Run, code: str) -> None:
+    """Geometries of their own outside; nothing where all are, the file says it then."""
+    bad = []
+    for at, one in enumerate(run.codes):
+        points = run.points[run.offsets[at] : run.offsets[at + 1]]
+        if one == code and len(points):
+            low, high = points.min(axis=0), points.max(axis=0)
+            if not inside(code, (low[0], low[1], high[0], high[1])):
+                bad.append(at)
+    if 0 < len(bad) < len(run.codes):
+        shown = [str(run.points[run.offsets[at]].tolist()) for at in bad]
+        sheet.report(NOT_HERE, run.column, bad, f"outside of the area of {code}", values=shown)
+
+
+def _lines(sheet: Sheet, run: Run) -> None:
+    sizes = np.diff(run.offsets)
+    few = np.flatnonzero(run.ok & (sizes < 2)).tolist()
+    if few:
+        sheet.report(TOO_FEW, run.column, few)
+    whole = np.flatnonzero(run.ok & (sizes >= 2))
+    if not len(whole):
+        return
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    keep = np.isin(owner, whole)
+    lines = shapely.linestrings(run.points[keep], indices=_ranks(owner[keep]))
+    flat = whole[shapely.length(lines) == 0].tolist()
+    if flat:
+        sheet.report(ZERO, run.column, flat)
+
+
+def _ranks(owner: Ints) -> Ints:
+    """Numbers without gaps for sorted owners."""
+    return np.cumsum(np.r_[0, np.diff(owner) != 0]) if len(owner) else owner
+
+
+def _areas(sheet: Sheet, area: Column, runs: list[Run], seen: Seen) -> None:
+    """Closure, direction, validity and size of polygons or patches."""
+    count = len(area.elements)
+    shells: list[Any] = [None] * count
+    holes: list[list[Any]] = [[] for _ in range(count)]
+    broken: set[int] = set()
+    for run in runs:
+        exterior = run.column.parent is not None and run.column.parent.local == "exterior"
+        made, bad = _rings(sheet, run, exterior)
+        owners = _polygons_of(run)
+        broken.update(owners[at] for at in bad)
+        for at, ring in made:
+            if exterior:
+                shells[owners[at]] = ring
+            else:
+                holes[owners[at]].append(ring)
+    whole = [at for at in range(count) if shells[at] is not None and at not in broken]
+    if not whole:
+        return
+    polygons = shapely.polygons([shells[at] for at in whole])
+    for place, at in enumerate(whole):
+        if holes[at]:
+            polygons[place] = shapely.Polygon(shells[at], holes[at])
+    _valid(sheet, area, polygons, whole)
+    _multi(sheet, area, polygons, whole)
+    _outline(sheet, area, shells, whole, seen)
+
+
+def _polygons_of(run: Run) -> list[int]:
+    """The polygon each ring belongs to."""
+    parent = run.column.parent
+    assert parent is not None
+    return [parent.owners[one] for one in run.column.owners]
+
+
+def _rings(sheet: Sheet, run: Run, exterior: bool) -> tuple[list[tuple[int, Any]], list[int]]:
+    """(ring number, ring) of those that are whole, and numbers of those that aren't."""
+    sizes = np.diff(run.offsets)
+    bad = np.flatnonzero(~run.ok).tolist()
+    few = np.flatnonzero(run.ok & (sizes < 4)).tolist()
+    if few:
+        sheet.report(TOO_FEW, run.column, few)
+    enough = np.flatnonzero(run.ok & (sizes >= 4))
+    first, last = run.points[run.offsets[enough]], run.points[run.offsets[enough + 1] - 1]
+    closed = (first == last).all(axis=1)
+    if not closed.all():
+        sheet.report(OPEN, run.column, enough[~closed].tolist())
+    whole = enough[closed]
+    if not len(whole):
+        return [], [*bad, *few, *enough[~closed].tolist()]
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    keep = np.isin(owner, whole)
+    rings = shapely.linearrings(run.points[keep], indices=_ranks(owner[keep]))
+    turned = shapely.is_ccw(rings) != exterior
+    if turned.any():
+        area = shapely.area(shapely.polygons(rings[turned]))
+        wrong = whole[turned][area > 0].tolist()
+        kind = "exterior" if exterior else "interior"
+        if wrong:
+            sheet.report(WINDING, run.column, wrong, f"the {kind} ring is drawn the wrong way")
+    return list(zip(whole.tolist(), rings, strict=True)), [*bad, *few, *enough[~closed].tolist()]
+
+
+def _valid(sheet: Sheet, area: Column, polygons: Any, whole: list[int]) -> None:
+    zero = np.flatnonzero(shapely.area(polygons) == 0)
+    if len(zero):
+        sheet.report(ZERO, area, [whole[at] for at in zero])
+    bad = np.setdiff1d(np.flatnonzero(~shapely.is_valid(polygons)), zero)
+    if len(bad):
+        reasons = shapely.is_valid_reason(polygons[bad])
+        sheet.report(INVALID, area, [whole[at] for at in bad], values=list(reasons))
+
+
+def _multi(sheet: Sheet, area: Column, polygons: Any, whole: list[int]) -> None:
+    """Parts of a MultiSurface that overlap."""
+    above, owners = area, {at: at for at in whole}
+    while above.parent is not None and above.local != "MultiSurface":
+        owners = {at: above.owners[one] for at, one in owners.items()}
+        above = above.parent
+        if not above.name.startswith(_PREFIX):
+            return
+    if above.local != "MultiSurface" or area.local == "PolygonPatch":
+        return
+    groups = np.array([owners[at] for at in whole])
+    order = np.argsort(groups, kind="stable")
+    several, counts = np.unique(groups, return_counts=True)
+    chosen = several[counts > 1]
+    if not len(chosen):
+        return
+    keep = order[np.isin(groups[order], chosen)]
+    parts = polygons[keep]
+    multis = shapely.multipolygons(parts, indices=_ranks(groups[keep]))
+    fit = np.array([shapely.is_valid(parts[groups[keep] == one]).all() for one in chosen])
+    bad = np.flatnonzero(fit & ~shapely.is_valid(multis))
+    if len(bad):
+        reasons = shapely.is_valid_reason(multis[bad])
+        sheet.report(INVALID, above, chosen[bad].tolist(), values=list(reasons))
+
+
+def _outline(sheet: Sheet, area: Column, shells: list[Any], whole: list[int], seen: Seen) -> None:
+    """Fingerprints of the outlines, to find the same ones across the whole set."""
+    top, members, ids = sheet.features_of(area)
+    blobs = shapely.to_wkb([shells[at] for at in whole])
+    for at, blob in zip(whole, blobs, strict=True):
+        digest = hashlib.blake2b(blob, digest_size=8).digest()
+        fingerprint = int.from_bytes(digest, "big", signed=True)
+        offset = sheet.offset_of(members[at])
+        seen.outlines.append((fingerprint, f"{top.local} {area.path}", ids[at], offset))

@@ -1,0 +1,407 @@
+"""Rules of single themes that the XSDs don't hold, as far as one object shows them.
+
+Feature types are known by their local names, so that a rule holds for every version.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from typing import Final
+
+from commonplace.validate.columns import HREF, NIL, Column
+from commonplace.validate.rules import ERROR, Rule
+from commonplace.validate.sheet import Sheet
+from commonplace.validate.targets import (
+    AREAS,
+    LINKS,
+    NODES,
+    POINTS,
+    PROPERTIES,
+    SEQUENCES,
+    SETS,
+)
+from commonplace.validate.traces import Traces
+
+AD_DEFAULT: Final = Rule(
+    "AD_DEFAULT_POSITION",
+    ERROR,
+    "an address without exactly one default position",
+    "IR Annex I 5.5 (Address); ETS ad-as.b.2",
+    "set default to true on one position, to false on the others",
+)
+AD_POSITIONS: Final = Rule(
+    "AD_POSITIONS_ALIKE",
+    ERROR,
+    "several positions of an address with the same specification",
+    "IR Annex I 5.5; ETS ad-as.c.1",
+    "give each position a specification of its own",
+)
+AD_POSTAL: Final = Rule(
+    "AD_POSTAL_EMPTY",
+    ERROR,
+    "a postal descriptor without post code and post name",
+    "IR Annex I 5.5 (PostalDescriptor); ETS ad-as.b.3",
+    "give at least one of the two",
+)
+AD_LOCATOR: Final = Rule(
+    "AD_LOCATOR_EMPTY",
+    ERROR,
+    "a locator without designator and name",
+    "IR Annex I 5.5 (AddressLocator); ETS ad-as.b.4",
+    "give at least one of the two",
+)
+BU_REFERENCE: Final = Rule(
+    "BU_REFERENCE_GEOMETRY",
+    ERROR,
+    "a building without exactly one reference geometry",
+    "IR Annex III 2 (singleReferenceGeometry); ETS bu-2d-as.a.1",
+    "set referenceGeometry to true on one geometry2D, to false on the others",
+)
+BU_GEOMETRY: Final = Rule(
+    "BU_GEOMETRY_TYPE",
+    ERROR,
+    "a building's 2D geometry that is neither point nor surface",
+    "IR Annex III 2 (geometryIsPointOrSurfaceOrMultiSurface); ETS bu-as.b.5",
+    "write Point, Surface, Polygon or MultiSurface",
+)
+BU_PERCENTAGE: Final = Rule(
+    "BU_PERCENTAGE_SUM",
+    ERROR,
+    "percentages of current use that make more than 100",
+    "IR Annex III 2 (percentageSum); ETS bu-as.b.1",
+    "correct the shares",
+)
+BU_EVENT: Final = Rule(
+    "BU_EVENT_EMPTY",
+    ERROR,
+    "an event without beginning, end or any point in time",
+    "IR Annex III 2 (atLeastOneEvent); ETS bu-as.b.2",
+    "give one of the three, or make dateOfConstruction and its like nil",
+)
+BU_SOLID: Final = Rule(
+    "BU_NO_3D_GEOMETRY",
+    ERROR,
+    "a 3D building or part without any geometry of a level of detail",
+    "IR Annex III 2 (Buildings3D); ETS bu-3d-as.a.4",
+    "give one of geometry3DLoD1 to geometry3DLoD4, or parts that have it",
+)
+CP_REFERENCE: Final = Rule(
+    "CP_NATIONAL_REFERENCE",
+    ERROR,
+    "a parcel without national cadastral reference",
+    "IR Annex I 6.1.1 (CadastralParcel); ETS cp-as.a.1",
+    "fill nationalCadastralReference",
+)
+CP_GEOMETRY: Final = Rule(
+    "CP_GEOMETRY_TYPE",
+    ERROR,
+    "a parcel whose geometry is no surface",
+    "IR Annex I 6.1.1 (geometryType); ETS cp-as.d.3",
+    "write Surface, Polygon or MultiSurface",
+)
+LU_DOCUMENT: Final = Rule(
+    "LU_DOCUMENT_EMPTY",
+    ERROR,
+    "official documentation without citation, text or plan document",
+    "IR Annex III 4 (OfficialDocumentation); ETS lu-plu-as.b.1",
+    "give one of legislationCitation, regulationText, planDocument",
+)
+PS_SCHEME: Final = Rule(
+    "PS_DESIGNATION_SCHEME",
+    ERROR,
+    "a designation of another scheme than the one stated",
+    "IR Annex I 9.1.1 (DesignationConstraint); ETS ps-as.b.1",
+    "take the designation from the list of its scheme",
+)
+TN_IDENTIFIER: Final = Rule(
+    "TN_NO_IDENTIFIER",
+    ERROR,
+    "a transport object without external identifier",
+    "IR Annex I 7.1 (constraints of the transport types); ETS tn-as.b.2 to b.8",
+    "give it an inspireId",
+)
+TN_STATION: Final = Rule(
+    "TN_STATION_FORM",
+    ERROR,
+    "a railway station or yard node whose form is not railwayStop",
+    "IR Annex I 7.6; ETS tn-ra-as.b.8, b.9",
+    "write http://inspire.ec.europa.eu/codelist/FormOfRailwayNodeValue/railwayStop",
+)
+
+RULES: Final = (
+    AD_DEFAULT,
+    AD_POSITIONS,
+    AD_POSTAL,
+    AD_LOCATOR,
+    BU_REFERENCE,
+    BU_GEOMETRY,
+    BU_PERCENTAGE,
+    BU_EVENT,
+    BU_SOLID,
+    CP_REFERENCE,
+    CP_GEOMETRY,
+    LU_DOCUMENT,
+    PS_SCHEME,
+    TN_IDENTIFIER,
+    TN_STATION,
+)
+
+# Properties whose values rules on several objects need (relations.py).
+FACTS: Final = frozenset(
+    "AdministrativeUnit.nationalLevel AdminUnitName.level CadastralZoning.level "
+    "RoadNode.formOfRoadNode NetworkConnection.type".split()
+)
+_SURFACES: Final = frozenset({"Surface", "Polygon", "MultiSurface"})
+_STOP: Final = "http://inspire.ec.europa.eu/codelist/FormOfRailwayNodeValue/railwayStop"
+_SCHEMES: Final = {
+    "natura2000": "Natura2000DesignationValue",
+    "emeraldNetwork": "EmeraldNetworkDesignationValue",
+    "ramsar": "RamsarDesignationValue",
+    "UNESCOWorldHeritage": "UNESCOWorldHeritageDesignationValue",
+    "UNESCOManAndBiosphereProgramme": "UNESCOManAndBiosphereProgrammeDesignationValue",
+    "IUCN": "IUCNDesignationValue",
+    "nationalMonumentsRecord": "NationalMonumentsRecordDesignationValue",
+}
+
+
+def check(sheet: Sheet, traces: Traces) -> None:
+    """All rules of the family, and facts for :mod:`commonplace.validate.relations`."""
+    for column in sheet.columns:
+        if column.elements:
+            for rule_of in _OF_TYPE.get(column.local, ()):
+                rule_of(sheet, column)
+    for column in sheet.all():
+        for check_one in _OF_OBJECT.get(column.local, ()):
+            check_one(sheet, column)
+        if column.path in FACTS or column.path.endswith(".inNetwork"):
+            _fact(sheet, column, traces)
+
+
+def _fact(sheet: Sheet, column: Column, traces: Traces) -> None:
+    numbers, values = column.attribute(HREF)
+    top, members, ids = sheet.features_of(column)
+    linked = set(numbers)
+    rows = list(zip(numbers, values, strict=True))
+    rows += [(at, one) for at, one in enumerate(column.texts()) if at not in linked and one.strip()]
+    if rows:
+        traces.facts(
+            [one for _, one in rows],
+            [ids[at] for at, _ in rows],
+            top.local,
+            column.local,
+            [sheet.offset_of(members[at]) for at, _ in rows],
+            [column.elements[at].sourceline or 0 for at, _ in rows],
+        )
+
+
+def _below(column: Column, *names: str) -> Column | None:
+    """The column at the end of a path of local names."""
+    found: Column | None = column
+    for name in names:
+        found = found.child(name) if found is not None else None
+    return found
+
+
+def _grouped(leaf: Column, levels: int) -> dict[int, list[int]]:
+    """Numbers of a column's elements by the ancestor so many levels up."""
+    owners = list(range(len(leaf.elements)))
+    column: Column = leaf
+    for _ in range(levels):
+        owners = [column.owners[one] for one in owners]
+        assert column.parent is not None
+        column = column.parent
+    found: dict[int, list[int]] = defaultdict(list)
+    for at, owner in enumerate(owners):
+        found[owner].append(at)
+    return found
+
+
+def _lacking(column: Column, *names: str) -> list[int]:
+    """Elements that have none of the properties, or only nil ones."""
+    have: set[int] = set()
+    for name in names:
+        part = column.child(name)
+        if part is not None:
+            nil = set(part.attribute(NIL)[0])
+            have.update(owner for at, owner in enumerate(part.owners) if at not in nil)
+    return [at for at in range(len(column.elements)) if at not in have]
+
+
+def _needs(rule: Rule, *names: str) -> Callable[[Sheet, Column], None]:
+    """A check that one of some properties is there."""
+
+    def check_one(sheet: Sheet, column: Column) -> None:
+        bad = _lacking(column, *names)
+        if bad:
+            sheet.report(rule, column, bad)
+
+    return check_one
+
+
+def _default_position(sheet: Sheet, column: Column) -> None:
+    count = [0] * len(column.elements)
+    leaf = _below(column, "position", "GeographicPosition", "default")
+    if leaf is not None:
+        texts = leaf.texts()
+        for owner, numbers in _grouped(leaf, 3).items():
+            count[owner] = sum(texts[at].strip() in ("true", "1") for at in numbers)
+    bad = [at for at, one in enumerate(count) if one != 1]
+    if bad:
+        message = "an address has exactly one default position"
+        shown = [f"{count[at]} default positions" for at in bad]
+        sheet.report(AD_DEFAULT, column, bad, message, values=shown)
+
+
+def _positions(sheet: Sheet, column: Column) -> None:
+    leaf = _below(column, "position", "GeographicPosition", "specification")
+    if leaf is None:
+        return
+    values = dict(zip(*leaf.attribute(HREF), strict=True))
+    texts = leaf.texts()
+    bad = []
+    for owner, numbers in _grouped(leaf, 3).items():
+        told = [values.get(at) or texts[at] for at in numbers]
+        told = [one for one in told if one]
+        if len(set(told)) < len(told):
+            bad.append(owner)
+    if bad:
+        sheet.report(AD_POSITIONS, column, bad)
+
+
+def _reference_geometry(sheet: Sheet, column: Column) -> None:
+    if "/bu-core2d/" not in column.namespace:
+        return
+    count = [0] * len(column.elements)
+    leaf = _below(column, "geometry2D", "BuildingGeometry2D", "referenceGeometry")
+    if leaf is not None:
+        texts = leaf.texts()
+        for owner, numbers in _grouped(leaf, 3).items():
+            count[owner] = sum(texts[at].strip() in ("true", "1") for at in numbers)
+    bad = [at for at, one in enumerate(count) if one != 1]
+    if bad:
+        shown = [f"{count[at]} reference geometries" for at in bad]
+        sheet.report(BU_REFERENCE, column, bad, values=shown)
+
+
+def _solid_geometry(sheet: Sheet, column: Column) -> None:
+    if "/bu-core3d/" in column.namespace:
+        names = [f"geometry3DLoD{level}" for level in (1, 2, 3, 4)]
+        bad = _lacking(column, *names, "parts")
+        if bad:
+            sheet.report(BU_SOLID, column, bad)
+
+
+def _percentages(sheet: Sheet, column: Column) -> None:
+    leaf = _below(column, "currentUse", "CurrentUse", "percentage")
+    if leaf is None:
+        return
+    texts = leaf.texts()
+    shares = [_number(one) for one in texts]
+    sums = {owner: sum(shares[at] for at in at_of) for owner, at_of in _grouped(leaf, 3).items()}
+    bad = [owner for owner, one in sums.items() if one > 100]
+    if bad:
+        shown = [f"{sums[one]:g} %" for one in bad]
+        sheet.report(BU_PERCENTAGE, column, bad, values=shown)
+
+
+def _number(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        return 0.0
+    return found if math.isfinite(found) else 0.0
+
+
+def _surface(rule: Rule, *more: str) -> Callable[[Sheet, Column], None]:
+    """A check of the geometry elements below a property."""
+    allowed = _SURFACES.union(more)
+
+    def check_one(sheet: Sheet, column: Column) -> None:
+        part = column.child("geometry")
+        for one in part.children.values() if part is not None else ():
+            if one.elements and one.local not in allowed:
+                message = f"the geometry is a {one.local}"
+                sheet.report(rule, one, range(len(one.elements)), message)
+
+    return check_one
+
+
+def _cadastral_reference(sheet: Sheet, column: Column) -> None:
+    bad = _lacking(column, "nationalCadastralReference")
+    part = column.child("nationalCadastralReference")
+    if part is not None:
+        empty = {owner for owner, one in zip(part.owners, part.texts(), strict=True) if not one}
+        bad = sorted({*bad, *empty})
+    if bad:
+        sheet.report(CP_REFERENCE, column, bad)
+
+
+def _station(sheet: Sheet, column: Column) -> None:
+    part = column.child("formOfNode")
+    if part is not None:
+        numbers, values = part.attribute(HREF)
+        bad = [at for at, one in enumerate(values) if one != _STOP]
+        if bad:
+            shown = [values[at] for at in bad]
+            sheet.report(TN_STATION, part, [numbers[at] for at in bad], values=shown)
+
+
+def _identified(sheet: Sheet, column: Column) -> None:
+    bad = _lacking(column, "inspireId")
+    if bad:
+        sheet.report(TN_IDENTIFIER, column, bad, f"a {column.local} has no inspireId")
+
+
+def _scheme(sheet: Sheet, column: Column) -> None:
+    scheme, value = column.child("designationScheme"), column.child("designation")
+    if scheme is None or value is None:
+        return
+    schemes = {scheme.owners[at]: href for at, href in zip(*scheme.attribute(HREF), strict=True)}
+    bad, shown = [], []
+    for at, href in zip(*value.attribute(HREF), strict=True):
+        of_list = _SCHEMES.get(schemes.get(value.owners[at], "").rpartition("/")[2])
+        if of_list is not None and f"/codelist/{of_list}/" not in href:
+            bad.append(at)
+            shown.append(href)
+    if bad:
+        sheet.report(PS_SCHEME, value, bad, values=shown)
+
+
+Check = Callable[[Sheet, Column], None]
+
+
+def _transport() -> dict[str, tuple[Check, ...]]:
+    kinds = f"{AREAS} {LINKS} {SEQUENCES} {SETS} {NODES} {POINTS} {PROPERTIES}"
+    return dict.fromkeys(kinds.split(), (_identified,))
+
+
+_OF_TYPE: Final[dict[str, tuple[Check, ...]]] = {
+    **_transport(),
+    "RailwayStationNode": (_identified, _station),
+    "RailwayYardNode": (_identified, _station),
+    "Address": (_default_position, _positions),
+    "PostalDescriptor": (_needs(AD_POSTAL, "postName", "postCode"),),
+    "Building": (_reference_geometry, _solid_geometry, _percentages),
+    "BuildingPart": (_solid_geometry, _percentages),
+    "CadastralParcel": (_cadastral_reference, _surface(CP_GEOMETRY)),
+    "OfficialDocumentation": (
+        _needs(LU_DOCUMENT, "legislationCitation", "regulationText", "planDocument"),
+    ),
+}
+_OF_OBJECT: Final[dict[str, tuple[Check, ...]]] = {
+    "AddressLocator": (_needs(AD_LOCATOR, "designator", "name"),),
+    "BuildingGeometry2D": (_surface(BU_GEOMETRY, "Point"),),
+    "DateOfEvent": (_needs(BU_EVENT, "beginning", "anyPoint", "end"),),
+    "DesignationType": (_scheme,),
+}
+
+
+def histogram(columns: list[Column]) -> Counter[str]:
+    """How many features of each type a chunk holds, by local name."""
+    found: Counter[str] = Counter()
+    for column in columns:
+        if column.elements:
+            found[column.local] += len(column.elements)
+    return found

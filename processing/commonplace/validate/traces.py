@@ -1,0 +1,187 @@
+"""What a chunk leaves behind for the checks of the whole: ids, references, facts, outlines.
+
+Tables on disk, one file a chunk and kind, so that memory doesn't grow with the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from commonplace.spool import write_table
+
+_TEXT: Final = pa.dictionary(pa.int32(), pa.string())
+SCHEMAS: Final = {
+    "ids": pa.schema(
+        {
+            "file": pa.int32(),
+            "id": pa.string(),
+            "type": _TEXT,
+            "feature": pa.bool_(),
+            "offset": pa.int64(),
+            "line": pa.int64(),
+        }
+    ),
+    "keys": pa.schema(
+        {
+            "file": pa.int32(),
+            "key": pa.string(),
+            "id": pa.string(),
+            "type": _TEXT,
+            "offset": pa.int64(),
+            "line": pa.int64(),
+        }
+    ),
+    "references": pa.schema(
+        {
+            "file": pa.int32(),
+            "href": pa.string(),
+            "id": pa.string(),
+            "type": _TEXT,
+            "path": _TEXT,
+            "expected": _TEXT,
+            "offset": pa.int64(),
+            "line": pa.int64(),
+        }
+    ),
+    "facts": pa.schema(
+        {
+            "file": pa.int32(),
+            "id": pa.string(),
+            "type": _TEXT,
+            "name": _TEXT,
+            "value": pa.string(),
+            "offset": pa.int64(),
+            "line": pa.int64(),
+        }
+    ),
+    "outlines": pa.schema(
+        {
+            "file": pa.int32(),
+            "fingerprint": pa.int64(),
+            "type": _TEXT,
+            "id": pa.string(),
+            "offset": pa.int64(),
+        }
+    ),
+}
+
+
+@dataclass(slots=True)
+class Traces:
+    """Collects the tables of one chunk. ``shift`` turns its lines into the file's."""
+
+    file: int
+    shift: int = 0
+    _pieces: dict[str, list[pa.RecordBatch]] = field(default_factory=dict)
+
+    def ids(
+        self,
+        ids: Sequence[str],
+        kind: str,
+        feature: bool,
+        offsets: Sequence[int],
+        lines: Sequence[int],
+    ) -> None:
+        self._add(
+            "ids",
+            len(ids),
+            id=ids,
+            type=kind,
+            feature=feature,
+            offset=offsets,
+            line=self._lines(lines),
+        )
+
+    def keys(
+        self,
+        keys: Sequence[str],
+        ids: Sequence[str],
+        kind: str,
+        offsets: Sequence[int],
+        lines: Sequence[int],
+    ) -> None:
+        lines = self._lines(lines)
+        self._add("keys", len(keys), key=keys, id=ids, type=kind, offset=offsets, line=lines)
+
+    def references(
+        self,
+        hrefs: Sequence[str],
+        ids: Sequence[str],
+        kind: str,
+        path: str,
+        expected: str,
+        offsets: Sequence[int],
+        lines: Sequence[int],
+    ) -> None:
+        self._add(
+            "references",
+            len(hrefs),
+            href=hrefs,
+            id=ids,
+            type=kind,
+            path=path,
+            expected=expected,
+            offset=offsets,
+            line=self._lines(lines),
+        )
+
+    def facts(
+        self,
+        values: Sequence[str],
+        ids: Sequence[str],
+        kind: str,
+        name: str,
+        offsets: Sequence[int],
+        lines: Sequence[int],
+    ) -> None:
+        self._add(
+            "facts",
+            len(values),
+            id=ids,
+            type=kind,
+            name=name,
+            value=values,
+            offset=offsets,
+            line=self._lines(lines),
+        )
+
+    def outlines(self, rows: Sequence[tuple[int, str, str, int]]) -> None:
+        if rows:
+            marks, kinds, ids, offsets = zip(*rows, strict=True)
+            self._add(
+                "outlines", len(rows), fingerprint=marks, type=list(kinds), id=ids, offset=offsets
+            )
+
+    def _lines(self, lines: Sequence[int]) -> list[int]:
+        return [one + self.shift for one in lines]
+
+    def _add(self, kind: str, rows: int, **columns: Any) -> None:
+        schema = SCHEMAS[kind]
+        columns["file"] = self.file
+        arrays = [_array(columns[one.name], one.type, rows) for one in schema]
+        self._pieces.setdefault(kind, []).append(pa.RecordBatch.from_arrays(arrays, schema=schema))
+
+    def write(self, folder: Path, number: int) -> None:
+        """One file a kind that has rows."""
+        for kind, pieces in self._pieces.items():
+            table = pa.Table.from_batches(pieces).unify_dictionaries().combine_chunks()
+            place = folder / kind
+            place.mkdir(parents=True, exist_ok=True)
+            write_table(table, place / f"{self.file:06d}-{number:08d}.arrow")
+
+
+def _array(values: Any, kind: pa.DataType, rows: int) -> pa.Array:
+    """A column; one value alone stands for all rows."""
+    if isinstance(values, (str, int, bool)):
+        if pa.types.is_dictionary(kind):
+            indices = pa.repeat(pa.scalar(0, pa.int32()), rows)
+            return pa.DictionaryArray.from_arrays(indices, pa.array([values], pa.string()))
+        return pa.repeat(pa.scalar(values, kind), rows)
+    if pa.types.is_dictionary(kind):
+        return pa.array(values, pa.string()).dictionary_encode()
+    return pa.array(values, kind)

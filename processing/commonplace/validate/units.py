@@ -1,0 +1,92 @@
+"""Units of measure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from commonplace.validate.columns import NIL, Column
+from commonplace.validate.rules import ERROR, WARNING, Rule
+from commonplace.validate.sheet import Sheet
+
+WRONG: Final = Rule(
+    "UNIT_WRONG",
+    ERROR,
+    "another unit than the property's",
+    "IR, constraints of the type; ETS cp-as.d.1, cp-as.d.2",
+    "convert the value and write the unit that the property asks for",
+)
+FORM: Final = Rule(
+    "UNIT_FORM",
+    WARNING,
+    "the right unit in a form that the validator doesn't know",
+    "IR Art. 12(2); ETS cp-as.d.1, cp-as.d.2",
+    "write its symbol: m, m2",
+)
+MISSING: Final = Rule(
+    "UNIT_MISSING",
+    ERROR,
+    "a measure without unit",
+    "IR Art. 12(2); GML 3.2.1, 8.2.3.6",
+    'add uom="…"',
+)
+
+RULES: Final = (WRONG, FORM, MISSING)
+
+SAME: Final = {
+    "m": frozenset(
+        {
+            "metre",
+            "meter",
+            "urn:ogc:def:uom:EPSG::9001",
+            "urn:ogc:def:uom:UCUM::m",
+            "http://www.opengis.net/def/uom/EPSG/0/9001",
+            "http://www.opengis.net/def/uom/UCUM/0/m",
+            "#m",
+            "M",
+        }
+    ),
+    "m2": frozenset(
+        {
+            "m²",
+            "M2",
+            "sqm",
+            "urn:ogc:def:uom:UCUM::m2",
+            "http://www.opengis.net/def/uom/UCUM/0/m2",
+            "#m2",
+        }
+    ),
+}
+# The validator asks these of schemas that our model doesn't hold (CP 3.0), too.
+KNOWN: Final = {
+    "CadastralParcel.areaValue": "m2",
+    "BasicPropertyUnit.areaValue": "m2",
+    "CadastralZoning.estimatedAccuracy": "m",
+    "CadastralBoundary.estimatedAccuracy": "m",
+}
+
+
+def check(sheet: Sheet) -> None:
+    """All rules of the family."""
+    for column in sheet.all():
+        unit = (column.declared.unit if column.declared else None) or KNOWN.get(column.path)
+        if unit is not None and column.is_property:
+            _unit(sheet, column, unit)
+
+
+def _unit(sheet: Sheet, column: Column, unit: str) -> None:
+    numbers, values = column.attribute("uom")
+    if any(one != unit for one in set(values)):
+        alike = SAME.get(unit, frozenset())
+        odd = [at for at, one in enumerate(values) if one in alike]
+        bad = [at for at, one in enumerate(values) if one != unit and one not in alike]
+        for rule, found in ((FORM, odd), (WRONG, bad)):
+            if found:
+                shown = [values[at] for at in found]
+                message = f"{column.local} is in {shown[0] or 'no unit'}, expected {unit}"
+                where = [numbers[at] for at in found]
+                sheet.report(rule, column, where, message, values=shown)
+    if len(numbers) < len(column.elements) and not len(column.children):
+        have = {*numbers, *column.attribute(NIL)[0]}
+        lone = [at for at in range(len(column.elements)) if at not in have]
+        if lone:
+            sheet.report(MISSING, column, lone, f"{column.local} has no uom, expected {unit}")
