@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -54,14 +55,17 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
             for work in works:
                 finish_dataset(work, staging, report, observer)
         account(job, works, report)
-        package.assemble(
-            staging,
-            target,
-            report,
-            _documents(job, works),
-            replace=job.output.replace,
-            zip=job.output.zip,
-        )
+        with ThreadPoolExecutor(max_workers=1) as sweeper:
+            for work in works:
+                sweeper.submit(shutil.rmtree, work.plan.work, ignore_errors=True)
+            package.assemble(
+                staging,
+                target,
+                report,
+                _documents(job, works),
+                replace=job.output.replace,
+                zip=job.output.zip,
+            )
     return report
 
 

@@ -8,9 +8,11 @@ depend on how many parts or workers there were.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +21,7 @@ from typing import BinaryIO, Final, Protocol
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape, TargetBatch
 
+_READ: Final = 1 << 20
 _CHUNK: Final = 1 << 30
 _NOT_IN_KERNEL: Final = (errno.EXDEV, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
@@ -104,3 +107,34 @@ def append(file: BinaryIO, path: Path) -> None:
                 if error.errno not in _NOT_IN_KERNEL:
                     raise
         shutil.copyfileobj(source, file)  # what the kernel left: mostly nothing
+
+
+def write_joined(path: Path, parts: Sequence[bytes | Path]) -> str:
+    """Write texts and files one behind the other.
+
+    Returns
+    -------
+    str
+        The SHA-256 of the whole, computed by a thread while the kernel copies.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        digest = pool.submit(_digest, parts)
+        with path.open("wb") as file:
+            for part in parts:
+                if isinstance(part, bytes):
+                    file.write(part)
+                else:
+                    append(file, part)
+        return digest.result()
+
+
+def _digest(parts: Sequence[bytes | Path]) -> str:
+    whole_digest = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, bytes):
+            whole_digest.update(part)
+            continue
+        with part.open("rb") as file:
+            while chunk := file.read(_READ):
+                whole_digest.update(chunk)
+    return whole_digest.hexdigest()

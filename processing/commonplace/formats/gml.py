@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 import shapely
 
-from commonplace.formats.base import Piece, append, whole
+from commonplace.formats.base import Piece, whole, write_joined
 from commonplace.gml.document import around, foot, head
 from commonplace.gml.features import Writing, feature_texts
 from commonplace.gml.names import Prefixes
@@ -82,11 +82,14 @@ class GmlFormat:
         bounds = _union([piece.bounds for piece in pieces if piece.bounds is not None])
         schema = load_model().schema(dataset.schema)
         path = folder / f"{dataset.name}{self.suffix}"
-        with whole(path) as temporary, temporary.open("wb") as file:
-            file.write(head(dataset, schema, written, sum(counts.values()), bounds).encode())
-            for piece in pieces:
-                append(file, piece.path)
-            file.write(foot(dataset).encode())
+        opening = head(dataset, schema, written, sum(counts.values()), bounds).encode()
+        parts: list[bytes | Path] = [
+            opening,
+            *(piece.path for piece in pieces),
+            foot(dataset).encode(),
+        ]
+        with whole(path) as temporary:
+            digest = write_joined(temporary, parts)
         return [
             OutputFile(
                 path=path.name,
@@ -95,6 +98,7 @@ class GmlFormat:
                 feature_types=tuple(counts),
                 counts=counts,
                 crs=dataset.crs.code,
+                sha256=digest,
             )
         ]
 

@@ -143,14 +143,18 @@ def _write_documents(staging: Path, documents: Sequence[tuple[str, bytes]]) -> l
 
 
 def _complete(staging: Path, report: Report) -> None:
-    """Give outputs their path from the package's root, their size and their hash."""
+    """Give outputs their path from the package's root, their size and, where it lacks, hash."""
     named = [
         one if one.path.startswith(f"{DATA}/") else changed(one, path=f"{DATA}/{one.path}")
         for one in report.outputs
     ]
-    hashes = hash_files({staging / one.path for one in named})
+    hashes = hash_files({staging / one.path for one in named if not one.sha256})
     report.outputs[:] = [
-        changed(one, size=(staging / one.path).stat().st_size, sha256=hashes[staging / one.path])
+        changed(
+            one,
+            size=(staging / one.path).stat().st_size,
+            sha256=one.sha256 or hashes[staging / one.path],
+        )
         for one in named
     ]
 
