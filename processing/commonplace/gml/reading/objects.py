@@ -440,7 +440,13 @@ class ObjectReader:
                 if element is not None
                 else GML_ID in elements.attributes(inside)
             )
-            seen.append(Seen(Shape(element or written, (), identified=identified), placed))
+            shape = Shape(
+                element or written,
+                (),
+                identified=identified,
+                attributes=self._own_attributes(inside),
+            )
+            seen.append(Seen(shape, placed))
             made = structs(columns, None, len(elements.of(inside)))
             fields[name] = self._over(child, inside, made)
             types[fields[name].is_valid().to_numpy(zero_copy_only=False)] = name
@@ -451,6 +457,19 @@ class ObjectReader:
             return node, next(iter(fields.values()))
         chosen = pa.array(types, pa.string())
         return node, structs({TYPE: chosen, **fields}, chosen.is_valid(), rows)
+
+    def _own_attributes(self, path: int) -> tuple[tuple[str, str], ...]:
+        """Attributes of object elements themselves; they must be the same everywhere."""
+        kept = []
+        for name in self._elements.attributes(path):
+            if name in _IDS or name in _NOT_KEPT:
+                continue
+            values = pc.unique(self._attribute(path, name)).to_pylist()
+            if len(values) == 1 and values[0] is not None:
+                kept.append((local_name(name), values[0]))
+            else:
+                self.troubles.add("CONTENT_LEFT", self._feature, local_name(name), len(values))
+        return tuple(kept)
 
     def _direct(
         self, child: int, prop: Property, schema: str | None

@@ -57,7 +57,11 @@ def joined(one: Seen, other: Seen) -> Seen:
         name = placed.node.name
         nodes[name] = _joined(nodes[name], placed) if name in nodes else placed
     ordered = sorted(nodes.values(), key=lambda placed: placed.order)
-    shape = replace(one.shape, identified=one.shape.identified or other.shape.identified)
+    shape = replace(
+        one.shape,
+        identified=one.shape.identified or other.shape.identified,
+        attributes=tuple(sorted({*one.shape.attributes, *other.shape.attributes})),
+    )
     return Seen(shape, tuple(ordered))
 
 
@@ -289,7 +293,7 @@ def _types(items: Array | None, branches: Mapping[str, Seen], count: int) -> Arr
 
 def structs(fields: Mapping[str, Array], there: Array | None, count: int) -> Array:
     """A struct array; null where ``there`` says so (None: everywhere)."""
-    mask = pa.array(np.ones(count, dtype=bool)) if there is None else pc.invert(there)
+    mask = pa.array(np.zeros(count, dtype=bool)) if there is None else pc.invert(there)
     if not fields:
         empty = pa.array([{}] * count, pa.struct([]))
         return pc.if_else(pc.invert(mask), empty, pa.scalar(None, pa.struct([])))
