@@ -10,7 +10,6 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from commonplace import crs
 from commonplace.batch import GEOMETRY, Layer, Query, Source
@@ -22,10 +21,9 @@ from commonplace.mapping.document import MappingDocument, read_mapping
 from commonplace.model import load_model
 from commonplace.report import Findings, Observer
 from commonplace.sources import open_source
+from commonplace.spool import ORDINALS_A_LAYER
 from commonplace.stages import PartResult, Plan
 from commonplace.target import Dataset
-
-ORDINALS_A_LAYER: Final = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
 from commonplace.target import ORDINAL
+
+#: Keeps the ordinals of a dataset's layers apart, and in the order of layers.
+ORDINALS_A_LAYER: Final = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)

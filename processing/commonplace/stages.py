@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import pickle
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -29,7 +30,7 @@ from commonplace.job import GeometrySpec, OnError
 from commonplace.mapping.compile import Compiled, TypeMapping
 from commonplace.mapping.evaluate import Session
 from commonplace.report import Finding, Findings, LayerLedger
-from commonplace.spool import read_batch, write_table
+from commonplace.spool import ORDINALS_A_LAYER, read_batch, write_table
 from commonplace.target import (
     LOCAL_ID,
     ORDINAL,
@@ -40,8 +41,8 @@ from commonplace.target import (
     used_geometries,
 )
 
-KEY: Final = "@key"
 SAMPLE: Final = 300
+_ROW: Final = re.compile(r"\brow (\d+)\b")
 
 Mask = npt.NDArray[np.bool_]
 
@@ -119,33 +120,37 @@ def map_part(task: PartTask) -> PartResult:
     """Map and encode one part."""
     plan = _plan(task.plan)
     rows = read_batch(task.part)
-    findings = Findings()
+    found: list[Finding] = []
     ordinals = rows.column(ORDINAL).to_numpy()
     before = _sample(rows)
-    rows, pool, lost = _with_geometries(task, plan, rows, findings)
+    rows, pool, lost = _with_geometries(task, plan, rows, found)
     mapped = np.zeros(len(ordinals), dtype=bool)
     rejected = np.isin(ordinals, lost)
     results: list[TypeResult] = []
+    batches: list[TargetBatch] = []
     links = _Links(task, plan, pool)
     session = _session(plan.on_error, plan.dataset.crs.decimals)
     for name in task.types:
         type_mapping = plan.compiled.type(name)
         if type_mapping.key and not task.linked:
-            links.add(session, type_mapping, rows, findings)
+            links.add(session, type_mapping, rows, found)
             mapped |= np.isin(ordinals, rows.column(ORDINAL).to_numpy())
             continue
         excluded = np.array(task.exclude.get(name, ()), dtype=np.int64)
         offered = _rows_where(rows, ~np.isin(rows.column(ORDINAL).to_numpy(), excluded))
         evaluated = session.evaluate(type_mapping, offered, pool)
-        findings.extend(_located(one, task) for one in evaluated.findings)
+        found.extend(evaluated.findings)
         done = evaluated.batch.columns.column(ORDINAL).to_numpy()
         mapped |= np.isin(ordinals, done)
         rejected |= np.isin(ordinals, evaluated.rejected) | np.isin(ordinals, excluded)
         results.append(_encode(task, plan, evaluated.batch))
+        batches.append(evaluated.batch)
         made_of = _rows_where(rows, np.isin(rows.column(ORDINAL).to_numpy(), done))
         for linked in map(plan.compiled.type, type_mapping.links):
             if not linked.own_layers:
-                links.add(session, linked, made_of, findings)
+                links.add(session, linked, made_of, found)
+    findings = Findings()
+    findings.extend(_told(found, task, batches))
     rejected &= ~mapped
     return PartResult(
         task=task,
@@ -179,7 +184,7 @@ def _plan(path: Path) -> Plan:
 
 
 def _with_geometries(
-    task: PartTask, plan: Plan, rows: pa.RecordBatch, findings: Findings
+    task: PartTask, plan: Plan, rows: pa.RecordBatch, found: list[Finding]
 ) -> tuple[pa.RecordBatch, Geometries, npt.NDArray[np.int64]]:
     """Replace WKB by handles into a pool of prepared geometries.
 
@@ -202,7 +207,7 @@ def _with_geometries(
             layer=task.layer,
             ordinals=ordinals,
         )
-        findings.extend(prepared.findings)
+        found.extend(prepared.findings)
         pool, bad = prepared.geometries, prepared.rejected
     index = np.arange(len(pool), dtype=np.int32)
     handles = pa.array(index, mask=shapely.is_missing(pool))
@@ -215,8 +220,36 @@ def _rows_where(rows: pa.RecordBatch, keep: Mask) -> pa.RecordBatch:
     return rows if keep.all() else rows.filter(pa.array(keep))
 
 
-def _located(finding: Finding, task: PartTask) -> Finding:
-    return finding if finding.layer else replace(finding, layer=task.layer)
+def _told(found: list[Finding], task: PartTask, batches: list[TargetBatch]) -> Iterator[Finding]:
+    """Findings as a person names things: features by their id, rows from the layer's first."""
+    ids = _ids_of(
+        {int(one) for finding in found for one in _ROW.findall(finding.feature or "")}, batches
+    )
+    for finding in found:
+        feature = finding.feature
+        if feature is not None and (row := _ROW.fullmatch(feature)):
+            feature = ids.get(int(row[1]), _row_of_layer(row))
+        yield replace(
+            finding,
+            layer=finding.layer or task.layer,
+            feature=feature,
+            message=_ROW.sub(_row_of_layer, finding.message),
+        )
+
+
+def _row_of_layer(row: re.Match[str]) -> str:
+    return f"row {int(row[1]) % ORDINALS_A_LAYER}"
+
+
+def _ids_of(ordinals: set[int], batches: list[TargetBatch]) -> dict[int, str]:
+    """The local ids of the rows named, where they were mapped."""
+    wanted = pa.array(sorted(ordinals), pa.int64())
+    ids: dict[int, str] = {}
+    for batch in batches:
+        named = batch.columns.select([ORDINAL, LOCAL_ID])
+        named = named.filter(pc.is_in(named.column(ORDINAL), wanted))
+        ids.update(zip(*(column.to_pylist() for column in named.columns), strict=True))
+    return ids
 
 
 def _encode(task: PartTask, plan: Plan, batch: TargetBatch) -> TypeResult:
@@ -254,10 +287,10 @@ class _Links:
         session: Session,
         linked: TypeMapping,
         rows: pa.RecordBatch,
-        findings: Findings,
+        found: list[Finding],
     ) -> None:
         keyed = session.keys(linked, rows)
-        findings.extend(_located(one, self._task) for one in keyed.findings)
+        found.extend(keyed.findings)
         self.created[linked.name] = self.created.get(linked.name, 0) + keyed.named
         self._batches.setdefault(linked.name, []).append(self._with_wkb(keyed.rows))
 

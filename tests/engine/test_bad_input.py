@@ -329,3 +329,16 @@ def _of_session(leader: int) -> list[int]:
         except (ProcessLookupError, psutil.NoSuchProcess):
             continue
     return found
+
+
+def test_findings_name_the_feature_where_it_has_an_id(tmp_path: Path) -> None:
+    def spoil(data: dict[str, list[object]]) -> None:
+        bow_tie = shapely.Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
+        data["geometry"][40] = shapely.to_wkb(
+            shapely.transform(bow_tie, lambda points: points + [678_000, 5_150_000])
+        )
+
+    job = write_job(tmp_path, write_houses(tmp_path / "houses.gpkg", 50, spoil))
+    report = run_job(job, limits__part_rows="20")
+    (found,) = [one for one, _, _ in report.findings.grouped() if one.code == "GEOMETRY_REPAIRED"]
+    assert found.feature == "H000040"
