@@ -23,11 +23,12 @@ from commonplace.errors import LimitExceeded
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.gml.members import Head, Members, NotWhole
 from commonplace.model import load_model
-from commonplace.report import Finding, Findings, Observer, Severity, Silent
+from commonplace.report import Finding, Findings, Observer, Silent
 from commonplace.validate import document, geojson, geopackage, srs, systems, whole
 from commonplace.validate.chunks import Result, Task, check
 from commonplace.validate.columns import GML
 from commonplace.validate.inputs import Input, gather
+from commonplace.validate.outcome import FileReport, Validation
 from commonplace.validate.schemas import schema_folder
 from commonplace.validate.shapes import united
 
@@ -38,38 +39,6 @@ MOST_POINTS: Final = 5000
 LARGEST_AHEAD: Final = 100_000
 WFS: Final = "http://www.opengis.net/wfs/2.0"
 _SRS: Final = re.compile(rb"""srsName\s*=\s*["']([^"']+)["']""")
-
-
-@dataclass(slots=True)
-class FileReport:
-    """One file's outcome. ``schema`` is valid, invalid or not checked."""
-
-    name: str
-    kind: str
-    size: int
-    features: dict[str, int] = field(default_factory=dict)
-    schema: str = "not checked"
-
-
-@dataclass(slots=True)
-class Validation:
-    """The outcome. ``points`` are a sample of the data, in degrees, for the map."""
-
-    files: list[FileReport] = field(default_factory=list)
-    findings: Findings = field(default_factory=Findings)
-    schemas: Path | None = None
-    release: str = ""
-    seconds: float = 0.0
-    points: list[tuple[float, float]] = field(default_factory=list)
-
-    def worst(self) -> Severity | None:
-        """The severity of the worst finding."""
-        return next((one for one in Severity if self.findings.count(one)), None)
-
-    def fails(self, level: str) -> bool:
-        """True when a finding is at or above ``error`` or ``warning``; never for ``never``."""
-        counted = {"error": (Severity.ERROR,), "warning": (Severity.ERROR, Severity.WARNING)}
-        return any(self.findings.count(one) for one in counted.get(level, ()))
 
 
 class _Runner(Protocol):

@@ -290,6 +290,7 @@ def _sheet(task: Task, text: Text, root: Node) -> Sheet:
     )
     if task.chunk is None:
         sheet.single = not task.head.collection
+        sheet.frame = task.head.collection
         features = [(0, root)] if sheet.single else list(enumerate(root))
     elif task.chunk.wrapper:
         sheet.wrapped = True

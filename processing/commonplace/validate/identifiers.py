@@ -88,7 +88,7 @@ LONGEST_VERSION: Final = 25
 
 def check(sheet: Sheet, traces: Traces) -> None:
     """All rules of the family."""
-    features = {id(one) for one in sheet.columns}
+    features = set() if sheet.frame else {id(one) for one in sheet.columns}
     for column in sheet.all():
         numbers, values = column.attribute(GML_ID)
         bad = [at for at, one in enumerate(values) if not _NCNAME.fullmatch(one)]

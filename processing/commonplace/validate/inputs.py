@@ -80,11 +80,14 @@ class Input:
 
 @dataclass(slots=True)
 class Inputs:
-    """All files of some paths. ``findings`` tells of those that couldn't be used."""
+    """All files of some paths. ``findings`` tells of those that couldn't be used;
+    ``prefix`` stands before the names of a folder's files.
+    """
 
     work: Path
     files: list[Input] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    prefix: str = ""
     _unpacked: int = 0
 
     def add(self, path: Path) -> None:
@@ -107,7 +110,7 @@ class Inputs:
     def _folder(self, folder: Path) -> None:
         found = sorted(one for one in folder.rglob("*") if one.is_file())
         for path in found:
-            name = path.relative_to(folder).as_posix()
+            name = f"{self.prefix}{path.relative_to(folder).as_posix()}"
             if any(step.startswith(".") for step in PurePosixPath(name).parts):
                 continue
             if path.suffix.casefold() in ARCHIVES:
@@ -249,6 +252,7 @@ def gather(paths: list[Path], work: Path) -> Inputs:
     """
     found = Inputs(work)
     for path in paths:
+        found.prefix = f"{path.resolve().name}/" if len(paths) > 1 and path.is_dir() else ""
         found.add(path)
     if not found.files and not found.findings:
         raise MalformedAnswer("nothing to check: no GML, GeoPackage or GeoJSON file there")

@@ -111,9 +111,11 @@ def expected(owner: str, name: str) -> str:
     """What the model says a property of an object refers to, local names in a row."""
     model = load_model()
     try:
-        schema = model.schema_of(namespace_of(owner)).key
-        properties = model.properties(owner, schema)
+        schema = model.schema_of(namespace_of(owner))
+        properties = model.properties(owner, schema.key)
     except LookupError:
+        return ""
+    if schema.theme is None:  # an older version, whose substitutes the model doesn't hold
         return ""
     for one in properties:
         if one.element.name == name:

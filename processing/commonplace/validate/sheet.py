@@ -37,6 +37,8 @@ class Sheet:
         Members stand in a ``gml:featureMembers``, and are the features themselves.
     single
         The root is the one feature.
+    frame
+        What stands below the root beside the members: no features.
     offsets
         Byte offset of each member.
     shift
@@ -55,6 +57,7 @@ class Sheet:
     ahead: int = 0
     wrapped: bool = False
     single: bool = False
+    frame: bool = False
     default_srs: str | None = None
     findings: Findings = field(default_factory=Findings)
     points: dict[Node, tuple[float, float] | None] = field(default_factory=dict)

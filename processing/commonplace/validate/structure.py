@@ -139,7 +139,7 @@ _PATTERNS: Final[dict[str, Callable[[str], re.Match[str] | None]]] = {
 def check(sheet: Sheet) -> None:
     """All rules of the family."""
     for column in sheet.columns:
-        if column.elements and column.type is None:
+        if column.elements and column.type is None and not sheet.frame:
             sheet.report(NOT_MODELLED, column, range(len(column.elements)), value_of(column))
     for column in sheet.all():
         for pattern, numbers in column.broken.items():

@@ -330,10 +330,6 @@ def _surface(rule: Rule, *more: str) -> Callable[[Sheet, Column], None]:
 
 def _cadastral_reference(sheet: Sheet, column: Column) -> None:
     bad = _lacking(column, "nationalCadastralReference")
-    part = column.child("nationalCadastralReference")
-    if part is not None:
-        empty = {owner for owner, one in zip(part.owners, part.texts(), strict=True) if not one}
-        bad = sorted({*bad, *empty})
     if bad:
         sheet.report(CP_REFERENCE, column, bad)
 
