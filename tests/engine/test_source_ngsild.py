@@ -23,7 +23,8 @@ from commonplace.http import Client, Limits, credentials_for
 from commonplace.job import SourceSpec
 from commonplace.sources import open_source
 from commonplace.sources.entity import COMPANIONS, as_feature, further_instances
-from commonplace.sources.ngsild import NgsiLdSource, next_link
+from commonplace.sources.ngsibroker import next_link
+from commonplace.sources.ngsild import NgsiLdSource
 from servers.broker import Broker, Entity, Faults, concise, feature, serve, shown
 from servers.broker import Query as Asked
 from support.sources import Watcher, codes, read, shapes

@@ -110,7 +110,7 @@ class FileSource:
             tables = [table for file in place.files for table in self._tables(file, place)]
             if not tables:
                 raise MalformedAnswer(f"{self._path.name} holds no layer that can be read")
-            entries = self._merged(tables, place.merged) if place.merged else _named(tables)
+            entries = _merged(tables, place.merged, self._crs) if place.merged else _named(tables)
             self._entries = [replace(one, layer=self._stated(one.layer)) for one in entries]
         return self._entries
 
@@ -144,43 +144,6 @@ class FileSource:
                 fix="take crs out of the job's source if the file is right",
             )
         return replace(layer, crs=self._crs)
-
-    def _merged(self, tables: Sequence[Table], name: str) -> list[_Entry]:
-        """One layer of all files, or one a layer name where files have several."""
-        files = {table.file.address for table in tables}
-        if len(tables) == len(files):
-            return [self._merge(name, tables)]
-        names = dict.fromkeys(table.layer.name for table in tables)
-        return [
-            self._merge(one, [table for table in tables if table.layer.name == one])
-            for one in names
-        ]
-
-    def _merge(self, name: str, tables: Sequence[Table]) -> _Entry:
-        crss = {table.layer.crs for table in tables if table.layer.geometry_type is not None}
-        if len(crss) > 1 and self._crs is None:
-            raise SourceError(
-                f"the files of {name!r} have several CRSs: {', '.join(sorted(map(str, crss)))}",
-                hint="name the files one by one, or state crs in the job",
-            )
-        fields: dict[str, Field] = {}
-        for table in tables:
-            for field in table.layer.fields:
-                known = fields.setdefault(field.name, field)
-                if known.type != field.type:
-                    fields[field.name] = replace(known, type="string")
-        counts = [table.layer.count for table in tables]
-        kinds = {one.layer.geometry_type for one in tables if one.layer.geometry_type}
-        layer = Layer(
-            name=name,
-            fields=(*fields.values(), Field(SOURCE_FILE, "string")),
-            geometry_type=_common_geometry(kinds),
-            crs=next(iter(crss), None),
-            extent=_hull([table.layer.extent for table in tables]),
-            count=None if None in counts else sum(one for one in counts if one is not None),
-            encoding=tables[0].layer.encoding,
-        )
-        return _Entry(layer, tuple(tables), merged=True)
 
     def _bounds(self, layer: Layer, query: Query) -> Bounds | None:
         if query.bbox is None:
@@ -303,6 +266,45 @@ def _named(tables: Sequence[Table]) -> list[_Entry]:
             name = f"{table.file.stem}/{name}"
         entries.append(_Entry(replace(table.layer, name=name), (table,)))
     return entries
+
+
+def _merged(tables: Sequence[Table], name: str, stated_crs: str | None) -> list[_Entry]:
+    """One layer of all files, or one a layer name where files have several."""
+    files = {table.file.address for table in tables}
+    if len(tables) == len(files):
+        return [_merge(name, tables, stated_crs)]
+    names = dict.fromkeys(table.layer.name for table in tables)
+    return [
+        _merge(one, [table for table in tables if table.layer.name == one], stated_crs)
+        for one in names
+    ]
+
+
+def _merge(name: str, tables: Sequence[Table], stated_crs: str | None) -> _Entry:
+    crss = {table.layer.crs for table in tables if table.layer.geometry_type is not None}
+    if len(crss) > 1 and stated_crs is None:
+        raise SourceError(
+            f"the files of {name!r} have several CRSs: {', '.join(sorted(map(str, crss)))}",
+            hint="name the files one by one, or state crs in the job",
+        )
+    fields: dict[str, Field] = {}
+    for table in tables:
+        for field in table.layer.fields:
+            known = fields.setdefault(field.name, field)
+            if known.type != field.type:
+                fields[field.name] = replace(known, type="string")
+    counts = [table.layer.count for table in tables]
+    kinds = {one.layer.geometry_type for one in tables if one.layer.geometry_type}
+    layer = Layer(
+        name=name,
+        fields=(*fields.values(), Field(SOURCE_FILE, "string")),
+        geometry_type=_common_geometry(kinds),
+        crs=next(iter(crss), None),
+        extent=_hull([table.layer.extent for table in tables]),
+        count=None if None in counts else sum(one for one in counts if one is not None),
+        encoding=tables[0].layer.encoding,
+    )
+    return _Entry(layer, tuple(tables), merged=True)
 
 
 def _common_geometry(kinds: set[str]) -> str | None:

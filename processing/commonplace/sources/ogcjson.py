@@ -1,0 +1,134 @@
+"""Reading the JSON documents of OGC APIs: links, addresses, extents, schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from commonplace.crs import identify
+from commonplace.errors import CrsUnknown
+from commonplace.sources.rows import Bounds
+
+
+def landing(url: str) -> tuple[str, str | None]:
+    """A landing page's address, or the address of one collection (its items too)."""
+    parts = urlsplit(url)
+    steps = parts.path.rstrip("/").split("/")
+    if "collections" not in steps:
+        return url, None
+    position = len(steps) - 1 - steps[::-1].index("collections")
+    if position == len(steps) - 1:
+        return url, None
+    one = urlunsplit(parts._replace(path="/".join(steps[: position + 2])))
+    return url, one
+
+
+def collections_base(url: str) -> str:
+    """``…/collections`` of the address where a collection's description was found."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if "/collections" in path:
+        path = path[: path.rindex("/collections") + len("/collections")]
+    return urlunsplit(parts._replace(path=path, query=_kept_query(parts.query)))
+
+
+def below(url: str, step: str) -> str:
+    """An address one step below, without what asked for a format."""
+    parts = urlsplit(url)
+    path = f"{parts.path.rstrip('/')}/{step}"
+    return urlunsplit(parts._replace(path=path, query=_kept_query(parts.query)))
+
+
+def _kept_query(query: str) -> str:
+    """A query without what asked for a format: the rest (keys, map names) goes along."""
+    return "&".join(one for one in query.split("&") if one and not one.startswith(("f=", "limit=")))
+
+
+def links_of(value: Any) -> list[dict[str, Any]]:
+    """The links of a document that have an address."""
+    found = value.get("links") if isinstance(value, dict) else None
+    return [
+        one for one in found or () if isinstance(one, dict) and isinstance(one.get("href"), str)
+    ]
+
+
+def link_of(value: Any, relation: str, base: str) -> str | None:
+    """A link's absolute address; JSON before others, never HTML."""
+    short = relation.rpartition("/")[2] if relation.startswith("http") else relation
+    names = (relation, f"[ogc-rel:{short}]", f"ogc-rel:{short}")
+    found = [one for one in links_of(value) if one.get("rel") in names]
+    chosen = [one for one in found if "json" in str(one.get("type", "json"))]
+    return urljoin(base, str(chosen[0]["href"])) if chosen else None
+
+
+def has_items(collection: Mapping[str, Any]) -> bool:
+    """Collections of tiles or coverages have no items; those without any link get a try."""
+    links = links_of(collection)
+    return not links or any(one.get("rel") == "items" for one in links)
+
+
+def licence_of(collection: Mapping[str, Any]) -> str | None:
+    """What a collection says of its licence."""
+    found = next((one for one in links_of(collection) if one.get("rel") == "license"), None)
+    if found is not None:
+        return str(found.get("title") or found["href"])
+    stated = collection.get("license")
+    return stated if isinstance(stated, str) else None
+
+
+def extent_of(spatial: Any) -> Bounds | None:
+    """The first bbox, in CRS84; None when its CRS is another or its numbers are odd."""
+    if not isinstance(spatial, dict) or not spatial.get("bbox"):
+        return None
+    box = spatial["bbox"][0]
+    if not isinstance(box, list) or len(box) not in (4, 6):
+        return None
+    half = len(box) // 2
+    numbers = (box[0], box[1], box[half], box[half + 1])
+    if not all(isinstance(one, (int, float)) for one in numbers):
+        return None
+    west, south, east, north = map(float, numbers)
+    return west, south, east, north
+
+
+def count_of(value: Any) -> int | None:
+    """A count that can be one."""
+    return value if isinstance(value, int) and value >= 0 else None
+
+
+def content_crs(header: str) -> str | None:
+    """The CRS that a Content-Crs header names, if it is known."""
+    try:
+        return identify(header.strip().strip("<>"))
+    except CrsUnknown:
+        return None
+
+
+def is_geometry(described: Any) -> bool:
+    """Whether a schema's property is a geometry."""
+    if not isinstance(described, dict):
+        return False
+    text = f"{described.get('$ref', '')} {described.get('format', '')}".casefold()
+    return (
+        "geojson.org" in text
+        or "geometry" in text
+        or str(described.get("x-ogc-role", "")).endswith("geometry")
+    )
+
+
+def title_of(properties: Mapping[str, Any], name: str) -> str | None:
+    """A property's title, where it says more than its name."""
+    title = properties.get(name, {}).get("title")
+    return title if isinstance(title, str) and title != name else None
+
+
+def geometry_type_of(properties: Mapping[str, Any], features: list[dict[str, Any]]) -> str | None:
+    """The one kind seen in the sample; ``Unknown`` when there are several or none was seen."""
+    kinds = {
+        one["geometry"].get("type") for one in features if isinstance(one.get("geometry"), dict)
+    }
+    if len(kinds) == 1:
+        return str(next(iter(kinds)))
+    announced = any(is_geometry(one) for one in properties.values())
+    return None if features and not kinds and not announced else "Unknown"

@@ -1,0 +1,307 @@
+"""An OGC API - Features service: its collections described, its pages parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from urllib.parse import quote, urljoin
+
+from commonplace.batch import GEOMETRY, Field, Layer
+from commonplace.crs import identify
+from commonplace.errors import CrsUnknown
+from commonplace.http import Client, Response, shown_url, with_parameters
+from commonplace.report import Severity
+from commonplace.sources.axes import moved_extent, northing_first_in
+from commonplace.sources.connect import same_server
+from commonplace.sources.crsname import CRS84, northing_first, same_crs
+from commonplace.sources.geojson import id_column
+from commonplace.sources.notes import Notebook
+from commonplace.sources.ogcjson import (
+    below,
+    collections_base,
+    content_crs,
+    count_of,
+    extent_of,
+    geometry_type_of,
+    has_items,
+    is_geometry,
+    landing,
+    licence_of,
+    link_of,
+    links_of,
+    title_of,
+)
+from commonplace.sources.paging import object_of
+from commonplace.sources.rows import unique_names
+
+SAMPLE: Final = 10
+
+ACCEPT_ITEMS: Final = {"Accept": "application/geo+json, application/json;q=0.8"}
+ACCEPT_JSON: Final = {"Accept": "application/json"}
+ACCEPT_SCHEMA: Final = {"Accept": "application/schema+json, application/json;q=0.8"}
+RELATIONS: Final = (
+    "http://www.opengis.net/def/rel/ogc/1.0/schema",
+    "http://www.opengis.net/def/rel/ogc/1.0/queryables",
+)
+DATA: Final = ("data", "http://www.opengis.net/def/rel/ogc/1.0/data")
+_TYPES: Final = {"integer": "int64", "number": "double", "boolean": "bool", "string": "string"}
+_GLOBAL_CRS: Final = "#/crs"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A collection as described: how its items are asked for, and what is known of them.
+
+    ``trusted`` is False when the server mixes up axes, maybe in its own search too.
+    """
+
+    layer: Layer
+    items: str
+    crs_uri: str | None = None
+    swap: bool = False
+    trusted: bool = True
+    id_name: str | None = None
+    queryables: frozenset[str] = frozenset()
+    declared: Mapping[str, str] = field(default_factory=dict)
+    stored: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Properties that got other names, by their own."""
+        return {old: new for new, old in self.stored.items() if old != new}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of items. ``crs`` is what Content-Crs says."""
+
+    features: list[dict[str, Any]]
+    next: str | None
+    total: int | None
+    crs: str | None
+
+
+class Service:
+    """Asks a service for its collections and their items; describes each once."""
+
+    def __init__(
+        self, url: str, client: Client, notebook: Notebook, stated_crs: str | None
+    ) -> None:
+        self._url, self._only = landing(url)
+        self._client = client
+        self._notebook = notebook
+        self._stated_crs = stated_crs
+        self._collections: list[dict[str, Any]] | None = None
+        self._global_crs: list[str] = []
+        self._known: dict[str, Collection] = {}
+
+    def listed(self) -> list[dict[str, Any]]:
+        """The collections that have items, as the service describes them."""
+        if self._collections is None:
+            self._collections = self._one() if self._only else self._all()
+        return self._collections
+
+    def _all(self) -> list[dict[str, Any]]:
+        address = self._collections_address()
+        answer = self._client.get(address, headers=ACCEPT_JSON)
+        body = answer.json()
+        found = object_of(body, shown_url(address), "collections", list)
+        self._global_crs = [one for one in body.get("crs", ()) if isinstance(one, str)]
+        return [
+            {**one, "_at": answer.url}
+            for one in found
+            if isinstance(one, dict)
+            and isinstance(one.get("id"), str)
+            and one.get("itemType", "feature") == "feature"
+            and has_items(one)
+        ]
+
+    def _collections_address(self) -> str:
+        """From the landing page's ``data`` link (part 1, §7.2), else the usual place."""
+        answer = self._client.get(self._url, headers=ACCEPT_JSON)
+        body = answer.json()
+        if isinstance(body, dict) and isinstance(body.get("collections"), list):
+            return answer.url
+        for one in links_of(body):
+            if one.get("rel") in DATA and "html" not in str(one.get("type", "")):
+                return urljoin(answer.url, str(one["href"]))
+        return below(answer.url, "collections")
+
+    def _one(self) -> list[dict[str, Any]]:
+        answer = self._client.get(str(self._only), headers=ACCEPT_JSON)
+        body = answer.json()
+        object_of(body, shown_url(answer.url), "id", str)
+        return [{**body, "_at": answer.url}]
+
+    def plain(self, described: Mapping[str, Any]) -> Collection:
+        """What the list of collections itself says."""
+        bbox = described.get("extent", {}).get("spatial", {})
+        items = link_of(described, "items", described["_at"])
+        base = self._only or below(collections_base(described["_at"]), quote(described["id"], ""))
+        return Collection(
+            layer=Layer(
+                name=described["id"],
+                title=described.get("title"),
+                geometry_type="Unknown",
+                crs=CRS84,
+                extent=extent_of(bbox),
+                count=count_of(described.get("itemCount")),
+                licence=licence_of(described),
+            ),
+            items=items or below(base, "items"),
+        )
+
+    def described(self, name: str) -> Collection:
+        """A collection with its fields, CRS and count; asked for once."""
+        if name not in self._known:
+            raw = next(one for one in self.listed() if one["id"] == name)
+            self._known[name] = self._describe(raw)
+        return self._known[name]
+
+    def _describe(self, raw: Mapping[str, Any]) -> Collection:
+        plain = self.plain(raw)
+        schemas = [self._schema(raw, relation) for relation in RELATIONS]
+        sample, crs, crs_uri, swap = self._sample(plain, raw)
+        promised = crs_uri is not None and northing_first(crs)
+        properties = {name: one for schema in reversed(schemas) for name, one in schema.items()}
+        names = [one for one in properties if not is_geometry(properties[one])]
+        seen = [name for one in sample.features for name in (one.get("properties") or {})]
+        # A schema's own "id" is the feature's id, unless the properties do have one.
+        stored = [one for one in dict.fromkeys((*names, *seen)) if one != "id" or one in seen]
+        id_name = id_column(sample.features, stored)
+        attributes = unique_names(stored, taken=(GEOMETRY, id_name or GEOMETRY))
+        declared = {
+            new: _TYPES.get(str(properties.get(old, {}).get("type")), "")
+            for new, old in zip(attributes, stored, strict=True)
+        }
+        own_id = (Field(id_name, "string"),) if id_name else ()
+        fields = tuple(
+            Field(new, declared[new] or "string", title_of(properties, old))
+            for new, old in zip(attributes, stored, strict=True)
+        )
+        layer = replace(
+            plain.layer,
+            fields=(*own_id, *fields),
+            geometry_type=geometry_type_of(properties, sample.features),
+            crs=crs,
+            extent=moved_extent(plain.layer.extent, crs),
+            count=plain.layer.count if plain.layer.count is not None else sample.total,
+        )
+        return replace(
+            plain,
+            layer=layer,
+            crs_uri=crs_uri,
+            swap=swap,
+            trusted=swap == promised,
+            id_name=id_name,
+            queryables=frozenset(schemas[1]),
+            declared=declared,
+            stored=dict(zip(attributes, stored, strict=True)),
+        )
+
+    def _schema(self, raw: Mapping[str, Any], relation: str) -> dict[str, Any]:
+        """Properties from a schema or queryables document, empty where there is none."""
+        address = link_of(raw, relation, raw["_at"])
+        if address is None:
+            return {}
+        answer = self._client.get(address, headers=ACCEPT_SCHEMA, allowed=(404, 406, 501))
+        if answer.status != 200 or "html" in answer.media_type:
+            return {}
+        properties = answer.json()
+        properties = properties.get("properties") if isinstance(properties, dict) else None
+        return properties if isinstance(properties, dict) else {}
+
+    def _sample(
+        self, plain: Collection, raw: Mapping[str, Any]
+    ) -> tuple[Page, str, str | None, bool]:
+        """The first features, in the storage CRS if the server keeps its word."""
+        lonlat = self._page(self.items_url(plain, SAMPLE))
+        if self._stated_crs is not None:
+            return lonlat, self._stated_crs, None, False
+        uri = self._storage_crs(raw)
+        if uri is None:
+            return lonlat, CRS84, None, False
+        crs = identify(uri)
+        if same_crs(crs, CRS84):
+            return lonlat, CRS84, None, False
+        stored = self._page(with_parameters(self.items_url(plain, SAMPLE), [("crs", uri)]))
+        if stored.crs is None or not same_crs(stored.crs, crs):
+            self._notebook.note(
+                "CRS_NOT_HONOURED",
+                Severity.WARNING,
+                f"the server offers {crs}, but did not confirm it when asked: read as {CRS84}",
+                layer=plain.layer.name,
+                fix="tell the server's owner: Content-Crs is required (OGC 18-058, §6.2.2.4)",
+            )
+            return lonlat, CRS84, None, False
+        return stored, crs, uri, self._axes(plain, crs, lonlat, stored)
+
+    def _storage_crs(self, raw: Mapping[str, Any]) -> str | None:
+        """``storageCrs``, if it is among the CRSs that items may be asked in."""
+        stored = raw.get("storageCrs")
+        offered = [one for one in raw.get("crs", ()) if isinstance(one, str)]
+        if _GLOBAL_CRS in offered:
+            offered.extend(self._global_crs)
+        if not isinstance(stored, str) or stored not in offered:
+            return None
+        try:
+            identify(stored)
+        except CrsUnknown:
+            return None
+        return stored
+
+    def _axes(self, plain: Collection, crs: str, lonlat: Page, stored: Page) -> bool:
+        """Whether coordinates must be swapped to be x, y.
+
+        They come in the axis order of the CRS (part 2, §6.2.2); some servers don't keep to
+        that.
+        """
+        promised = northing_first(crs)
+        extent = moved_extent(plain.layer.extent, crs)
+        actual = northing_first_in(stored.features, lonlat.features, crs, extent)
+        if actual is None or actual == promised:
+            return promised
+        self._notebook.note(
+            "AXIS_ORDER_WRONG",
+            Severity.WARNING,
+            f"coordinates in {crs} come as {'y, x' if actual else 'x, y'}, against the standard",
+            layer=plain.layer.name,
+            fix="tell the server's owner; the coordinates were put right here",
+        )
+        return actual
+
+    def items_url(self, collection: Collection, size: int) -> str:
+        """The address of a collection's first page."""
+        return with_parameters(collection.items, [("limit", str(size))])
+
+    def _page(self, url: str) -> Page:
+        return self.parsed_page(self.ask(url), base=url)
+
+    def ask(self, url: str) -> Response:
+        """Ask for a page of items."""
+        return self._client.get(url, headers=ACCEPT_ITEMS)
+
+    def parsed_page(self, answer: Response, *, base: str) -> Page:
+        """A page of the items at ``base``."""
+        body = answer.json()
+        features = object_of(body, shown_url(answer.url), "features", list)
+        stated = answer.header("content-crs")
+        following = link_of(body, "next", answer.url)
+        return Page(
+            features=[one for one in features if isinstance(one, dict)],
+            next=None if following is None else self._own(following, base),
+            total=count_of(body.get("numberMatched")),
+            crs=None if stated is None else content_crs(stated),
+        )
+
+    def _own(self, link: str, base: str) -> str:
+        own = same_server(link, base)
+        if own != link:
+            self._notebook.note(
+                "LINK_ORIGIN_DIFFERS",
+                Severity.INFO,
+                f"next links lead elsewhere ({shown_url(link.partition('?')[0])}): "
+                "followed where the service was asked",
+            )
+        return own
