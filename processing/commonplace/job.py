@@ -25,7 +25,8 @@ from commonplace.errors import DocumentError, Problem
 Number = TypeVar("Number", int, float)
 OnError = Literal["reject", "void", "stop"]
 SourceKind = Literal["file", "ogcapi", "ngsild"]
-FORMATS: Final = ("gml", "gpkg", "geojson")
+FORMATS: Final = ("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv")
+USUAL_FORMATS: Final = FORMATS[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class OutputSpec:
     """``folder`` is the package's; it must not exist unless ``replace`` says so."""
 
     folder: Path
-    formats: list[str] = field(default_factory=lambda: list(FORMATS))
+    formats: list[str] = field(default_factory=lambda: list(USUAL_FORMATS))
     replace: bool = False
     zip: bool = False
 

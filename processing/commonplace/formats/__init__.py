@@ -7,10 +7,21 @@ from types import MappingProxyType
 from typing import Final
 
 from commonplace.formats.base import Format
+from commonplace.formats.csv_text import Csv
+from commonplace.formats.flatgeobuf import FlatGeobuf
 from commonplace.formats.geojson import GeoJson
+from commonplace.formats.geoparquet import GeoParquet
 from commonplace.formats.gml import GmlFormat
 from commonplace.formats.gpkg import GeoPackage
+from commonplace.formats.jsonfg import JsonFg
 
-FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
-    {one.name: one for one in (GmlFormat(), GeoPackage(), GeoJson())}
+_ALL: Final[tuple[Format, ...]] = (
+    GmlFormat(),
+    GeoPackage(),
+    GeoJson(),
+    JsonFg(),
+    FlatGeobuf(),
+    GeoParquet(),
+    Csv(),
 )
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType({one.name: one for one in _ALL})
