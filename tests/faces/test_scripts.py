@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.houses import MAPPING, write_houses, write_job
 
 import commonplace
 from commonplace.errors import LayerNotFound
+from support.houses import MAPPING, write_houses, write_job
 
 
 def script(root: Path, name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

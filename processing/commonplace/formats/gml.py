@@ -99,6 +99,7 @@ class GmlFormat:
                 counts=counts,
                 crs=dataset.crs.code,
                 sha256=digest,
+                model=dataset.schema,
             )
         ]
 
