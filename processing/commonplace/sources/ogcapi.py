@@ -207,7 +207,7 @@ class OgcApiSource:
             "filtered_here": len(reading.where) - len(pushed),
             "page_size": size,
         }
-        return with_parameters(self._service.items_url(collection, size), parameters)
+        return with_parameters(collection.page_url(size), parameters)
 
     def _check_crs(self, collection: Collection, page: Page, number: int) -> None:
         wanted = collection.layer.crs

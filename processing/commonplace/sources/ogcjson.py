@@ -97,6 +97,24 @@ def count_of(value: Any) -> int | None:
     return value if isinstance(value, int) and value >= 0 else None
 
 
+def storage_crs(raw: Mapping[str, Any], shared: list[str]) -> str | None:
+    """``storageCrs``, if it is among the CRSs that items may be asked in.
+
+    ``shared`` are those that all collections offer (part 2, §6.2.1).
+    """
+    stored = raw.get("storageCrs")
+    offered = [one for one in raw.get("crs", ()) if isinstance(one, str)]
+    if "#/crs" in offered:
+        offered.extend(shared)
+    if not isinstance(stored, str) or stored not in offered:
+        return None
+    try:
+        identify(stored)
+    except CrsUnknown:
+        return None
+    return stored
+
+
 def content_crs(header: str) -> str | None:
     """The CRS that a Content-Crs header names, if it is known."""
     try:

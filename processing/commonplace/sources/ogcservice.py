@@ -9,7 +9,6 @@ from urllib.parse import quote, urljoin
 
 from commonplace.batch import GEOMETRY, Field, Layer
 from commonplace.crs import identify
-from commonplace.errors import CrsUnknown
 from commonplace.http import Client, Response, shown_url, with_parameters
 from commonplace.report import Severity
 from commonplace.sources.axes import moved_extent, northing_first_in
@@ -30,6 +29,7 @@ from commonplace.sources.ogcjson import (
     licence_of,
     link_of,
     links_of,
+    storage_crs,
     title_of,
 )
 from commonplace.sources.paging import object_of
@@ -46,7 +46,6 @@ RELATIONS: Final = (
 )
 DATA: Final = ("data", "http://www.opengis.net/def/rel/ogc/1.0/data")
 _TYPES: Final = {"integer": "int64", "number": "double", "boolean": "bool", "string": "string"}
-_GLOBAL_CRS: Final = "#/crs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,10 @@ class Collection:
     queryables: frozenset[str] = frozenset()
     declared: Mapping[str, str] = field(default_factory=dict)
     stored: Mapping[str, str] = field(default_factory=dict)
+
+    def page_url(self, size: int) -> str:
+        """The address of the first page of ``size`` items."""
+        return with_parameters(self.items, [("limit", str(size))])
 
     @property
     def renamed(self) -> dict[str, str]:
@@ -216,16 +219,16 @@ class Service:
         self, plain: Collection, raw: Mapping[str, Any]
     ) -> tuple[Page, str, str | None, bool]:
         """The first features, in the storage CRS if the server keeps its word."""
-        lonlat = self._page(self.items_url(plain, SAMPLE))
+        lonlat = self._page(plain.page_url(SAMPLE))
         if self._stated_crs is not None:
             return lonlat, self._stated_crs, None, False
-        uri = self._storage_crs(raw)
+        uri = storage_crs(raw, self._global_crs)
         if uri is None:
             return lonlat, CRS84, None, False
         crs = identify(uri)
         if same_crs(crs, CRS84):
             return lonlat, CRS84, None, False
-        stored = self._page(with_parameters(self.items_url(plain, SAMPLE), [("crs", uri)]))
+        stored = self._page(with_parameters(plain.page_url(SAMPLE), [("crs", uri)]))
         if stored.crs is None or not same_crs(stored.crs, crs):
             self._notebook.note(
                 "CRS_NOT_HONOURED",
@@ -236,20 +239,6 @@ class Service:
             )
             return lonlat, CRS84, None, False
         return stored, crs, uri, self._axes(plain, crs, lonlat, stored)
-
-    def _storage_crs(self, raw: Mapping[str, Any]) -> str | None:
-        """``storageCrs``, if it is among the CRSs that items may be asked in."""
-        stored = raw.get("storageCrs")
-        offered = [one for one in raw.get("crs", ()) if isinstance(one, str)]
-        if _GLOBAL_CRS in offered:
-            offered.extend(self._global_crs)
-        if not isinstance(stored, str) or stored not in offered:
-            return None
-        try:
-            identify(stored)
-        except CrsUnknown:
-            return None
-        return stored
 
     def _axes(self, plain: Collection, crs: str, lonlat: Page, stored: Page) -> bool:
         """Whether coordinates must be swapped to be x, y.
@@ -270,10 +259,6 @@ class Service:
             fix="tell the server's owner; the coordinates were put right here",
         )
         return actual
-
-    def items_url(self, collection: Collection, size: int) -> str:
-        """The address of a collection's first page."""
-        return with_parameters(collection.items, [("limit", str(size))])
 
     def _page(self, url: str) -> Page:
         return self.parsed_page(self.ask(url), base=url)
