@@ -387,3 +387,10 @@ def test_decimals_are_about_a_millimetre():
         crs.target_crs("EPSG:4936")
     with pytest.raises(CrsUnknown):
         crs.target_crs("EPSG:5730")
+
+
+def test_degrees_of_ed50_go_by_way_of_wgs84() -> None:
+    """PROJ lists an operation here that pyproj refuses to hold."""
+    operation = crs.choose("EPSG:4230", "EPSG:4258", layer="old", area=(-4.0, 40.0, -3.0, 41.0))
+    assert operation.report.accuracy is not None
+    assert operation.report.accuracy < 20

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyproj import CRS, Transformer
+from pyproj.exceptions import ProjError
 from pyproj.transformer import TransformerGroup
 
 from commonplace.crs import area as areas
@@ -135,6 +136,14 @@ def choose(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What PROJ offers between two CRSs, as far as grids are there, and what lacks one."""
+
+    transformers: tuple[Transformer, ...]
+    unavailable_operations: tuple[CoordinateOperation, ...]
+
+
 def _candidates(source: CRS, target: CRS, extent: Bounds) -> list[_Candidate]:
     """All operations but ballparks; by way of WGS 84 too where no usable one covers the data."""
     found = _direct(source, target)
@@ -175,17 +184,22 @@ def _ballparks(source: CRS, target: CRS) -> list[_Candidate]:
 
 def _group(
     source: CRS, target: CRS, *, allow_ballpark: bool = False, allow_superseded: bool = False
-) -> TransformerGroup:
+) -> _Group:
+    """The operations PROJ lists; none where pyproj can't hold one of them (ED50 → ETRS89)."""
     with warnings.catch_warnings():
         # Said by us, with the grid's name and address, in report or error.
         warnings.filterwarnings("ignore", "Best transformation is not available")
-        return TransformerGroup(
-            source,
-            target,
-            always_xy=True,
-            allow_ballpark=allow_ballpark,
-            allow_superseded=allow_superseded,
-        )
+        try:
+            group = TransformerGroup(
+                source,
+                target,
+                always_xy=True,
+                allow_ballpark=allow_ballpark,
+                allow_superseded=allow_superseded,
+            )
+        except ProjError:
+            return _Group((), ())
+    return _Group(tuple(group.transformers), tuple(group.unavailable_operations))
 
 
 def _usable(transformer: Transformer, *, ballpark: bool) -> _Candidate:
