@@ -133,6 +133,8 @@ def _reads(
             found[source_name, layer.name] = layer
     for number, ((source_name, layer_name), types) in enumerate(wanted.items()):
         layer = found[source_name, layer_name]
+        if not layer.fields:  # services describe only their first layers unasked
+            layer = sources[source_name].layer(layer_name)
         label = f"{dataset}:{layer_name}"
         stated = job.sources[source_name]
         yield Read(
