@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commonplace.commands.schemas import schemas
+from commonplace.commands.validate import validate
 from commonplace.errors import EXIT_CODES, CommonplaceError
 
 if TYPE_CHECKING:
@@ -180,6 +182,10 @@ def model_codes(name: str, as_json: bool) -> None:
     from commonplace import lookup, terminal
 
     _show(lookup.codes(name), as_json, terminal.codes)
+
+
+cli.add_command(validate)
+cli.add_command(schemas)
 
 
 def _show(found: dict[str, Any], as_json: bool, show: Callable[[Mapping[str, Any]], None]) -> None:
