@@ -143,15 +143,13 @@ def fields(column: Array) -> Array:
 def _positions(geometries: Geometries, decimals: int) -> list[Array]:
     """The x and y of points; null for anything else."""
     points = (shapely.get_type_id(geometries) == 0) & ~shapely.is_empty(geometries)
-    coordinates = shapely.get_coordinates(geometries[points])
+    if not points.any():
+        return [pa.nulls(len(geometries), pa.string())] * 2
     index = pa.array(np.cumsum(points) - 1, mask=~points)
+    coordinates = shapely.get_coordinates(geometries[points])
     bounds = np.arange(len(coordinates) + 1, dtype=np.int64)
-    return [
-        pc.utf8_slice_codeunits(ordinate_lists(axis[:, np.newaxis], bounds, decimals), 1).take(
-            index
-        )
-        for axis in coordinates.T
-    ]
+    found = [ordinate_lists(axis[:, np.newaxis], bounds, decimals) for axis in coordinates.T]
+    return [pc.utf8_slice_codeunits(text, 1).take(index) for text in found]
 
 
 def _wkt(geometries: Geometries, decimals: int) -> Array:

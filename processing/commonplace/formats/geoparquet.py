@@ -21,8 +21,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
-import pyproj
 import shapely
 
 from commonplace.errors import DiskFull
@@ -355,6 +353,8 @@ def distances(x: Keys, y: Keys, levels: int) -> Keys:
 
 
 def _write_file(dataset: Dataset, pieces: Sequence[Piece], path: Path) -> None:
+    from pyarrow.parquet import ParquetWriter  # workers need it not
+
     tables = [rows.read_rows(piece) for piece in pieces]
     schema = rows.common_schema(table.schema for table in tables)
     schema = schema.remove(schema.get_field_index(KEY))
@@ -364,7 +364,7 @@ def _write_file(dataset: Dataset, pieces: Sequence[Piece], path: Path) -> None:
     )
     options = {"compression": "zstd", "write_page_index": True}
     try:
-        with pq.ParquetWriter(path, written, **options) as writer:
+        with ParquetWriter(path, written, **options) as writer:
             for group in _row_groups(tables, schema):
                 batch = pa.RecordBatch.from_arrays(group.columns, schema=written)
                 writer.write_batch(batch, row_group_size=ROW_GROUP)
@@ -403,13 +403,15 @@ def _metadata(dataset: Dataset, pieces: Sequence[Piece], schema: pa.Schema) -> d
     primary = rows.geometry_column(schema)
     if primary is None:
         return metadata
+    from pyproj import CRS
+
     extents: dict[str, _Extent] = {}
     for piece in pieces:
         columns = piece.details["columns"]
         assert isinstance(columns, Mapping)
         for name, details in columns.items():
             extents[name] = _Extent.read(details).plus(extents.get(name))
-    crs = pyproj.CRS(dataset.crs.code).to_json_dict()
+    crs = CRS(dataset.crs.code).to_json_dict()
     columns = {name: _column(extents[name], crs) for name in schema.names if name in extents}
     columns[primary]["covering"] = {BBOX: {edge: [BBOX, edge] for edge in EDGES}}
     geo = {"version": VERSION, "primary_column": primary, "columns": columns}
