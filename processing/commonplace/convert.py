@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -46,7 +46,15 @@ from commonplace.gml.reading import (
     resolver,
 )
 from commonplace.gml.reading.shapes import Seen
-from commonplace.report import Finding, Observer, Report, Severity, Silent
+from commonplace.report import (
+    Finding,
+    Observer,
+    OutputFile,
+    Report,
+    Severity,
+    Silent,
+    TypeLedger,
+)
 from commonplace.target import Dataset, TargetBatch, used_geometries
 
 SMALL: Final = 16 << 20
@@ -119,16 +127,16 @@ def _plan(path: Path) -> Plan:
     return plan
 
 
-def convert(  # noqa: PLR0913 - all of them are choices of the caller
+def convert(
     source: Path,
     target: Path,
     *,
-    format: str | None = None,
+    to: str | None = None,
     feature_type: str | None = None,
     crs: str | None = None,
     encoding: str | None = None,
     schema: str | None = None,
-    replace: bool = False,
+    overwrite: bool = False,
     workers: int | None = None,
     observer: Observer | None = None,
 ) -> Report:
@@ -141,7 +149,7 @@ def convert(  # noqa: PLR0913 - all of them are choices of the caller
     target
         The file to write. Encodings of one file a feature type (GeoJSON) get
         ``<stem>_<Type>`` names where the source has several types.
-    format
+    to
         An encoding of :data:`commonplace.formats.FORMATS`; by the target's suffix if it
         isn't given.
     feature_type
@@ -152,7 +160,7 @@ def convert(  # noqa: PLR0913 - all of them are choices of the caller
         Instead of the one that the source declares.
     schema
         The model key to prefer for feature types of unknown namespaces.
-    replace
+    overwrite
         Replace the target if it exists.
 
     Returns
@@ -164,8 +172,8 @@ def convert(  # noqa: PLR0913 - all of them are choices of the caller
     ------
     SourceError, CrsUnknown, LayerNotFound, OutputError
     """
-    chosen = _format(target, format)
-    _refuse_existing(target, replace=replace)
+    chosen = _format(target, to)
+    _refuse_existing(target, overwrite=overwrite)
     report = Report(title=target.stem, job="convert")
     target.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
@@ -185,10 +193,10 @@ def convert(  # noqa: PLR0913 - all of them are choices of the caller
     return report
 
 
-def _encode(  # noqa: PLR0913
+def _encode(
     reading: Reading,
     target: Path,
-    format: str,
+    to: str,
     feature_type: str | None,
     folder: Path,
     run: _Run,
@@ -198,14 +206,14 @@ def _encode(  # noqa: PLR0913
     report.findings.extend(reading.findings())
     report.inputs.append({"source": reading.name, "counts": reading.counts, "crs": reading.crs})
     dataset = _dataset(reading, target.stem)
-    if format == "gml" and not dataset.schema:
+    if to == "gml" and not dataset.schema:
         raise OutputError(
             f"the feature types of {reading.name} are not in the model: no GML can be made of them",
             hint="state --schema, or convert to gpkg or geojson",
         )
     plan = Plan(
         dataset,
-        format,
+        to,
         {name: reading.types[name].seen for name in names},
         reading.crs,
         reading.ids,
@@ -219,21 +227,33 @@ def _encode(  # noqa: PLR0913
     shapes = {name: reading.types[name].shape for name in names}
     made = folder / "made"
     made.mkdir()
-    report.outputs = FORMATS[format].finish(dataset, shapes, pieces, made)
-    losses = [f"{n}: {one}" for n, shape in shapes.items() for one in FORMATS[format].losses(shape)]
+    report.outputs = FORMATS[to].finish(dataset, shapes, pieces, made)
+    report.types = {
+        n: TypeLedger(mapped=c, written=c) for n, c in reading.counts.items() if n in shapes
+    }
+    losses = [f"{n}: {one}" for n, shape in shapes.items() for one in FORMATS[to].losses(shape)]
     if losses:
-        report.losses[format] = losses
-    _note_heights(reading, format, report)
-    _move(made, target)
+        report.losses[to] = losses
+    _note_heights(reading, to, report)
+    report.outputs = _moved(report.outputs, made, target)
 
 
-def _move(made: Path, target: Path) -> None:
-    """One file gets the target's name; several stand beside it with names of their own."""
-    files = sorted(made.iterdir())
-    if not files:
+def _moved(outputs: list[OutputFile], made: Path, target: Path) -> list[OutputFile]:
+    """One file gets the target's name; several stand beside it with names of their own.
+
+    Raises
+    ------
+    OutputError
+    """
+    if not outputs:
         raise OutputError("there is nothing to write: the source holds no features")
-    for file in files:
-        file.replace(target if len(files) == 1 else target.parent / file.name)
+    moved = []
+    for one in outputs:
+        name = Path(one.path).name
+        final = target if len(outputs) == 1 else target.parent / name
+        (made / name).replace(final)
+        moved.append(replace(one, path=final.name, size=final.stat().st_size))
+    return moved
 
 
 def _format(target: Path, stated: str | None) -> str:
@@ -244,7 +264,7 @@ def _format(target: Path, stated: str | None) -> str:
     DocumentError
     """
     by_suffix = {one.suffix: name for name, one in FORMATS.items()}
-    found = stated or by_suffix.get(target.suffix.lower())
+    found = stated or by_suffix.get(target.suffix.lower(), "")
     if found not in FORMATS:
         what = f"no encoding {stated!r}" if stated else f"no encoding ends in {target.suffix!r}"
         problem = Problem(what, "$.to", hint=f"there are: {', '.join(FORMATS)}")
@@ -252,8 +272,8 @@ def _format(target: Path, stated: str | None) -> str:
     return found
 
 
-def _refuse_existing(target: Path, *, replace: bool) -> None:
-    if target.exists() and not replace:
+def _refuse_existing(target: Path, *, overwrite: bool) -> None:
+    if target.exists() and not overwrite:
         raise TargetExists(f"{target.name} exists", hint="use --replace or another name")
 
 
@@ -303,9 +323,9 @@ def _as_of(reading: Reading) -> str:
     return stated if parsed.tzinfo else f"{parsed.isoformat()}Z"
 
 
-def _note_heights(reading: Reading, format: str, report: Report) -> None:
+def _note_heights(reading: Reading, to: str, report: Report) -> None:
     heights = sum(part.heights for one in reading.types.values() for part, _ in one.parts)
-    if format == "gml" and heights and not reading.three_dimensional:
+    if to == "gml" and heights and not reading.three_dimensional:
         report.findings.add(
             Finding(
                 "HEIGHTS_LEFT",

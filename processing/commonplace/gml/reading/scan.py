@@ -19,7 +19,7 @@ from commonplace.errors import MalformedAnswer
 from commonplace.model.types import local_name
 
 BLOCK: Final = 1 << 20
-CHUNK: Final = 4 << 20
+CHUNK: Final = 8 << 20
 MOST: Final = 256 << 20
 """Bytes of a chunk at least (the last may be smaller), and of a single member at most."""
 

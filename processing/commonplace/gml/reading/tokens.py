@@ -250,7 +250,7 @@ def _check_ends(
 def _tags(text: bytes) -> Tags:
     raw = np.frombuffer(text, dtype=np.uint8)
     marks = np.frombuffer(text.translate(_MARKS), dtype=np.uint8)
-    at = np.flatnonzero(marks)
+    at = np.flatnonzero(marks != 0)
     what = marks[at]
     if int(what.max(initial=0)) == _FORBIDDEN:
         raise Irregular
