@@ -15,7 +15,7 @@ from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
-from commonplace.sources import arrowfile, ogr, rowwise
+from commonplace.sources import arrowfile, ogr
 from commonplace.sources.archive import DataFile, Place, find_files
 from commonplace.sources.crsname import same_crs, transform_bounds
 from commonplace.sources.notes import Notebook, find_layer
@@ -33,10 +33,19 @@ from commonplace.sources.wholeness import check_whole
 
 SOURCE_FILE: Final = "source_file"
 
+
+def _read_rows(
+    table: Table, want: Want, encoding: str | None, notes: list[str]
+) -> Iterator[pa.RecordBatch]:
+    from commonplace.sources import rowwise
+
+    return rowwise.read(table, want, encoding, notes)
+
+
 Read = Callable[[Table, Want, str | None, list[str]], Iterator[pa.RecordBatch]]
 READERS: Final[dict[str, Read]] = {
     "ogr": ogr.read,
-    "fiona": rowwise.read,
+    "fiona": _read_rows,
     "arrow": arrowfile.read,
 }
 
@@ -250,6 +259,8 @@ def _read_tables(file: DataFile, encoding: str | None, notes: list[str]) -> list
         return ogr.tables(file, encoding, notes)
     except MalformedAnswer:
         try:
+            from commonplace.sources import rowwise
+
             return rowwise.tables(file, encoding, notes)
         except MalformedAnswer:
             pass
