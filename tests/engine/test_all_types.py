@@ -49,7 +49,9 @@ class Place:
     @property
     def name(self) -> str:
         steps = [one.property.name for _, _, one in self.path]
-        return "/".join([local_name(self.root), *steps, *([local_name(self.element)] * bool(steps))])
+        return "/".join(
+            [local_name(self.root), *steps, *([local_name(self.element)] * bool(steps))]
+        )
 
 
 @dataclass
@@ -73,8 +75,10 @@ def places(maker: Maker) -> Iterator[Place]:
         except Impossible:
             continue
         for number, prop in enumerate(maker.model.properties(place.element, maker.schema)):
-            for one in maker.choices(prop):
-                if one.thing is not None and one.thing.element not in seen:
+            for one in maker.choices(place.element, prop):
+                if one.thing is None or not maker.may_hold(place.element, number):
+                    continue
+                if one.thing.element not in seen:
                     seen.add(one.thing.element)
                     step = (place.element, number, one)
                     queue.append(Place(one.thing.element, (*place.path, step)))
@@ -117,13 +121,13 @@ def run(key: str, folder: Path, schemas: Path) -> Tally:
         for place in rows:
             tally.instances[local_name(place.root)] += 1
         before = path.read_bytes().partition(b"<wfs:member>")[0].count(b"\n")
-        broken: dict[int, str] = {}
+        broken: dict[int, list[str]] = {}
         for error in gml_errors(path, schemas):
             line, _, message = error.partition(": ")
-            broken.setdefault(int(line) - before - 1, message)
-        for row, message in broken.items():
+            broken.setdefault(int(line) - before - 1, []).append(message)
+        for row, messages in broken.items():
             tally.failed[local_name(rows[row].root)] += 1
-            tally.errors.append(f"{rows[row].name}: {message}")
+            tally.errors += [f"{rows[row].name}: {one}" for one in messages]
     return tally
 
 
@@ -140,9 +144,7 @@ def documents(
         yield some
 
 
-def write(
-    key: str, shapes: list[Shape], some: list[tuple[Place, TargetBatch]], path: Path
-) -> None:
+def write(key: str, shapes: list[Shape], some: list[tuple[Place, TargetBatch]], path: Path) -> None:
     """A document of batches; its head declares what any batch of the schema uses."""
     model = load_model()
     schema = model.schema(key)

@@ -49,6 +49,20 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "positiveInteger": (2,),
     "anyURI": ("http://example.org/2?c=3&d",),
 }
+TEXTS = {
+    "axisLabels": "x y",
+    "interval": "1 2",
+    "AllowedTimes.interval": "2020-01-01 2020-01-02",
+    "TimeRange.value": "2020-01-01 2020-01-02",
+    "CountRange.value": "1 2",
+    "CategoryRange.value": "a b",
+    "QuantityRange.value": "1 2",
+    "CategoryExtent": "a b",
+    "CountExtent": "1 2",
+    "QuantityExtent": "1 2",
+}
+"""Values of lists, which the model takes for text, by element or by object and element."""
+
 COLUMNS = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
@@ -85,10 +99,6 @@ class Impossible(Exception):
     """Nothing that a batch can hold satisfies the schema here."""
 
 
-class Clash(Exception):
-    """Two things that one shape can't hold."""
-
-
 @dataclass
 class Maker:
     """Makes the things of one schema."""
@@ -96,7 +106,8 @@ class Maker:
     model: Model
     schema: str
     _smallest: dict[QName, Thing] = field(default_factory=dict)
-    _choices: dict[Property, tuple[Occurrence, ...]] = field(default_factory=dict)
+    _contents: dict[QName, _Content] = field(default_factory=dict)
+    _choices: dict[tuple[QName, QName], tuple[Occurrence, ...]] = field(default_factory=dict)
 
     # -- the smallest ------------------------------------------------------------------
 
@@ -152,10 +163,10 @@ class Maker:
         """The shortest occurrence of a property."""
         if prop.element.nillable:
             return Occurrence(prop, nil=REASONS[0])
-        if prop.form is not Form.INLINE:
-            return next(one for one in self.alternatives(prop) if one.href is not None)
+        if prop.form is Form.BOTH:
+            return self._required(Occurrence(prop, href=REFERENCES[0]))
         if prop.kind is not Kind.OBJECT or self._is_text(prop.objects[0]):
-            return _any(self.alternatives(prop), prop)
+            return _any(self._alternatives(around[-1], prop), prop)
         for name in prop.objects:
             if not self._is_text(name):
                 try:
@@ -180,10 +191,13 @@ class Maker:
         properties = self.model.properties(element, self.schema)
         clashing = _clashing(properties)
 
-        def walk(particle: _Numbered, turn: int) -> Iterator[tuple[int, Occurrence]]:
+        def walk(
+            particle: _Numbered, turn: int, *, many: bool = False
+        ) -> Iterator[tuple[int, Occurrence]]:
             if isinstance(particle, int):
                 prop = properties[particle]
-                choices = self.choices(prop)
+                most = 1 if many else prop.element.maximum
+                choices = self.choices(element, prop)
                 if particle in clashing:
                     chosen, turn = _pick(clashing[particle], turn)
                     if chosen != particle:
@@ -192,26 +206,32 @@ class Maker:
                     if prop.element.minimum:
                         raise Impossible(f"{prop.name} holds nothing that can be written")
                     return
-                first, _ = _pick(choices, turn)
-                for count in range(_times(prop.element.minimum, prop.element.maximum)):
-                    chosen, rest = _pick(choices, turn + count)
+                first, rest = _pick(choices, turn)
+                for count in range(_times(prop.element.minimum, most)):
+                    chosen, _ = _pick(choices, turn + count)
                     chosen = chosen if _together(first, chosen) else first
                     yield particle, self._deeper(chosen, rest, depth)
                 return
+            many = many or particle.maximum != 1
             for count in range(_times(particle.minimum, particle.maximum)):
                 if particle.kind == "sequence":
                     for item in particle.items:
-                        yield from walk(item, turn + count)
+                        yield from walk(item, turn + count, many=many)
                 else:
-                    branches = [one for one in particle.items if self._possible(one, properties)]
+                    branches = [one for one in particle.items if self._possible(element, one)]
                     if not branches and particle.minimum:
                         raise Impossible("no branch of a choice can be written")
                     if branches:
                         chosen, rest = _pick(branches, turn + count)
-                        yield from walk(chosen, rest)
+                        yield from walk(chosen, rest, many=many)
 
         found = sorted(walk(self._content(element), turn), key=lambda one: one[0])
         return Thing(element, tuple(found))
+
+    def may_hold(self, element: QName, number: int) -> bool:
+        """Whether a shape has room for a property beside those that are forced."""
+        properties = self.model.properties(element, self.schema)
+        return number in _clashing(properties).get(number, (number,))
 
     def turns(self, element: QName) -> int:
         """How many full objects it takes for every alternative to occur."""
@@ -221,12 +241,12 @@ class Maker:
         def count(particle: _Numbered) -> int:
             if isinstance(particle, int):
                 prop = properties[particle]
-                number = len(self.choices(prop))
+                number = len(self.choices(element, prop))
                 return number * len(clashing.get(particle, (particle,)))
             counts = [count(one) for one in particle.items]
             factor = 1
             if particle.kind == "choice":
-                factor = sum(1 for one in particle.items if self._possible(one, properties))
+                factor = sum(1 for one in particle.items if self._possible(element, one))
             return max(counts, default=0) * factor
 
         return max(1, count(self._content(element)))
@@ -236,27 +256,28 @@ class Maker:
             return one
         return replace(one, thing=self.full(one.thing.element, turn, depth - 1))
 
-    def _possible(self, particle: _Numbered, properties: Sequence[Property]) -> bool:
+    def _possible(self, element: QName, particle: _Numbered) -> bool:
+        properties = self.model.properties(element, self.schema)
         if isinstance(particle, int):
-            return bool(self.choices(properties[particle]))
+            return bool(self.choices(element, properties[particle]))
         some = any if particle.kind == "choice" else all
         return some(
-            self._possible(one, properties)
+            self._possible(element, one)
             or (isinstance(one, int) and properties[one].element.minimum == 0)
             for one in particle.items
         )
 
     # -- alternatives ---------------------------------------------------------------------
 
-    def choices(self, prop: Property) -> tuple[Occurrence, ...]:
-        """All alternatives of a property."""
-        if prop not in self._choices:
-            self._choices[prop] = tuple(self.alternatives(prop))
-        return self._choices[prop]
+    def choices(self, element: QName, prop: Property) -> tuple[Occurrence, ...]:
+        """All alternatives of a property of an object: values, objects, references, voids."""
+        key = (element, prop.element.name)
+        if key not in self._choices:
+            self._choices[key] = tuple(self._alternatives(element, prop))
+        return self._choices[key]
 
-    def alternatives(self, prop: Property) -> Iterator[Occurrence]:
-        """What may stand for one occurrence of a property: values, objects, reference, void."""
-        for one in self._inline(prop):
+    def _alternatives(self, element: QName, prop: Property) -> Iterator[Occurrence]:
+        for one in self._inline(element, prop):
             yield self._required(one)
         if prop.form is not Form.INLINE and prop.kind not in (Kind.CODE, Kind.REFERENCE):
             for href in REFERENCES:
@@ -264,7 +285,7 @@ class Maker:
         if prop.element.nillable:
             yield from (Occurrence(prop, nil=reason) for reason in REASONS)
 
-    def _inline(self, prop: Property) -> Iterator[Occurrence]:
+    def _inline(self, element: QName, prop: Property) -> Iterator[Occurrence]:
         if prop.kind is Kind.CODE:
             known = self.model.code_list(prop.element.code_list or "")
             codes = [one.local for one in known.values[:2]] if known else []
@@ -279,14 +300,15 @@ class Maker:
             if self.model.type(prop.element.type).mixed:
                 yield Occurrence(prop, value="1 & <more>")
         elif prop.kind is Kind.VALUE:
-            yield from self._values(prop)
+            yield from self._values(element, prop)
             for name in prop.objects[1:]:
-                yield from self._object(replace(prop, kind=Kind.OBJECT, wrapper=None), name)
+                inside = replace(prop, kind=Kind.OBJECT, wrapper=None)
+                yield from self._object(element, inside, name)
         else:
             for name in prop.objects:
-                yield from self._object(prop, name)
+                yield from self._object(element, prop, name)
 
-    def _object(self, prop: Property, name: QName) -> Iterator[Occurrence]:
+    def _object(self, element: QName, prop: Property, name: QName) -> Iterator[Occurrence]:
         """An object, or a mere text: mappings write that as a value with a wrapper."""
         if self._is_text(name):
             held = self.model.type(self.model.element(name).type)
@@ -299,24 +321,26 @@ class Maker:
                 objects=(),
                 values=held.values,
             )
-            yield from self._values(text)
+            yield from self._values(element, text)
             return
         try:
-            yield Occurrence(replace(prop, attributes=self._own(prop)), thing=self.smallest(name))
+            thing = self.smallest(name)
         except Impossible:
             return
+        attributes = self.model.type(prop.element.type).attributes  # not those of a wrapper
+        yield Occurrence(replace(prop, attributes=attributes), thing=thing)
 
-    def _own(self, prop: Property) -> tuple[Attribute, ...]:
-        return self.model.type(prop.element.type).attributes
-
-    def _values(self, prop: Property) -> Iterator[Occurrence]:
-        for value in prop.values or VALUES.get(prop.value_type or "", ("1",)):
+    def _values(self, element: QName, prop: Property) -> Iterator[Occurrence]:
+        written = local_name(prop.wrapper or prop.element.name)
+        text = TEXTS.get(f"{local_name(element)}.{written}", TEXTS.get(written, "1"))
+        values = prop.values or VALUES.get(prop.value_type or "", (text,))
+        for value in values:
             yield Occurrence(prop, value=value)
-        optional = tuple((one, _attribute(one)) for one in prop.attributes if _is_optional(one))
+        optional = tuple(
+            (local_name(one.name), _attribute(one)) for one in prop.attributes if _is_optional(one)
+        )
         if optional:
-            value = (prop.values or VALUES.get(prop.value_type or "", ("1",)))[0]
-            named = tuple((local_name(one.name), text) for one, text in optional)
-            yield Occurrence(prop, value=value, attributes=named)
+            yield Occurrence(prop, value=values[0], attributes=optional)
 
     def _required(self, one: Occurrence) -> Occurrence:
         needed = {local_name(each.name): each for each in one.property.attributes if each.required}
@@ -349,6 +373,11 @@ class Maker:
         return self.model.has_element(name) and self._type(name).text is not None
 
     def _content(self, element: QName) -> _Content:
+        if element not in self._contents:
+            self._contents[element] = self._numbers(element)
+        return self._contents[element]
+
+    def _numbers(self, element: QName) -> _Content:
         content = self._type(element).content
         if content is None:
             return _Content("sequence", (), 1, 1)
@@ -414,8 +443,10 @@ def _times(minimum: int, maximum: int | None) -> int:
 
 def _together(left: Occurrence, right: Occurrence) -> bool:
     """Whether one node can hold both."""
-    if left.property != right.property or left.thing is None or right.thing is None:
-        return left.property == right.property
+    same = left.property.kind is right.property.kind
+    same &= left.property.wrapper == right.property.wrapper
+    if not same or left.thing is None or right.thing is None:
+        return same
     names = {left.thing.element, right.thing.element}
     return len({local_name(one) for one in names}) == len(names)
 
@@ -485,28 +516,35 @@ def batches(maker: Maker, things: Sequence[Thing], ids: Iterator[int]) -> Iterat
     """Things of one feature type as few batches; what clashes comes to different ones."""
     rest = list(things)
     while rest:
-        held, left = _fitting(maker, rest)
+        held, left = _fitting(rest)
         yield _batch(_shape(maker, held, feature=True), held, ids)
         rest = left
 
 
-def _fitting(maker: Maker, things: list[Thing]) -> tuple[list[Thing], list[Thing]]:
+def _fitting(things: list[Thing]) -> tuple[list[Thing], list[Thing]]:
     """Those that one shape holds, and the others."""
-    if _fit(maker, things):
-        return things, []
-    held: list[Thing] = [things[0]]
+    held: list[Thing] = []
     left: list[Thing] = []
-    for one in things[1:]:
-        (held if _fit(maker, [*held, one]) else left).append(one)
+    taken: dict[tuple[str, ...], object] = {}
+    for one in things:
+        wanted = dict(_variants(one))
+        if all(taken.get(path, variant) == variant for path, variant in wanted.items()):
+            taken |= wanted
+            held.append(one)
+        else:
+            left.append(one)
     return held, left
 
 
-def _fit(maker: Maker, things: list[Thing]) -> bool:
-    try:
-        _shape(maker, things)
-    except Clash:
-        return False
-    return True
+def _variants(thing: Thing, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+    """What a shape must have at its places for a thing to fit in."""
+    for number, one in thing.occurrences:
+        below = (*path, one.property.name)
+        yield below, (number, one.property.kind, one.property.wrapper)
+        if one.thing is not None:
+            branch = (*below, local_name(one.thing.element))
+            yield (*branch, ""), one.thing.element
+            yield from _variants(one.thing, branch)
 
 
 def _shape(maker: Maker, things: Sequence[Thing], *, feature: bool = False) -> Shape:
@@ -517,8 +555,6 @@ def _shape(maker: Maker, things: Sequence[Thing], *, feature: bool = False) -> S
             found = [one for other, one in thing.occurrences if other == number]
             held.setdefault(number, []).append(found)
     nodes = [_node(maker, held[number], len(things)) for number in sorted(held)]
-    if len({one.name for one in nodes}) < len(nodes):
-        raise Clash(element)
     return Shape(
         element,
         tuple(nodes),
@@ -532,8 +568,6 @@ def _node(maker: Maker, held: Sequence[Sequence[Occurrence]], things: int) -> No
     """The node of a property: ``held`` are the occurrences of each thing that has any."""
     every = [one for some in held for one in some]
     prop = every[0].property
-    if any(one.property != prop for one in every):
-        raise Clash(prop.name)
     in_all = len(held) == things and all(len(some) == 1 for some in held)
     if in_all and all(one.nil == every[0].nil is not None for one in every):
         return Node(prop, void=True, nil=every[0].nil)
@@ -541,8 +575,6 @@ def _node(maker: Maker, held: Sequence[Sequence[Occurrence]], things: int) -> No
     for one in every:
         if one.thing is not None:
             inside.setdefault(one.thing.element, []).append(one.thing)
-    if len({local_name(one) for one in inside}) < len(inside):
-        raise Clash(prop.name)
     constant = {item for one in every if one.nil is None for item in one.attributes}
     names = {name for name, _ in constant}
     varying = {
@@ -583,15 +615,20 @@ def _batch(shape: Shape, things: Sequence[Thing], ids: Iterator[int]) -> TargetB
 
 
 def _row(shape: Shape, thing: Thing, pool: list[Any]) -> dict[str, Any]:
+    held: dict[QName, list[Occurrence]] = {}
+    for _, one in thing.occurrences:
+        held.setdefault(one.property.element.name, []).append(one)
     row: dict[str, Any] = {}
     for node in shape.nodes:
-        found = [one for _, one in thing.occurrences if one.property.element == node.property.element]
+        found = held.get(node.property.element.name)
+        if found is None:
+            continue
         if not node.is_constant:
             values = [_value(node, one, pool) for one in found]
-            row[node.name] = values if node.repeated else next(iter(values), None)
+            row[node.name] = values if node.repeated else values[0]
         for name in node.siblings:
             texts = [_sibling(one, name) for one in found]
-            row[f"{node.name}@{name}"] = texts if node.repeated else next(iter(texts), None)
+            row[f"{node.name}@{name}"] = texts if node.repeated else texts[0]
     return row
 
 

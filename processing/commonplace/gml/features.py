@@ -266,7 +266,8 @@ def _value(writing: Writing, node: Node, column: Array) -> Content:
         href = _hrefs(texts(column))
         return Content((' xlink:href="', href, '"'), None, validity(href))
     text = value_texts(column, node.property.value_type)
-    return Content((), (text,), validity(text))
+    inside = None if node.property.value_type == "" else (text,)
+    return Content((), inside, validity(text))
 
 
 def _code(writing: Writing, node: Node, values: Array) -> tuple[Array, list[Piece]]:

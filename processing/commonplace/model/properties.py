@@ -113,9 +113,9 @@ def classify(model: Declarations, element: Element, schema: str) -> Property:
 
 
 def _reference(model: Declarations, prop: Property, by_reference: bool) -> Property:
-    """A property without content: a code, a reference, or an empty element (text "")."""
+    """A property without content: a code, a reference, or an empty element (type "")."""
     if not by_reference:
-        return replace(prop, value_type="string")
+        return replace(prop, value_type="")
     if prop.element.code_list is not None:
         return replace(prop, kind=Kind.CODE, form=Form.HREF)
     objects = _substitutes(model, _targets(model, prop.element.target), None)

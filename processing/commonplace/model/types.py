@@ -138,7 +138,8 @@ class Property:
     kind, form
         What it holds, and whether inline, by reference or both.
     value_type
-        For VALUE: the XSD built-in of the text (``string``, ``double``, ``dateTime`` …).
+        For VALUE: the XSD built-in of the text (``string``, ``double``, ``dateTime`` …);
+        "" where the element stays empty and only its attributes tell (``uom``).
     wrapper
         For VALUE inside a simple object element (``gco:CharacterString``): that element;
         where there is a choice of them (``gco:Date``, ``gco:DateTime``), the first, and
