@@ -20,7 +20,7 @@ Void values and their reasons are left out (rule 13, rule 16).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -59,13 +59,17 @@ class Column:
     """A flat column: plain or dictionary-encoded values, or one scalar for all rows.
 
     ``json`` says that the texts are JSON (arrays and objects). ``language`` is set where
-    the column exists because a name in that language occurs in the rows.
+    the column exists because a name in that language occurs in the rows. ``node`` is the
+    property that the values are of; ``aspect`` is empty for the value itself, else what
+    the column's name adds to it (``href``, ``uom``, a language).
     """
 
     name: str
     values: Any
     json: bool = False
     language: str | None = None
+    node: Node | None = None
+    aspect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,15 @@ def geometry_paths(shape: Shape) -> Iterator[tuple[str, ...]]:
                 yield (node.name, child.name, *path) if several else (node.name, *path)
 
 
-def losses(shape: Shape) -> list[str]:
-    """What flat columns can't hold of a shape, and what is done about it."""
+def losses(shape: Shape, *, column_reasons: bool = False) -> list[str]:
+    """What flat columns can't hold of a shape, and what is done about it.
+
+    ``column_reasons`` says that a void reason that is the same in all rows is kept.
+    """
     found: list[str] = []
-    for path, node in _nodes(shape, ()):
+    for path, node in nodes(shape):
         name = "_".join(path)
-        if "nil" in node.siblings or node.nil or node.void:
+        if "nil" in node.siblings or ((node.nil or node.void) and not column_reasons):
             found.append(f"{name}: the reason why a value is missing is not written")
         if node.kind is Kind.OBJECT and any(one.name == NAME for one in node.objects):
             found.append(f"{name}: only the spelling and language of a name are written (MT005)")
@@ -116,12 +123,15 @@ def losses(shape: Shape) -> list[str]:
     return found
 
 
-def _nodes(shape: Shape, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
+def nodes(shape: Shape, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
+    """All properties of a shape with their paths; a geographical name's own left out."""
     for node in shape.nodes:
         yield (*path, node.name), node
+        several = len(node.objects) > 1
         for child in node.objects:
+            below = (*path, node.name, child.name) if several else (*path, node.name)
             if child.name != NAME:
-                yield from _nodes(child, (*path, node.name))
+                yield from nodes(child, below)
 
 
 def flatten(
@@ -195,6 +205,14 @@ class _Walk:
                 yield from self._node(node, fields, level.under(node.name))
 
     def _node(self, node: Node, fields: Mapping[str, Array], at: _Level) -> Iterator[Column]:
+        for column in self._columns(node, fields, at):
+            if column.node is not None:
+                yield column
+                continue
+            aspect = column.name.removeprefix(at.name).removeprefix("_")
+            yield replace(column, node=node, aspect=aspect)
+
+    def _columns(self, node: Node, fields: Mapping[str, Array], at: _Level) -> Iterator[Column]:
         values = fields.get(node.name)
         if node.constant is not None:
             yield from _constant(node, at)

@@ -1,0 +1,272 @@
+"""What a GeoPackage says of its own tables, added by SQLite after GDAL wrote them.
+
+===================================== =================================================
+``gpkg_data_columns``                 each column's title and definition
+``gpkg_data_column_constraints``      code lists: ``enum``, named as the list in lower
+                                      case, value = local code, description = its URI
+``gpkg_metadata``                     void reasons by column; the dataset in Dublin Core
+===================================== =================================================
+
+GeoPackage 1.3.1, annexes F.8 (metadata) and F.9 (schema); U2G rules 10 and 11.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+from xml.sax.saxutils import escape
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from commonplace.formats import flat
+from commonplace.formats.gpkg.pieces import (
+    CODE_LIST,
+    DEFINITION,
+    MAIN,
+    ROW_ID,
+    fact,
+    free_name,
+)
+from commonplace.formats.gpkg.tables import Table
+from commonplace.model.loader import load_model
+from commonplace.model.types import CodeList
+from commonplace.target import Dataset, Shape
+
+VOID_REASONS: Final = "http://inspire.ec.europa.eu/codelist/VoidReasonValue"
+DUBLIN_CORE: Final = "http://purl.org/dc/terms/"
+
+_EXTENSIONS: Final = """
+CREATE TABLE IF NOT EXISTS gpkg_extensions (table_name TEXT, column_name TEXT,
+  extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
+  CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))"""
+_COLUMNS: Final = """
+CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,
+  name TEXT, title TEXT, description TEXT, mime_type TEXT, constraint_name TEXT,
+  CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+  CONSTRAINT gdc_tn UNIQUE (table_name, name))"""
+_CONSTRAINTS: Final = """
+CREATE TABLE gpkg_data_column_constraints (constraint_name TEXT NOT NULL,
+  constraint_type TEXT NOT NULL, value TEXT, min NUMERIC, min_is_inclusive BOOLEAN,
+  max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+  CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value))"""
+_METADATA: Final = """
+CREATE TABLE IF NOT EXISTS gpkg_metadata (
+  id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL UNIQUE,
+  md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,
+  mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '')"""
+_REFERENCES: Final = """
+CREATE TABLE IF NOT EXISTS gpkg_metadata_reference (reference_scope TEXT NOT NULL,
+  table_name TEXT, column_name TEXT, row_id_value INTEGER,
+  timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
+  CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
+  CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id))"""
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def describe(
+    dataset: Dataset,
+    shapes: Mapping[str, Shape],
+    tables: Sequence[Table],
+    path: Path,
+    time: str,
+) -> None:
+    """Add to a GeoPackage what its tables mean, in one transaction.
+
+    Parameters
+    ----------
+    path
+        The file GDAL wrote, with a table for each of ``tables``.
+    time
+        The time of all entries, as GeoPackage writes times.
+
+    Raises
+    ------
+    sqlite3.Error
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous = OFF")  # the file counts once it is renamed
+        database.execute("BEGIN")
+        database.execute(_EXTENSIONS)
+        _write_columns(database, tables)
+        _write_metadata(database, dataset, shapes, tables, time)
+        database.execute("COMMIT")
+
+
+# Columns and code lists
+
+
+def _write_columns(database: sqlite3.Connection, tables: Sequence[Table]) -> None:
+    database.execute(_COLUMNS)
+    database.execute(_CONSTRAINTS)
+    lists: dict[str, CodeList] = {}
+    for table in tables:
+        for field in table.schema:
+            known = _constraint(table, field)
+            if known:
+                lists[known.uri] = known
+            database.execute(
+                "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, ?, ?, NULL, ?)",
+                (
+                    table.name,
+                    field.name,
+                    _title(field.name),
+                    fact(field, DEFINITION) or None,
+                    known.name.lower() if known else None,
+                ),
+            )
+    for known in lists.values():
+        rows = {one.local: (known.name.lower(), one.local, one.uri) for one in known.values}
+        database.executemany(
+            "INSERT INTO gpkg_data_column_constraints "
+            "VALUES (?, 'enum', ?, NULL, NULL, NULL, NULL, ?)",
+            rows.values(),
+        )
+    _register(database, "gpkg_schema", "gpkg_data_columns", "gpkg_data_column_constraints")
+
+
+def _constraint(table: Table, field: pa.Field) -> CodeList | None:
+    """The code list that constrains a column: one that holds all values that occur."""
+    uri = fact(field, CODE_LIST)
+    known = load_model().code_list(uri) if uri else None
+    if known is None or not known.values:
+        return None
+    codes = pa.array([one.local for one in known.values], pa.string())
+    for rows in table.rows():
+        if field.name in rows.column_names:
+            found = pc.unique(rows.column(field.name)).drop_null()
+            if not pc.all(pc.is_in(found, codes)).as_py():
+                return None
+    return known
+
+
+def _title(name: str) -> str:
+    """``currentUse_percentage`` → ``current use, percentage``."""
+    return ", ".join(_HUMP.sub(" ", one).lower() for one in name.split("_") if one)
+
+
+# Metadata
+
+
+def _write_metadata(
+    database: sqlite3.Connection,
+    dataset: Dataset,
+    shapes: Mapping[str, Shape],
+    tables: Sequence[Table],
+    time: str,
+) -> None:
+    database.execute(_METADATA)
+    database.execute(_REFERENCES)
+    _refer(database, _add(database, "dataset", DUBLIN_CORE, "text/xml", dublin_core(dataset)), time)
+    reasons: dict[str, int] = {}
+    for table in tables:
+        if table.suffix != MAIN:
+            continue
+        for column, reason in _void_columns(database, shapes[table.feature_type], table):
+            if reason not in reasons:
+                uri = f"{VOID_REASONS}/{reason}"
+                reasons[reason] = _add(database, "attribute", uri, "text/plain", reason)
+            _refer(database, reasons[reason], time, table.name, column)
+    _register(database, "gpkg_metadata", "gpkg_metadata", "gpkg_metadata_reference")
+
+
+def _void_columns(
+    database: sqlite3.Connection, shape: Shape, table: Table
+) -> Iterator[tuple[str, str]]:
+    """Columns that mean a void reason where they are null.
+
+    A property void throughout has no column yet; it gets one, empty.
+    """
+    taken = {ROW_ID, *(name.lower() for name in table.schema.names)}
+    default = flat.default_geometry(shape)
+    for path, node in flat.nodes(shape):
+        if node.nil is None or "nil" in node.siblings:
+            continue
+        name = "_".join(path)
+        if node.void:
+            name = free_name(name, taken)
+            database.execute(f"ALTER TABLE {_quoted(table.name)} ADD COLUMN {_quoted(name)} TEXT")
+            database.execute(
+                "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, ?, ?, NULL, NULL)",
+                (table.name, name, _title(name), node.property.element.definition),
+            )
+            yield name, node.nil
+        elif name in table.schema.names:
+            yield name, node.nil
+        elif path == default and table.geometry:
+            yield table.geometry, node.nil
+        else:  # an object: all columns of its properties
+            for other in table.schema.names:
+                if other.startswith(f"{name}_"):
+                    yield other, node.nil
+
+
+def _add(
+    database: sqlite3.Connection, scope: str, standard: str, media_type: str, text: str
+) -> int:
+    added = database.execute(
+        "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata) "
+        "VALUES (?, ?, ?, ?)",
+        (scope, standard, media_type, text),
+    )
+    assert added.lastrowid is not None
+    return added.lastrowid
+
+
+def _refer(
+    database: sqlite3.Connection,
+    metadata: int,
+    time: str,
+    table: str | None = None,
+    column: str | None = None,
+) -> None:
+    scope = "column" if table else "geopackage"
+    database.execute(
+        "INSERT INTO gpkg_metadata_reference VALUES (?, ?, ?, NULL, ?, ?, NULL)",
+        (scope, table, column, time, metadata),
+    )
+
+
+def dublin_core(dataset: Dataset) -> str:
+    """The dataset's title, licence, origin and model as Dublin Core terms."""
+    terms = (
+        ("title", dataset.title),
+        ("identifier", f"{dataset.namespace}/{dataset.name}" if dataset.namespace else ""),
+        ("license", dataset.licence),
+        ("rightsHolder", dataset.attribution),
+        ("language", dataset.language),
+        ("modified", dataset.as_of),
+        ("spatial", dataset.crs.uri),
+        ("conformsTo", _namespace(dataset)),
+        ("provenance", f"Harmonised to the INSPIRE schema {dataset.schema} by Commonplace."),
+    )
+    lines = [f"  <dct:{name}>{escape(text)}</dct:{name}>\n" for name, text in terms if text]
+    return f'<metadata xmlns:dct="{DUBLIN_CORE}">\n{"".join(lines)}</metadata>\n'
+
+
+def _namespace(dataset: Dataset) -> str:
+    known = {one.key: one.namespace for one in load_model().schemas()}
+    return known.get(dataset.schema, "")
+
+
+def _register(database: sqlite3.Connection, extension: str, *tables: str) -> None:
+    """Enter an extension for its tables; GDAL may have done so before."""
+    anchor = extension.removeprefix("gpkg_")
+    for table in tables:
+        database.execute(
+            "DELETE FROM gpkg_extensions WHERE table_name = ? AND extension_name = ?",
+            (table, extension),
+        )
+        database.execute(
+            "INSERT INTO gpkg_extensions VALUES (?, NULL, ?, ?, 'read-write')",
+            (table, extension, f"http://www.geopackage.org/spec121/#extension_{anchor}"),
+        )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

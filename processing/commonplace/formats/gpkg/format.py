@@ -1,0 +1,120 @@
+"""The format: what it loses, its encoder, and the file made of the pieces."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import pyogrio
+import pyogrio.errors
+
+from commonplace.errors import DiskFull, OutputError
+from commonplace.formats import flat
+from commonplace.formats.base import Encoder, Piece, whole
+from commonplace.formats.gpkg.about import describe
+from commonplace.formats.gpkg.pieces import GeoPackageEncoder
+from commonplace.formats.gpkg.tables import Table, tables, write_table
+from commonplace.report import OutputFile
+from commonplace.target import Dataset, Shape
+
+SPARE_BYTES: Final = 1 << 20
+CLOCK: Final = "OGR_CURRENT_DATE"
+
+
+class GeoPackage:
+    """The format; see the package."""
+
+    name = "gpkg"
+    suffix = ".gpkg"
+    media_type = "application/geopackage+sqlite3"
+
+    def losses(self, shape: Shape) -> list[str]:
+        lost = flat.losses(shape, column_reasons=True)
+        default = flat.default_geometry(shape)
+        lost += [
+            f"{'_'.join(path)}: not written, a table has one geometry"
+            for path in flat.geometry_paths(shape)
+            if path != default
+        ]
+        return lost
+
+    def encoder(self, dataset: Dataset, shape: Shape, path: Path) -> Encoder:
+        return GeoPackageEncoder(dataset, path)
+
+    def finish(
+        self,
+        dataset: Dataset,
+        shapes: Mapping[str, Shape],
+        pieces: Sequence[Piece],
+        folder: Path,
+    ) -> list[OutputFile]:
+        counts = {
+            name: sum(one.count for one in pieces if one.feature_type == name) for name in shapes
+        }
+        if not any(counts.values()):
+            return []
+        path = folder / f"{dataset.name}{self.suffix}"
+        time = datetime.fromisoformat(dataset.as_of).astimezone(UTC)
+        clock = time.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        with _whole(path) as temporary, _errors(path), _clock(clock):
+            written: list[Table] = list(tables(shapes, pieces))
+            for table in written:
+                write_table(dataset, table, temporary)
+            describe(dataset, shapes, written, temporary, clock)
+        return [
+            OutputFile(
+                path=path.name,
+                format=self.name,
+                media_type=self.media_type,
+                feature_types=tuple(counts),
+                counts=counts,
+                crs=dataset.crs.code,
+                model=dataset.schema,
+            )
+        ]
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A temporary file with the suffix GDAL wants, renamed when the block ends well."""
+    with whole(path) as temporary:
+        made = temporary.with_suffix(path.suffix)
+        try:
+            made.unlink(missing_ok=True)
+            yield made
+            made.replace(temporary)
+        finally:
+            for left in path.parent.glob(f"{made.name}*"):
+                if left != temporary:
+                    left.unlink()
+
+
+@contextmanager
+def _clock(time: str) -> Iterator[None]:
+    """GDAL's clock stands at the dataset's time, so that the same rows give the same bytes."""
+    pyogrio.set_gdal_config_options({CLOCK: time})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({CLOCK: None})
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    """GDAL's and SQLite's errors as ours."""
+    try:
+        yield
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        sqlite3.Error,
+    ) as error:
+        full = "disk is full" in str(error)  # SQLite says it so, GDAL repeats it
+        if full or shutil.disk_usage(path.parent).free < SPARE_BYTES:
+            raise DiskFull(f"no space left while writing {path.name}") from error
+        raise OutputError(f"{path.name} can't be written: {error}") from error

@@ -1,0 +1,189 @@
+"""What workers leave: the flat rows of a part's tables, one Arrow stream a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+from commonplace.formats import flat
+from commonplace.formats.base import Piece
+from commonplace.gml.pieces import Array
+from commonplace.model.types import Kind
+from commonplace.target import Dataset, Geometries, TargetBatch
+
+FEATURE_ID: Final = "gml_id"
+ROW_ID: Final = "fid"
+SORT: Final = "sort"
+DEFINITION: Final = "definition"
+CODE_LIST: Final = "code_list"
+GEOMETRY: Final = "#"  # sorts behind the id, before the columns
+MAIN: Final = ""  # the suffix of the feature type's own table
+TABLES: Final = "tables"
+
+_TYPES: Final = (
+    "Point",
+    "LineString",
+    "LineString",
+    "Polygon",
+    "MultiPoint",
+    "MultiLineString",
+    "MultiPolygon",
+    "GeometryCollection",
+)
+_ASPECTS: Final = {
+    "uom": "Unit of measurement.",
+    "href": "Address of the value.",
+    "indeterminatePosition": "Why the position is indeterminate.",
+}
+
+
+class GeoPackageEncoder:
+    """Writes flat rows, geometries as WKB.
+
+    ``details`` list the tables of a piece in order, each with the geometry types it holds.
+    """
+
+    def __init__(self, dataset: Dataset, path: Path) -> None:
+        self._dataset = dataset
+        self._path = path
+        self._batches: dict[str, list[pa.RecordBatch]] = {}
+        self._kinds: dict[str, set[str]] = {}
+
+    def write(self, batch: TargetBatch) -> None:
+        made = flat.flatten(self._dataset, batch)
+        default = flat.default_geometry(batch.shape)
+        self._add(
+            MAIN,
+            FEATURE_ID,
+            made.ids,
+            made.columns,
+            default[0] if default else "",
+            None if made.geometry is None else flat.pooled(batch.geometries, made.geometry),
+        )
+
+    def _add(
+        self,
+        table: str,
+        id_name: str,
+        ids: Array,
+        columns: Sequence[flat.Column],
+        geometry_name: str,
+        geometries: Geometries | None,
+    ) -> None:
+        fields = [_field(id_name, ids, "")]
+        arrays = [ids]
+        taken = {ROW_ID, id_name}
+        kinds = self._kinds.setdefault(table, set())
+        if geometries is not None:
+            kinds |= _kinds_of(geometries)
+            wkb = pa.array(shapely.to_wkb(geometries, flavor="iso", byte_order=1), pa.binary())
+            fields.append(_field(geometry_name, wkb, GEOMETRY))
+            arrays.append(wkb)
+            taken.add(geometry_name.lower())
+        position = 0
+        for column in columns:
+            position += column.language is None
+            values = flat.plain(column, len(ids))
+            sort = f"{position:06d}{column.language or ''}"
+            fields.append(_field(free_name(column.name, taken), values, sort, **_facts(column)))
+            arrays.append(values)
+        made = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+        self._batches.setdefault(table, []).append(made)
+
+    def close(self) -> Mapping[str, object]:
+        if self._batches:
+            with pa.OSFile(str(self._path), "wb") as sink:
+                for batches in self._batches.values():
+                    _write(batches, sink)
+        found = {table: sorted(self._kinds[table]) for table in self._batches}
+        self._batches = {}
+        return {TABLES: found}
+
+
+def _field(name: str, values: Array, sort: str, **facts: str) -> pa.Field:
+    return pa.field(name, values.type, metadata={SORT: sort, **facts})
+
+
+def _facts(column: flat.Column) -> dict[str, str]:
+    """What the model says of a column."""
+    if column.node is None:
+        return {}
+    element = column.node.property.element
+    definition = _ASPECTS.get(column.aspect, element.definition)
+    facts = {DEFINITION: definition} if definition else {}
+    coded = column.node.kind is Kind.CODE and not column.aspect and not column.json
+    return {**facts, CODE_LIST: element.code_list} if coded and element.code_list else facts
+
+
+def fact(field: pa.Field, key: str) -> str:
+    """A text of a column's field, empty where it has none."""
+    text: bytes = (field.metadata or {}).get(key.encode(), b"")
+    return text.decode()
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """A name nobody has, which is then taken; SQLite compares names without case."""
+    free = name
+    number = 1
+    while free.lower() in taken:
+        number += 1
+        free = f"{name}_{number}"
+    taken.add(free.lower())
+    return free
+
+
+def _kinds_of(geometries: Geometries) -> set[str]:
+    """The geometry types that occur, such as ``Polygon`` or ``MultiPolygon Z``."""
+    present = geometries[~shapely.is_missing(geometries)]
+    kinds = np.unique(shapely.get_type_id(present) * 2 + shapely.has_z(present))
+    return {_TYPES[kind // 2] + (" Z" if kind % 2 else "") for kind in kinds.tolist()}
+
+
+def _write(batches: Sequence[pa.RecordBatch], sink: pa.NativeFile) -> None:
+    schema = common_schema([one.schema for one in batches])
+    with pa.ipc.new_stream(sink, schema) as writer:
+        for batch in batches:
+            writer.write(fitted(batch, schema))
+
+
+def common_schema(schemas: Sequence[pa.Schema]) -> pa.Schema:
+    """All columns that occur; those of languages in alphabetical order."""
+    fields: dict[str, pa.Field] = {}
+    for schema in schemas:
+        for field in schema:
+            fields.setdefault(field.name, field)
+    return pa.schema(sorted(fields.values(), key=lambda field: fact(field, SORT)))
+
+
+def fitted(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """A batch with the columns of a schema; those it lacks are null."""
+    if batch.schema.names == schema.names:
+        return batch.cast(schema)
+    there = dict(zip(batch.schema.names, batch.columns, strict=True))
+    arrays = [
+        there[field.name] if field.name in there else pa.nulls(batch.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def table_kinds(piece: Piece) -> Mapping[str, Sequence[str]]:
+    """The tables of a piece in the order they lie in, with their geometry types."""
+    found = piece.details[TABLES]
+    assert isinstance(found, Mapping)
+    return found
+
+
+def read_table(piece: Piece, table: str) -> pa.Table:
+    """One table of a piece, memory-mapped."""
+    with pa.memory_map(str(piece.path), "r") as source:
+        for name in table_kinds(piece):
+            rows = pa.ipc.open_stream(source).read_all()
+            if name == table:
+                return rows
+    raise KeyError(table)

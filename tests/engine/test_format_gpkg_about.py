@@ -1,0 +1,164 @@
+"""GeoPackage: code lists, definitions, void reasons and the dataset's own metadata."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from commonplace.formats import FORMATS
+from commonplace.formats.gpkg.about import DUBLIN_CORE, VOID_REASONS
+from commonplace.model.loader import load_model
+from commonplace.model.types import Kind
+from commonplace.target import TargetBatch
+from support.batches import BUILDING, CODES, batch, building, node
+from support.writing import one_file
+
+GPKG = FORMATS["gpkg"]
+
+
+def ask(path: Path, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as database:
+        return list(database.execute(question))
+
+
+def used(*codes: str | None) -> TargetBatch:
+    return batch(
+        [
+            building(number, currentUse=[{"currentUse": code, "percentage": 1}])
+            for number, code in enumerate(codes)
+        ]
+    )
+
+
+def constraint(path: Path, column: str) -> object:
+    ((name,),) = ask(
+        path, f"SELECT constraint_name FROM gpkg_data_columns WHERE column_name = '{column}'"
+    )
+    return name
+
+
+def test_a_code_list_is_the_constraint_of_its_column(tmp_path: Path) -> None:
+    path = one_file(GPKG, tmp_path, [used("residential", "office", None)])
+    assert constraint(path, "currentUse_currentUse") == "currentusevalue"
+    assert constraint(path, "currentUse_currentUse_href") is None
+    found = ask(
+        path,
+        "SELECT constraint_type, value, description FROM gpkg_data_column_constraints"
+        " WHERE constraint_name = 'currentusevalue' ORDER BY rowid",
+    )
+    known = load_model().code_list(CODES)
+    assert known is not None
+    assert found == [("enum", one.local, one.uri) for one in known.values]
+
+
+@pytest.mark.parametrize("code", ["http://example.eu/codes/castle", "castle"])
+def test_a_column_with_values_of_its_own_has_no_constraint(tmp_path: Path, code: str) -> None:
+    path = one_file(GPKG, tmp_path, [used("residential"), used(code)])
+    assert constraint(path, "currentUse_currentUse") is None
+    assert ask(path, "SELECT * FROM gpkg_data_column_constraints") == []
+
+
+def test_columns_have_titles_and_definitions(tmp_path: Path) -> None:
+    elevation = BUILDING.nodes[4]
+    element = replace(elevation.property.element, definition="How high it lies.")
+    told = replace(elevation, property=replace(elevation.property, element=element))
+    shape = replace(BUILDING, nodes=(*BUILDING.nodes[:4], told, *BUILDING.nodes[5:]))
+    path = one_file(GPKG, tmp_path, [replace(batch([building(0)]), shape=shape)])
+    found = ask(
+        path,
+        "SELECT column_name, title, description FROM gpkg_data_columns"
+        " WHERE column_name LIKE 'elevation%'",
+    )
+    assert found == [
+        ("elevation", "elevation", "How high it lies."),
+        ("elevation_uom", "elevation, uom", "Unit of measurement."),
+    ]
+
+
+def void_columns(path: Path) -> list[tuple[object, ...]]:
+    return ask(
+        path,
+        "SELECT table_name, column_name, metadata, md_standard_uri, timestamp"
+        " FROM gpkg_metadata_reference JOIN gpkg_metadata ON id = md_file_id"
+        " WHERE reference_scope = 'column' ORDER BY column_name",
+    )
+
+
+def test_void_reasons_are_metadata_of_their_columns(tmp_path: Path) -> None:
+    nodes = [
+        replace(one, nil="Withheld") if one.name == "dateOfConstruction" else one
+        for one in BUILDING.nodes
+    ]
+    shape = replace(BUILDING, nodes=(*nodes, node("fid", void=True, nil="Unknown")))
+    path = one_file(GPKG, tmp_path, [replace(batch([building(0)]), shape=shape)])
+    time = "2026-01-02T03:04:05.000Z"
+    assert void_columns(path) == [
+        ("Building", column, reason, f"{VOID_REASONS}/{reason}", time)
+        for column, reason in (
+            ("conditionOfConstruction", "Unpopulated"),
+            ("dateOfConstruction_anyPoint", "Withheld"),
+            ("fid_2", "Unknown"),
+        )
+    ]
+    columns = {row[1]: row[2] for row in ask(path, "PRAGMA table_info('Building')")}
+    assert columns["conditionOfConstruction"] == "TEXT"
+    assert ask(path, "SELECT conditionOfConstruction, fid_2 FROM Building") == [(None, None)]
+    assert ask(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_only_reasons_that_differ_from_row_to_row_are_lost() -> None:
+    lost = [one for one in GPKG.losses(BUILDING) if "reason" in one]
+    assert [one.partition(":")[0] for one in lost] == ["currentUse_percentage"]
+    geometry = node("geometry", Kind.GEOMETRY, void=True, nil="Unknown")
+    assert GPKG.losses(replace(BUILDING, nodes=(geometry,))) == []
+
+
+def test_the_dataset_is_described_in_dublin_core(tmp_path: Path) -> None:
+    path = one_file(GPKG, tmp_path, [used("office")])
+    ((text, scope),) = ask(
+        path,
+        "SELECT metadata, reference_scope FROM gpkg_metadata JOIN gpkg_metadata_reference"
+        f" ON id = md_file_id WHERE md_standard_uri = '{DUBLIN_CORE}'",
+    )
+    assert scope == "geopackage"
+    found = {one.tag.rpartition("}")[2]: one.text for one in etree.fromstring(str(text))}
+    assert found["title"] == "Häuser"
+    assert found["license"] == "CC-BY-4.0"
+    assert found["rightsHolder"] == "© Stadt"
+    assert found["modified"] == "2026-01-02T03:04:05Z"
+    assert found["conformsTo"] == "http://inspire.ec.europa.eu/schemas/bu-core2d/4.0"
+
+
+def test_extensions_are_registered_once(tmp_path: Path) -> None:
+    path = one_file(GPKG, tmp_path, [used("office")])
+    found = ask(path, "SELECT table_name, extension_name FROM gpkg_extensions ORDER BY 1")
+    assert found == [
+        ("Building", "gpkg_rtree_index"),
+        ("gpkg_data_column_constraints", "gpkg_schema"),
+        ("gpkg_data_columns", "gpkg_schema"),
+        ("gpkg_metadata", "gpkg_metadata"),
+        ("gpkg_metadata_reference", "gpkg_metadata"),
+    ]
+
+
+def test_debian_gdal_shows_field_domains(tmp_path: Path) -> None:
+    if shutil.which("ogrinfo") is None:
+        pytest.skip("needs ogrinfo (gdal-bin)")
+    path = one_file(GPKG, tmp_path, [used("office")])
+    told = subprocess.run(
+        ["ogrinfo", "-ro", "-al", "-fielddomain", "currentusevalue", path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stderr == ""
+    assert "Warning" not in told.stdout
+    assert "domain name=currentusevalue" in told.stdout
+    assert "residential: " in told.stdout
