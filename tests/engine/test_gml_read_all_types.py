@@ -14,6 +14,13 @@ from engine.test_all_types import SCHEMAS, instances, places, write
 from support import canonical
 from support.instances import Impossible, Maker, batches
 
+# A collection of features is no feature to the reader.
+COLLECTIONS = frozenset({"SpatialDataSet"})
+# What a batch can't hold, always with a finding: two properties of one local name, an object
+# element whose text has several alternatives at once, attributes of objects that differ.
+LOST = frozenset({"PROPERTY_NAME_TAKEN", "CONTENT_LEFT"})
+MOST_LOST = 0.06
+
 
 @pytest.mark.parametrize("key", SCHEMAS)
 def test_reads_back_what_was_written(tmp_path: Path, key: str) -> None:
@@ -28,10 +35,12 @@ def test_reads_back_what_was_written(tmp_path: Path, key: str) -> None:
         made += [(place, batch) for batch in batches(maker, things, ids)]
     path = tmp_path / "all.gml"
     write(key, [batch.shape for _, batch in made], made, path)
-    expected: dict[tuple[str, str], Any] = {}
-    for _, batch in made:
-        for local_id, row in canonical.features(batch).items():
-            expected[batch.shape.name, local_id] = row
+    expected = [
+        (batch.shape.name, local_id, row)
+        for _, batch in made
+        if batch.shape.name not in COLLECTIONS
+        for local_id, row in canonical.features(batch).items()
+    ]
     found: dict[tuple[str, str], Any] = {}
     with open_gml(path) as reading:
         for name in reading.types:
@@ -39,9 +48,27 @@ def test_reads_back_what_was_written(tmp_path: Path, key: str) -> None:
                 batch.columns.validate(full=True)
                 for local_id, row in canonical.features(batch).items():
                     found[name, local_id] = row
-    assert found.keys() == expected.keys()
-    different = [key for key, row in expected.items() if found[key] != row]
-    assert not [(one, *_first_difference(expected[one], found[one])) for one in different[:5]]
+        lost = {one.attribute or "" for one in reading.findings() if one.code in LOST}
+    assert found.keys() >= {(name, local_id) for name, local_id, _ in expected}
+    lossy, different = 0, []
+    for name, local_id, row in expected:
+        read = found[name, local_id]
+        if read == row:
+            continue
+        lossy += 1
+        kept, read = _without(row, lost), _without(read, lost)
+        if read != kept:
+            different.append((name, local_id, *_first_difference(kept, read)))
+    assert not different[:5]
+    assert lossy <= MOST_LOST * len(expected)
+
+
+def _without(value: Any, names: set[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _without(one, names) for key, one in value.items() if key not in names}
+    if isinstance(value, list | tuple):
+        return [_without(one, names) for one in value]
+    return value
 
 
 def _first_difference(one: Any, other: Any, path: str = "") -> tuple[str, Any, Any]:

@@ -20,7 +20,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_READ_AS_THEY_ARE: Final = frozenset(("utf-8", "ascii"))
+_READ_AS_THEY_ARE: Final = frozenset(("utf-8",))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Final
 
 from commonplace.gml.reading.positions import is_gml
 from commonplace.model import Model
-from commonplace.model.types import Property, QName, Schema, local_name, namespace_of
+from commonplace.model.types import ComplexType, Property, QName, Schema, local_name, namespace_of
 
 _WORD: Final = re.compile(r"[^a-z]+")
 
@@ -125,6 +125,13 @@ class Vocabulary:
             return written
         local = local_name(written)
         return next((one for one in prop.objects if local_name(one) == local), None)
+
+    def simple(self, element: QName) -> ComplexType | None:
+        """The type of an object element that is nothing but text; None for others."""
+        if not self.model.has_element(element):
+            return None
+        found = self.model.type(self.model.element(element).type)
+        return found if found.text is not None else None
 
     def identified(self, element: QName) -> bool:
         """Whether objects bear a ``gml:id``."""

@@ -184,11 +184,35 @@ class ObjectReader:
                 self.troubles.add("PROPERTY_UNKNOWN", self._feature, local_name(name), rows, name)
             return behind, self._inferred(child, name)
         order, prop = found
+        prop = self._as_text(child, prop)
         if not self._fits(child, prop):
             rows = len(self._elements.of(child))
             self.troubles.add("STRUCTURE_DIFFERS", self._feature, prop.name, rows, name)
             return order, self._inferred(child, prop.element.name)
         return order, prop
+
+    def _as_text(self, child: int, prop: Property) -> Property:
+        """A property of objects whose elements here are nothing but text (``gml:Boolean``)
+        is one of values, in a wrapper.
+        """
+        if prop.kind is not Kind.OBJECT or prop.direct:
+            return prop
+        inside = self._elements.paths[child].children
+        held = [self._vocabulary.held(self._elements.paths[one].name, prop) for one in inside]
+        simple = [self._vocabulary.simple(one) if one else None for one in held]
+        if not held or held[0] is None or any(one is None for one in simple):
+            return prop
+        kind = simple[0]
+        assert kind is not None
+        return replace(
+            prop,
+            kind=Kind.VALUE,
+            value_type=kind.text,
+            values=kind.values,
+            attributes=kind.attributes,
+            wrapper=held[0],
+            objects=(),
+        )
 
     def _inferred(self, child: int, name: QName) -> Property:
         elements = self._elements
@@ -397,6 +421,9 @@ class ObjectReader:
         return self._targets(values), prop
 
     def _anything(self, child: int, prop: Property) -> tuple[Array, Property]:
+        """Text, or XML as it is written."""
+        if not self._elements.paths[child].children:
+            return self._text(child), prop
         inside = self._elements.inner_xml(self._elements.of(child))
         return pa.array([one.strip() or None for one in inside], pa.string()), prop
 
@@ -479,9 +506,12 @@ class ObjectReader:
         held = prop.objects[0] if prop.objects else None
         placed, columns = self._object(child, held, schema)
         rows = len(elements.of(child))
-        there = np.zeros(rows, dtype=bool)
+        absent = np.zeros(rows, dtype=bool)
+        for name in (NIL, HREF):
+            absent[elements.attribute(child, name)[0]] = True
         for inside in elements.paths[child].children:
-            there[elements.rank[elements.parent[elements.of(inside)]]] = True
+            absent[elements.rank[elements.parent[elements.of(inside)]]] = False
+        there = ~absent
         seen = Seen(Shape(held or elements.paths[child].name, ()), placed)
         return Placed(0, Node(prop), objects=(seen,)), structs(columns, pa.array(there), rows)
 

@@ -18,7 +18,7 @@ from commonplace.gml.pieces import Array
 from commonplace.gml.reading.geometries import Shapes
 from commonplace.gml.reading.names import FeatureType, Vocabulary
 from commonplace.gml.reading.objects import Features, ObjectReader
-from commonplace.gml.reading.positions import positions_of, reference
+from commonplace.gml.reading.positions import Floats, positions_of, reference
 from commonplace.gml.reading.regular import Malformed, TooDeep
 from commonplace.gml.reading.scan import Chunk
 from commonplace.gml.reading.shapes import Seen, fitted
@@ -192,7 +192,7 @@ def _geometries(part: PartType, crs: str | None) -> Shapes:
 def _transformed(geometries: Shapes, source: str, target: str) -> Shapes:
     transformer = Transformer.from_crs(source, target, always_xy=True)
 
-    def move(points: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def move(points: Floats) -> Floats:
         return np.column_stack(transformer.transform(*points.T))
 
     for high in (False, True):

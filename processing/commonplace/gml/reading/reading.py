@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer
 from commonplace.gml.pieces import Array
 from commonplace.gml.reading.encoding import in_utf8
@@ -144,7 +145,7 @@ def open_gml(
         head = read_head(utf8)
         task = PartTask(utf8, Chunk(0, 0, 0, {}), Path(made), head.crs or crs, schema)
         parts = _parts(utf8, head, task, run or _here)
-        yield _reading(path, head, parts, Path(made))
+        yield _reading(path, head, parts, Path(made), crs)
 
 
 def read_gml(path: Path, *, encoding: str | None = None) -> Iterator[TargetBatch]:
@@ -176,7 +177,9 @@ def _parts(path: Path, head: Head, task: PartTask, run: Run) -> list[Part]:
     raise MalformedAnswer(f"{path.name} can't be cut into members", hint="report this, please")
 
 
-def _reading(path: Path, head: Head, parts: list[Part], folder: Path) -> Reading:
+def _reading(
+    path: Path, head: Head, parts: list[Part], folder: Path, stated: str | None
+) -> Reading:
     troubles = Troubles()
     found: dict[str, list[tuple[PartType, int]]] = {}
     before = 0
@@ -198,7 +201,7 @@ def _reading(path: Path, head: Head, parts: list[Part], folder: Path) -> Reading
     _refuse_documents(path, head, every)
     _note_types(types, every, troubles)
     _note_schemas(head, troubles)
-    crs = _common_crs(every, troubles)
+    crs = _common_crs(every, troubles) or (identify(stated) if stated else None)
     drawn = sum(sum(one.crs.values()) for one in every)
     return Reading(
         name=path.name,
