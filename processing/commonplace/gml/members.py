@@ -204,6 +204,7 @@ class _Window:
         self._counted = 0
         self._line = 1
         self._ended = False
+        self._odd = -1
         self.at = 0
         self.empty = False  # whether the tag last passed was an empty element's
 
@@ -223,6 +224,7 @@ class _Window:
         self.line_at(keep)
         self._data = self._data[keep - self._base :] + block
         self._base = keep
+        self._odd = -1
         return True
 
     def match(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
@@ -259,10 +261,16 @@ class _Window:
         end = self._data.find(b"</" + name + b">", start)
         if end < 0:
             return None
-        for mark in (b"<!", b"<?", b"<" + name):
-            if self._data.find(mark, start, end) >= 0:
-                return None
+        if self._next_odd(start) < end or self._data.find(b"<" + name, start, end) >= 0:
+            return None
         return end + len(name) + 3 + self._base
+
+    def _next_odd(self, start: int) -> int:
+        """Where in view the next comment, CDATA section or instruction begins."""
+        if self._odd < start:
+            places = (self._data.find(mark, start) for mark in (b"<!", b"<?"))
+            self._odd = min((one for one in places if one >= 0), default=len(self._data))
+        return self._odd
 
     def skip_to(self, mark: bytes) -> None:
         """Move behind the next ``mark``.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Final
 from lxml import etree
 
 from commonplace.gml.members import Chunk, Head, Piece
+from commonplace.gml.reading.regular import Malformed, TooDeep
 from commonplace.model import load_model
 from commonplace.report import Finding, Findings
 from commonplace.validate import (
@@ -32,16 +33,16 @@ from commonplace.validate import (
     units,
     voids,
 )
-from commonplace.validate.columns import GML, XSI, Column, Node, column_of, walk
-from commonplace.validate.places import first_point
+from commonplace.validate.columns import GML, XSI, Column, Node, Tree, column_of, walk
 from commonplace.validate.rules import Rule
 from commonplace.validate.schemas import compiled, locate, namespaces_used, stated_locations
 from commonplace.validate.schemas import validate as against_schema
 from commonplace.validate.sheet import Sheet
 from commonplace.validate.traces import Traces
 
+DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>'
 LARGEST: Final = 32 * 1024 * 1024
-SAMPLE: Final = 2
+SAMPLE: Final = 4
 MOST_SCHEMA_ERRORS: Final = 20
 
 _STEP: Final = re.compile(r"Element '(?P<name>[^']+)'")
@@ -126,12 +127,20 @@ def _halves(task: Task, chunk: Chunk) -> Iterator[Chunk]:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """XML to parse: the bytes, and how its lines and members lie in the file."""
+    """XML to parse, in UTF-8: ``body`` is the members side by side, between what makes them a
+    document. ``shift`` and ``offsets`` tell how lines and members lie in the file.
+    """
 
-    data: bytes
+    before: bytes
+    body: bytes
+    after: bytes
     shift: int | tuple[int, ...]
     offsets: tuple[int, ...]
     ahead: int = 0
+
+    @property
+    def data(self) -> bytes:
+        return b"".join((DECLARATION, self.before, self.body, self.after))
 
 
 def _frame(task: Task) -> Text:
@@ -139,25 +148,23 @@ def _frame(task: Task) -> Text:
     if not head.collection:
         with task.path.open("rb") as stream:
             stream.seek(head.offset)
-            data = _declaration(head) + stream.read()
-        return Text(data, head.line - 1, (head.offset,))
-    parts = [_declaration(head), head.tag]
+            return Text(b"", stream.read(), b"", head.line - 1, (head.offset,))
     lines = head.tag.count(b"\n") + 1
-    shifts = []
+    shifts, parts = [], []
     with task.path.open("rb") as stream:
         for piece in task.pieces:
             stream.seek(piece.start)
-            body = stream.read(piece.end - piece.start)
+            part = stream.read(piece.end - piece.start)
             shifts.append(piece.line - lines)
-            lines += body.count(b"\n")
-            parts.append(body)
-    if not head.empty:
-        parts.append(b"</" + head.root + b">")
-    return Text(b"".join(parts), tuple(shifts), tuple(one.start for one in task.pieces))
+            lines += part.count(b"\n")
+            parts.append(part)
+    after = b"" if head.empty else b"</" + head.root + b">"
+    offsets = tuple(one.start for one in task.pieces)
+    return Text(head.tag, b"".join(parts), after, tuple(shifts), offsets)
 
 
 def _chunk(task: Task, chunk: Chunk) -> Text:
-    parts = [_declaration(task.head), task.head.tag]
+    parts = [task.head.tag]
     with task.path.open("rb") as stream:
         for piece in task.ahead:
             stream.seek(piece.start)
@@ -165,41 +172,36 @@ def _chunk(task: Task, chunk: Chunk) -> Text:
         parts.append(chunk.wrapper)
         stream.seek(chunk.start)
         body = stream.read(chunk.end - chunk.start)
-    before = sum(one.count(b"\n") for one in parts)
+    before = b"".join(parts)
     closing = b""
     if chunk.wrapper:
         closing = b"</" + re.split(rb"[\s/>]", chunk.wrapper[1:], maxsplit=1)[0] + b">"
-    parts += [body, closing, b"</" + task.head.root + b">"]
-    return Text(b"".join(parts), chunk.line - before - 1, chunk.members, len(task.ahead))
-
-
-def _declaration(head: Head) -> bytes:
-    return f'<?xml version="1.0" encoding="{head.encoding or "UTF-8"}"?>'.encode()
+    after = closing + b"</" + task.head.root + b">"
+    shift = chunk.line - before.count(b"\n") - 1
+    return Text(before, body, after, shift, chunk.members, len(task.ahead))
 
 
 def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) -> bool:
     """False where the text can't be read; with ``last`` that is a finding."""
-    root = _parsed(task, text, result, last)
-    if root is None:
+    readable = _decoded(task, text, result, last)
+    root = _parsed(task, readable, result, last) if readable is not None else None
+    if root is None or readable is None:
         return False
+    text = readable
     if task.chunk is None:
         result.stated = root.get(f"{{{XSI}}}schemaLocation")
-    pairs = stated_locations(root)
-    sheet = _sheet(task, text, root)
+    locations = stated_locations(root, deep=b"chemaLocation" in text.body)
     try:
-        for column in sheet.columns:
-            column.grow()
-    except RecursionError:
-        _unreadable(task, text, result, "elements nested too deeply", None)
+        sheet = _sheet(task, text, root)
+    except (Malformed, TooDeep, RecursionError) as error:
+        _unreadable(task, text, result, str(error) or "elements nested too deeply", None)
         return True
-    names = {column.name for column in sheet.all()} | {root.tag}
-    result.namespaces |= namespaces_used(names)
-    _schema(task, sheet, pairs, result)
-    traces = Traces(task.file, text.shift if isinstance(text.shift, int) else 0)
+    result.namespaces |= namespaces_used({one.name for one in sheet.tree.data.paths} | {root.tag})
+    _schema(task, sheet, root, locations, result)
+    traces = Traces(task.file)
     _rules(sheet, traces, result)
     _remember(sheet, result)
-    few = [one for column in sheet.columns for one in column.elements[:SAMPLE]]
-    result.points += sample(sheet, few)
+    result.points += sample(sheet)
     result.findings.merge(sheet.findings)
     traces.write(task.work, text.offsets[0] if text.offsets else 0)
     for column in sheet.columns:
@@ -207,20 +209,33 @@ def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) ->
     return True
 
 
+def _decoded(task: Task, text: Text, result: Result, last: bool) -> Text | None:
+    """The text in UTF-8; None where it isn't in the encoding declared and isn't ``last``.
+    The last one goes on with marks of replacement, if it is UTF-8 that is broken.
+    """
+    encoding = task.head.encoding or "UTF-8"
+    utf8 = encoding.upper() in ("UTF-8", "UTF8")
+    try:
+        before, body = text.before.decode(encoding), text.body.decode(encoding)
+    except LookupError:
+        if last:
+            _unreadable(task, text, result, f"no encoding is called {encoding}", None)
+        return None
+    except UnicodeDecodeError as error:
+        if not last:
+            return None
+        value = repr(bytes(error.object[error.start : error.start + 12]))
+        message = f"these bytes are not {encoding}"
+        _unreadable(task, text, result, message, None, document.ENCODING_WRONG, value)
+        before = text.before.decode("utf-8" if utf8 else encoding, "replace")
+        body = text.body.decode("utf-8" if utf8 else encoding, "replace")
+        utf8 = False
+    return text if utf8 else replace(text, before=before.encode(), body=body.encode())
+
+
 def _parsed(task: Task, text: Text, result: Result, last: bool) -> Node | None:
     """The root element; None, and with ``last`` a finding, where there is none."""
     data = text.data
-    encoding = task.head.encoding or "UTF-8"
-    fault = _decoding(data, encoding)
-    if fault is not None:
-        if not last:
-            return None
-        message = f"these bytes are not {encoding}"
-        value = repr(data[fault : fault + 12])
-        _unreadable(task, text, result, message, None, document.ENCODING_WRONG, value)
-        if encoding.upper() not in ("UTF-8", "UTF8"):
-            return None
-        data = data.decode("utf-8", "replace").encode()
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -231,9 +246,9 @@ def _parsed(task: Task, text: Text, result: Result, last: bool) -> Node | None:
     )
     try:
         return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, LookupError) as error:
+    except etree.XMLSyntaxError as error:
         if last:
-            _unreadable(task, text, result, str(error), getattr(error, "lineno", None))
+            _unreadable(task, text, result, str(error), error.lineno)
         return None
 
 
@@ -260,56 +275,54 @@ def _unreadable(
     )
 
 
-def _decoding(data: bytes, encoding: str) -> int | None:
-    """Where bytes are not in an encoding; None where all are."""
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        return error.start
-    except LookupError:
-        return None
-    return None
-
-
-@lru_cache(maxsize=64)
-def _column(name: str) -> Column:
+@lru_cache(maxsize=256)
+def _column(top: str, name: str) -> Column:
     """The column of a feature type: kept, so that declarations are looked up once."""
     return column_of(name, load_model())
 
 
 def _sheet(task: Task, text: Text, root: Node) -> Sheet:
-    sheet = Sheet(
+    """The chunk as columns: members are the children of the root (or of its wrapper)."""
+    single = task.chunk is None and not task.head.collection
+    wrapped = task.chunk is not None and bool(task.chunk.wrapper)
+    around = root[text.ahead] if wrapped else root
+    spaces = {} if single else {prefix or "": uri for prefix, uri in around.nsmap.items()}
+    tree = Tree(text.body, spaces)
+    if single:
+        members = [root]
+    else:
+        members = list(around if wrapped or task.chunk is None else root[text.ahead :])
+    frame = task.chunk is None and not single
+    columns = []
+    for top in tree.data.top:
+        above = tree.data.paths[top]
+        chosen = [top] if single or wrapped or frame else above.children
+        for number in chosen:
+            column = _column(above.name, tree.data.paths[number].name)
+            column.grow(tree, number)
+            columns.append(column)
+    return Sheet(
         task.name,
-        root,
+        members,
+        tree,
         load_model(),
-        [],
+        columns,
         text.offsets,
         text.shift,
-        text.ahead,
-        default_srs=task.default_srs,
+        wrapped,
+        single,
+        frame,
+        task.default_srs,
     )
-    if task.chunk is None:
-        sheet.single = not task.head.collection
-        sheet.frame = task.head.collection
-        features = [(0, root)] if sheet.single else list(enumerate(root))
-    elif task.chunk.wrapper:
-        sheet.wrapped = True
-        features = list(enumerate(root[text.ahead]))
-    else:
-        members = root[text.ahead :]
-        features = [(at, one) for at, member in enumerate(members) for one in member]
-    chosen: dict[str, Column] = {}
-    for at, feature in features:
-        column = chosen.get(feature.tag)
-        if column is None:
-            column = chosen[feature.tag] = _column(feature.tag)
-        column.elements.append(feature)
-        column.owners.append(at)
-    sheet.columns = list(chosen.values())
-    return sheet
 
 
-def _schema(task: Task, sheet: Sheet, pairs: frozenset[tuple[str, str]], result: Result) -> None:
+def _schema(
+    task: Task,
+    sheet: Sheet,
+    root: Node,
+    pairs: frozenset[tuple[str, str]],
+    result: Result,
+) -> None:
     """The XSDs' verdict. What stands before the members is the frame's to tell."""
     if task.schemas is None:
         return
@@ -321,7 +334,7 @@ def _schema(task: Task, sheet: Sheet, pairs: frozenset[tuple[str, str]], result:
         return
     result.schema_checked = True
     seen: Counter[str] = Counter()
-    errors = against_schema(sheet.root, schema)
+    errors = against_schema(root, schema)
     for message, line, path in errors:
         if task.chunk is not None and path.count("/") < 2:
             continue
@@ -330,25 +343,27 @@ def _schema(task: Task, sheet: Sheet, pairs: frozenset[tuple[str, str]], result:
         name = kind["name"].rpartition("}")[2] if kind else path
         seen[name] += 1
         if seen[name] <= MOST_SCHEMA_ERRORS:
-            sheet.findings.add(_schema_finding(sheet, message, line, path, name))
+            sheet.findings.add(_schema_finding(sheet, root, message, line, path, name))
     for name, count in seen.items():
         if count > MOST_SCHEMA_ERRORS:
             rest = count - MOST_SCHEMA_ERRORS
             sheet.findings.add(document.SCHEMA.finding(task.name, attribute=name, count=rest))
 
 
-def _schema_finding(sheet: Sheet, message: str, line: int, path: str, name: str) -> Finding:
+def _schema_finding(
+    sheet: Sheet, root: Node, message: str, line: int, path: str, name: str
+) -> Finding:
     element = None
     try:
-        spaces = {prefix: uri for prefix, uri in sheet.root.nsmap.items() if prefix}
-        element = next(iter(sheet.root.xpath(path, namespaces=spaces)), None)
+        spaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+        element = next(iter(root.xpath(path, namespaces=spaces)), None)
     except etree.XPathError:  # a prefix declared further down
         pass
     text = message.replace(f"{{{GML}}}", "gml:")
     if element is None:
         shift = sheet.shift if isinstance(sheet.shift, int) else 0
         return document.SCHEMA.finding(sheet.file, text, attribute=name, line=line + shift)
-    where = sheet.where(element)
+    where = sheet.where_node(element)
     return document.SCHEMA.finding(
         sheet.file,
         text,
@@ -381,17 +396,19 @@ def _remember(sheet: Sheet, result: Result) -> None:
     """Types, namespaces and CRSs for the whole document."""
     if result.number < 0 and not sheet.single:
         for column in walk(sheet.columns):
-            if column.local == "Envelope" and column.attribute("srsName")[1]:
+            if column.local == "Envelope" and column.bearers("srsName"):
                 result.default_srs = column.attribute("srsName")[1][0]
         return
     result.types += themes.histogram(sheet.columns)
     result.feature_namespaces |= frozenset(one.namespace for one in sheet.columns)
     result.systems |= frozenset(
-        value for column in sheet.all() for value in column.attribute("srsName")[1]
+        value for column in sheet.all() for value in column.distinct("srsName")
     )
 
 
-def sample(sheet: Sheet, features: Sequence[Node]) -> list[tuple[float, float]]:
-    """The first point of each feature, in degrees."""
-    found = (first_point(one, sheet.default_srs) for one in features)
+def sample(sheet: Sheet) -> list[tuple[float, float]]:
+    """The first points of a few members, in degrees."""
+    if sheet.frame:
+        return []
+    found = (sheet.point_of(at) for at in range(min(SAMPLE, len(sheet.members))))
     return [one for one in found if one is not None]

@@ -107,17 +107,17 @@ class Known:
 def check(sheet: Sheet) -> None:
     """All rules of the family."""
     for column in sheet.all():
-        numbers, values = column.attribute(HREF)
         of_list = column.code_list
         if of_list is not None:
-            _texts(sheet, column, numbers)
-        elif not numbers:
-            continue
+            _texts(sheet, column)
         wrong: dict[Verdict, set[str]] = {}
-        for value in set(values):
+        for value in column.distinct(HREF):
             verdict = judge(of_list, value)
             if verdict is not None:
                 wrong.setdefault(verdict, set()).add(value)
+        if not wrong:
+            continue
+        numbers, values = column.attribute(HREF)
         for verdict, of in wrong.items():
             bad = [at for at, one in enumerate(values) if one in of]
             sheet.report(
@@ -130,17 +130,14 @@ def check(sheet: Sheet) -> None:
             )
 
 
-def _texts(sheet: Sheet, column: Column, linked: list[int]) -> None:
-    if len(linked) == len(column.elements):
+def _texts(sheet: Sheet, column: Column) -> None:
+    if column.bearers(HREF) == len(column):
         return
-    told = {*linked, *column.attribute(NIL)[0]}
-    bad = [
-        at
-        for at, one in enumerate(column.elements)
-        if at not in told and one.text and one.text.strip()
-    ]
+    told = {*column.attribute(HREF)[0], *column.attribute(NIL)[0]}
+    texts = column.texts()
+    bad = [at for at, one in enumerate(texts) if one.strip() and at not in told]
     if bad:
-        values = [column.elements[one].text.strip() for one in bad]
+        values = [texts[one].strip() for one in bad]
         fix = f'write xlink:href="{column.code_list}/{values[0]}" and leave the element empty'
         sheet.report(AS_TEXT, column, bad, values=values, fix=fix)
 

@@ -99,9 +99,9 @@ def check(sheet: Sheet, traces: Traces) -> None:
         needed = id(column) in features or (
             column.local in GEOMETRIES and column.name.startswith(f"{{{GML}}}")
         )
-        if needed and len(numbers) < len(column.elements):
+        if needed and len(numbers) < len(column):
             have = set(numbers)
-            missing = [at for at in range(len(column.elements)) if at not in have]
+            missing = [at for at in range(len(column)) if at not in have]
             sheet.report(ID_MISSING, column, missing, f"{column.local} has no gml:id")
         if column.local == "Identifier" and column.is_property is False:
             _identifier(sheet, column)
@@ -144,6 +144,5 @@ def _key(sheet: Sheet, column: Column, traces: Traces) -> None:
         f"{spaces.get(owner, '')}|{text}"
         for owner, text in zip(local.owners, local.texts(), strict=True)
     ]
-    offsets = [sheet.offset_of(one) for one in members]
-    lines = [one.sourceline or 0 for one in local.elements]
-    traces.keys(keys, ids, top.local, offsets, lines)
+    lines = sheet.lines_of(local, range(len(local)))
+    traces.keys(keys, ids, top.local, sheet.offset_of(members), lines)

@@ -53,9 +53,9 @@ def check(sheet: Sheet, traces: Traces) -> None:
     """The form of all references; local ones are kept for the whole."""
     for column in sheet.all():
         _ids(sheet, column, traces)
-        numbers, values = column.attribute(HREF)
-        if not numbers or column.code_list is not None:
+        if column.code_list is not None or not column.bearers(HREF):
             continue
+        numbers, values = column.attribute(HREF)
         odd = [
             at
             for at, one in enumerate(values)
@@ -72,15 +72,15 @@ def check(sheet: Sheet, traces: Traces) -> None:
 
 
 def _ids(sheet: Sheet, column: Column, traces: Traces) -> None:
-    numbers, values = column.attribute(GML_ID)
-    if numbers:
+    if column.bearers(GML_ID):
+        numbers, values = column.attribute(GML_ID)
         top, members, _ = sheet.features_of(column)
         traces.ids(
             values,
             column.local,
             top is column,
-            [sheet.offset_of(members[one]) for one in numbers],
-            [column.elements[one].sourceline or 0 for one in numbers],
+            sheet.offset_of(members[numbers]),
+            sheet.lines_of(column, numbers),
         )
 
 
@@ -94,8 +94,8 @@ def _keep(
         top.local,
         column.path,
         TARGETS.get(column.path) or _expected(column),
-        [sheet.offset_of(members[one]) for one in numbers],
-        [column.elements[one].sourceline or 0 for one in numbers],
+        sheet.offset_of(members[numbers]),
+        sheet.lines_of(column, numbers),
     )
 
 

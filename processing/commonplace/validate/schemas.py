@@ -143,14 +143,13 @@ def compiled(found: frozenset[tuple[str, str]]) -> etree.XMLSchema | str:
         return str(error)
 
 
-def stated_locations(root: Node) -> frozenset[tuple[str, str]]:
-    """All pairs of ``xsi:schemaLocation`` in a tree, which are taken off it.
-
-    ``schemaLocation`` of a metadata record inside counts too.
+def stated_locations(root: Node, *, deep: bool) -> frozenset[tuple[str, str]]:
+    """All pairs of ``xsi:schemaLocation`` of the root, or of all elements; they are taken
+    off the tree.
     """
     pairs: set[tuple[str, str]] = set()
     for name in (f"{{{XSI}}}schemaLocation", f"{{{XSI}}}noNamespaceSchemaLocation"):
-        for element in root.iter(etree.Element):
+        for element in root.iter(etree.Element) if deep else (root,):
             value = element.attrib.pop(name, None)
             if value is not None:
                 words = value.split()

@@ -179,6 +179,7 @@ _FORBIDDEN: Final[dict[str, Rule]] = {
 _LINES: Final = frozenset({"LineString", "LineStringSegment", "LinearRing"})
 _AREAS: Final = frozenset({"Polygon", "PolygonPatch"})
 _PREFIX: Final = f"{{{GML}}}"
+_POLYGON: Final = shapely.GeometryType.POLYGON
 _FREE: Final = ("/cp/", "CadastralParcels", "/bu-core3d/")  # ETS d.1 to d.10 skip these
 
 
@@ -213,7 +214,7 @@ def check(sheet: Sheet) -> Seen:
         rule = _FORBIDDEN.get(column.local)
         if rule is not None and not _free(column):
             message = f"gml:{column.local} is not allowed"
-            sheet.report(rule, column, range(len(column.elements)), message)
+            sheet.report(rule, column, range(len(column)), message)
         if column.local in _LINES or column.local == "Point":
             run = _run(sheet, column)
             if run is None:
@@ -242,8 +243,8 @@ def _run(sheet: Sheet, column: Column) -> Run | None:
     is_point = column.local == "Point"
     wanted, other = ("pos", "posList") if is_point else ("posList", "pos")
     source = column.child(wanted)
-    count = len(column.elements)
-    if source is None or len(source.elements) != count:
+    count = len(column)
+    if source is None or len(source) != count:
         have = set(source.owners) if source else set()
         lone = [at for at in range(count) if at not in have]
         if lone:
@@ -256,7 +257,7 @@ def _run(sheet: Sheet, column: Column) -> Run | None:
 
 
 def _read(sheet: Sheet, column: Column, source: Column, is_point: bool) -> Run | None:
-    texts = [""] * len(column.elements)
+    texts = [""] * len(column)
     for owner, text in zip(source.owners, source.texts(), strict=True):
         texts[owner] = f"{texts[owner]} {text}" if texts[owner] else text
     names = inherited(column, "srsName", sheet.default_srs)
@@ -274,9 +275,15 @@ def _read(sheet: Sheet, column: Column, source: Column, is_point: bool) -> Run |
         bad = np.flatnonzero(~ok).tolist()
         sheet.report(ORDINATES, column, bad, values=[texts[at][:80] for at in bad])
     points, offsets = _points(values, counts, of, ok)
-    codes = [system(one).code if one else None for one in names]
-    for name in {one for one in names if one}:
-        if system(name).swap:
+    code_of = {one: system(one).code if one else None for one in set(names)}
+    codes = [code_of[one] for one in names]
+    distinct = {one for one in names if one}
+    for name in distinct:
+        if not system(name).swap:
+            continue
+        if len(distinct) == 1 and None not in names:
+            points = np.ascontiguousarray(points[:, ::-1])
+        else:
             mask = np.repeat([one == name for one in names], np.diff(offsets))
             points[mask] = points[mask][:, ::-1]
     return Run(column, points, offsets, codes, ok)
@@ -287,13 +294,14 @@ def _dimensions(column: Column, source: Column, names: Sequence[str | None]) -> 
     numbers, values = source.attribute("srsDimension")
     for number, value in zip(numbers, values, strict=True):
         told[source.owners[number]] = value
-    found = []
-    for one, name in zip(told, names, strict=True):
-        if one is not None and one.isdigit() and 0 < int(one) < 10:
-            found.append(int(one))
-        else:
-            found.append(system(name).dimension if name and system(name).code else 2)
-    return found
+    kinds = {one: _dimension(*one) for one in set(zip(told, names, strict=True))}
+    return [kinds[one] for one in zip(told, names, strict=True)]
+
+
+def _dimension(told: str | None, name: str | None) -> int:
+    if told is not None and told.isdigit() and 0 < int(told) < 10:
+        return int(told)
+    return system(name).dimension if name and system(name).code else 2
 
 
 def _numbers(texts: list[str], counts: Ints) -> tuple[Floats, npt.NDArray[np.bool_]]:
@@ -340,9 +348,11 @@ def _points(
 
 
 def _bounds(sheet: Sheet, seen: Seen, run: Run) -> None:
-    for code in {one for one in run.codes if one}:
-        mask = np.repeat([one == code for one in run.codes], np.diff(run.offsets))
-        points = run.points if mask.all() else run.points[mask]
+    distinct = set(run.codes)
+    for code in {one for one in distinct if one}:
+        points = run.points
+        if len(distinct) > 1:
+            points = points[np.repeat([one == code for one in run.codes], np.diff(run.offsets))]
         if not len(points):
             continue
         low, high = points.min(axis=0), points.max(axis=0)
@@ -388,9 +398,9 @@ def _lines(sheet: Sheet, run: Run) -> None:
     if not len(whole):
         return
     owner = np.repeat(np.arange(len(sizes)), sizes)
-    keep = np.isin(owner, whole)
-    lines = shapely.linestrings(run.points[keep], indices=_ranks(owner[keep]))
-    flat = whole[shapely.length(lines) == 0].tolist()
+    moved = np.zeros(len(owner), dtype=bool)
+    moved[1:] = (np.diff(run.points, axis=0) != 0).any(axis=1) & (np.diff(owner) == 0)
+    flat = np.setdiff1d(whole, owner[moved]).tolist()
     if flat:
         sheet.report(ZERO, run.column, flat)
 
@@ -400,111 +410,144 @@ def _ranks(owner: Ints) -> Ints:
     return np.cumsum(np.r_[0, np.diff(owner) != 0]) if len(owner) else owner
 
 
+@dataclass(slots=True)
+class _Rings:
+    """Rings of polygons: coordinates one ring behind the other, each ring's polygon, whether
+    it is a hole, and the sum twice its signed area (counter-clockwise positive).
+    """
+
+    points: list[Floats] = field(default_factory=list)
+    sizes: list[Ints] = field(default_factory=list)
+    owners: list[Ints] = field(default_factory=list)
+    holes: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    broken: set[int] = field(default_factory=set)
+
+
 def _areas(sheet: Sheet, area: Column, runs: list[Run], seen: Seen) -> None:
     """Closure, direction, validity and size of polygons or patches."""
-    count = len(area.elements)
-    shells: list[Any] = [None] * count
-    holes: list[list[Any]] = [[] for _ in range(count)]
-    broken: set[int] = set()
+    rings = _Rings()
     for run in runs:
-        exterior = run.column.parent is not None and run.column.parent.local == "exterior"
-        made, bad = _rings(sheet, run, exterior)
-        owners = _polygons_of(run)
-        broken.update(owners[at] for at in bad)
-        for at, ring in made:
-            if exterior:
-                shells[owners[at]] = ring
-            else:
-                holes[owners[at]].append(ring)
-    whole = [at for at in range(count) if shells[at] is not None and at not in broken]
-    if not whole:
+        _rings(sheet, run, rings)
+    if not rings.points:
         return
-    polygons = shapely.polygons([shells[at] for at in whole])
-    for place, at in enumerate(whole):
-        if holes[at]:
-            polygons[place] = shapely.Polygon(shells[at], holes[at])
+    owners, holes = np.concatenate(rings.owners), np.concatenate(rings.holes)
+    points, sizes = np.concatenate(rings.points), np.concatenate(rings.sizes)
+    order = np.lexsort((np.arange(len(owners)), holes, owners))
+    kept = order[~np.isin(owners[order], list(rings.broken))]
+    kept = kept[np.isin(owners[kept], owners[kept][~holes[kept]])]
+    if not len(kept):
+        return
+    points, offsets = _gathered(points, sizes, kept)
+    whole, first = np.unique(owners[kept], return_index=True)
+    groups = np.append(first, len(kept))
+    polygons = shapely.from_ragged_array(_POLYGON, points, (offsets, groups))
     _valid(sheet, area, polygons, whole)
     _multi(sheet, area, polygons, whole)
-    _outline(sheet, area, shells, whole, seen)
+    _outline(sheet, area, points, offsets[np.column_stack([first, first + 1])], whole, seen)
 
 
-def _polygons_of(run: Run) -> list[int]:
-    """The polygon each ring belongs to."""
+def _gathered(points: Floats, sizes: Ints, kept: Ints) -> tuple[Floats, Ints]:
+    """The points of some rings, in their order, and where each begins."""
+    starts = np.zeros(len(sizes) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=starts[1:])
+    offsets = np.zeros(len(kept) + 1, dtype=np.int64)
+    np.cumsum(sizes[kept], out=offsets[1:])
+    if np.array_equal(kept, np.arange(len(sizes))):
+        return points, offsets
+    shift = np.repeat(starts[kept] - offsets[:-1], sizes[kept])
+    return points[np.arange(offsets[-1]) + shift], offsets
+
+
+def _rings(sheet: Sheet, run: Run, rings: _Rings) -> None:
+    """Add the rings that are whole; tell of the others, and of those drawn the wrong way."""
     parent = run.column.parent
     assert parent is not None
-    return [parent.owners[one] for one in run.column.owners]
-
-
-def _rings(sheet: Sheet, run: Run, exterior: bool) -> tuple[list[tuple[int, Any]], list[int]]:
-    """(ring number, ring) of those that are whole, and numbers of those that aren't."""
+    hole = parent.local != "exterior"
     sizes = np.diff(run.offsets)
-    bad = np.flatnonzero(~run.ok).tolist()
-    few = np.flatnonzero(run.ok & (sizes < 4)).tolist()
-    if few:
-        sheet.report(TOO_FEW, run.column, few)
+    owners = np.asarray(parent.owners, dtype=np.int64)[run.column.owners]
+    few = run.ok & (sizes < 4)
+    if few.any():
+        sheet.report(TOO_FEW, run.column, np.flatnonzero(few).tolist())
     enough = np.flatnonzero(run.ok & (sizes >= 4))
     first, last = run.points[run.offsets[enough]], run.points[run.offsets[enough + 1] - 1]
     closed = (first == last).all(axis=1)
     if not closed.all():
         sheet.report(OPEN, run.column, enough[~closed].tolist())
     whole = enough[closed]
+    rings.broken.update(np.setdiff1d(owners, owners[whole]).tolist())
+    lost = np.setdiff1d(np.arange(len(sizes)), whole)
+    rings.broken.update(owners[lost].tolist())
     if not len(whole):
-        return [], [*bad, *few, *enough[~closed].tolist()]
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    keep = np.isin(owner, whole)
-    rings = shapely.linearrings(run.points[keep], indices=_ranks(owner[keep]))
-    turned = shapely.is_ccw(rings) != exterior
-    if turned.any():
-        area = shapely.area(shapely.polygons(rings[turned]))
-        wrong = whole[turned][area > 0].tolist()
-        kind = "exterior" if exterior else "interior"
-        if wrong:
-            sheet.report(WINDING, run.column, wrong, f"the {kind} ring is drawn the wrong way")
-    return list(zip(whole.tolist(), rings, strict=True)), [*bad, *few, *enough[~closed].tolist()]
+        return
+    points, offsets = _gathered(run.points, sizes, whole)
+    doubled = _twice_area(points, offsets)
+    wrong = whole[doubled > 0 if hole else doubled < 0].tolist()
+    if wrong:
+        kind = "interior" if hole else "exterior"
+        sheet.report(WINDING, run.column, wrong, f"the {kind} ring is drawn the wrong way")
+    rings.points.append(points)
+    rings.sizes.append(sizes[whole])
+    rings.owners.append(owners[whole])
+    rings.holes.append(np.full(len(whole), hole))
 
 
-def _valid(sheet: Sheet, area: Column, polygons: Any, whole: list[int]) -> None:
+def _twice_area(points: Floats, offsets: Ints) -> Floats:
+    """Signed double area of closed rings, reckoned from each ring's first point."""
+    starts = offsets[:-1]
+    base = np.repeat(points[starts], np.diff(offsets), axis=0)
+    x, y = (points - base).T
+    cross = np.zeros(len(points))
+    cross[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
+    cross[offsets[1:] - 1] = 0.0
+    found: Floats = np.add.reduceat(cross, starts)
+    return found
+
+
+def _valid(sheet: Sheet, area: Column, polygons: Any, whole: Ints) -> None:
     zero = np.flatnonzero(shapely.area(polygons) == 0)
     if len(zero):
-        sheet.report(ZERO, area, [whole[at] for at in zero])
+        sheet.report(ZERO, area, whole[zero].tolist())
     bad = np.setdiff1d(np.flatnonzero(~shapely.is_valid(polygons)), zero)
     if len(bad):
         reasons = shapely.is_valid_reason(polygons[bad])
-        sheet.report(INVALID, area, [whole[at] for at in bad], values=list(reasons))
+        sheet.report(INVALID, area, whole[bad].tolist(), values=list(reasons))
 
 
-def _multi(sheet: Sheet, area: Column, polygons: Any, whole: list[int]) -> None:
+def _multi(sheet: Sheet, area: Column, polygons: Any, whole: Ints) -> None:
     """Parts of a MultiSurface that overlap."""
-    above, owners = area, {at: at for at in whole}
+    above, groups = area, whole
     while above.parent is not None and above.local != "MultiSurface":
-        owners = {at: above.owners[one] for at, one in owners.items()}
+        groups = np.asarray(above.owners, dtype=np.int64)[groups]
         above = above.parent
         if not above.name.startswith(_PREFIX):
             return
     if above.local != "MultiSurface" or area.local == "PolygonPatch":
         return
-    groups = np.array([owners[at] for at in whole])
-    order = np.argsort(groups, kind="stable")
     several, counts = np.unique(groups, return_counts=True)
-    chosen = several[counts > 1]
-    if not len(chosen):
+    keep = np.flatnonzero(np.isin(groups, several[counts > 1]))
+    keep = keep[np.argsort(groups[keep], kind="stable")]
+    if not len(keep):
         return
-    keep = order[np.isin(groups[order], chosen)]
     parts = polygons[keep]
-    multis = shapely.multipolygons(parts, indices=_ranks(groups[keep]))
-    fit = np.array([shapely.is_valid(parts[groups[keep] == one]).all() for one in chosen])
-    bad = np.flatnonzero(fit & ~shapely.is_valid(multis))
+    chosen = np.unique(groups[keep])
+    ranks = _ranks(groups[keep])
+    multis = shapely.multipolygons(parts, indices=ranks)
+    unfit = np.unique(ranks[~shapely.is_valid(parts)])
+    bad = np.setdiff1d(np.flatnonzero(~shapely.is_valid(multis)), unfit)
     if len(bad):
         reasons = shapely.is_valid_reason(multis[bad])
         sheet.report(INVALID, above, chosen[bad].tolist(), values=list(reasons))
 
 
-def _outline(sheet: Sheet, area: Column, shells: list[Any], whole: list[int], seen: Seen) -> None:
+def _outline(
+    sheet: Sheet, area: Column, points: Floats, shells: Ints, whole: Ints, seen: Seen
+) -> None:
     """Fingerprints of the outlines, to find the same ones across the whole set."""
     top, members, ids = sheet.features_of(area)
-    blobs = shapely.to_wkb([shells[at] for at in whole])
-    for at, blob in zip(whole, blobs, strict=True):
-        digest = hashlib.blake2b(blob, digest_size=8).digest()
+    kind = f"{top.local} {area.path}"
+    offsets = sheet.offset_of(members)
+    blob = np.ascontiguousarray(points).tobytes()
+    for at, (begin, end) in zip(whole.tolist(), (16 * shells).tolist(), strict=True):
+        digest = hashlib.blake2b(blob[begin:end], digest_size=8).digest()
         fingerprint = int.from_bytes(digest, "big", signed=True)
-        offset = sheet.offset_of(members[at])
-        seen.outlines.append((fingerprint, f"{top.local} {area.path}", ids[at], offset))
+        seen.outlines.append((fingerprint, kind, ids[at], offsets[at]))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
+
+import numpy as np
 
 from commonplace.model import Model
 from commonplace.report import Findings, Severity
-from commonplace.validate.columns import GML_ID, Column, Node, walk
+from commonplace.validate.columns import GML_ID, Column, Ints, Node, Tree, walk
 from commonplace.validate.places import first_point
 from commonplace.validate.rules import Rule
 
@@ -17,96 +20,143 @@ EXAMPLES: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an element is: feature id, line (from 1) and the member's byte offset."""
+    """Where something is: feature id, line (from 1), byte offset of the member, its number."""
 
-    feature: str | None
-    line: int | None
-    offset: int | None
-    element: Node = None
+    feature: str | None = None
+    line: int | None = None
+    offset: int | None = None
+    member: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Sheet:
     """A parsed chunk.
 
     Parameters
     ----------
-    root
-        The root element; its children from number ``ahead`` on are the members.
-    wrapped
-        Members stand in a ``gml:featureMembers``, and are the features themselves.
-    single
-        The root is the one feature.
-    frame
-        What stands below the root beside the members: no features.
+    members
+        libxml2's nodes of the members (or of the frame's pieces, or the one feature).
+    tree
+        The same elements as columns.
+    columns
+        The features' columns.
     offsets
         Byte offset of each member.
     shift
-        What to add to a line of the parsed text to have the file's line; a list where
-        each member came from somewhere else.
+        What to add to the parser's lines to have the file's; one a member where they came
+        from different places.
+    wrapped, single, frame
+        Members are features themselves; the one member is the root; members are what stands
+        beside the features.
     default_srs
         The ``srsName`` of the collection's bounds.
     """
 
     file: str
-    root: Node
+    members: Sequence[Node]
+    tree: Tree
     model: Model
     columns: list[Column]
     offsets: Sequence[int]
     shift: int | Sequence[int] = 0
-    ahead: int = 0
     wrapped: bool = False
     single: bool = False
     frame: bool = False
     default_srs: str | None = None
     findings: Findings = field(default_factory=Findings)
-    points: dict[Node, tuple[float, float] | None] = field(default_factory=dict)
+    points: dict[int, tuple[float, float] | None] = field(default_factory=dict)
 
     def all(self) -> Iterator[Column]:
         """Every column with elements, parents first."""
         return walk(self.columns)
 
-    def features_of(self, column: Column) -> tuple[Column, list[int], list[str]]:
-        """The feature column above, and for each element its member's number and feature's id."""
-        members = list(range(len(column.elements)))
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """libxml2's nodes by element number; made only when something is to be told."""
+        return [one for member in self.members for one in member.iter("*")]
+
+    def features_of(self, column: Column) -> tuple[Column, Ints, list[str]]:
+        """The feature column above, each element's member, and the id of its feature."""
+        numbers = np.arange(len(column))
         top = column
+        data = self.tree.data
         while top.parent is not None:
-            owners = top.owners
-            members = [owners[one] for one in members]
+            numbers = data.rank[data.parent[top.elements[numbers]]]
             top = top.parent
-        ids = [""] * len(top.elements)
+        ids = [""] * len(top)
         for number, value in zip(*top.attribute(GML_ID), strict=True):
             ids[number] = value
-        return top, [top.owners[one] for one in members], [ids[one] for one in members]
+        members = self.tree.tops[column.elements]
+        return top, members, [ids[one] for one in numbers.tolist()]
 
-    def offset_of(self, member: int) -> int:
-        """Byte offset of a member, -1 where it isn't known."""
-        return self.offsets[member] if 0 <= member < len(self.offsets) else -1
+    def offset_of(self, members: Ints) -> list[int]:
+        """Byte offsets of members."""
+        found: list[int] = np.asarray(self.offsets)[members].tolist()
+        return found
 
-    def where(self, element: Node) -> Place:
-        """Find an element's feature."""
-        path = [*element.iterancestors()][::-1]
-        path.append(element)
-        line = element.sourceline
-        if self.single:
-            shift = self.shift if isinstance(self.shift, int) else 0
-            return Place(path[0].get(GML_ID), line and line + shift, self.offsets[0], path[0])
-        depth = 2 if self.wrapped else 1
-        if len(path) <= depth:
-            return Place(None, None, None)
-        number = path[depth - 1].index(path[depth]) - (0 if self.wrapped else self.ahead)
-        feature = path[depth] if self.wrapped else (path[2] if len(path) > 2 else path[1])
-        shift = self.shift if isinstance(self.shift, int) else self.shift[number]
-        offset = self.offsets[number] if 0 <= number < len(self.offsets) else None
-        return Place(feature.get(GML_ID), line and line + shift, offset, feature)
+    def lines_of(self, column: Column, numbers: Sequence[int]) -> list[int]:
+        """Lines in the file."""
+        data = self.tree.data
+        elements = column.elements[np.asarray(numbers, dtype=np.int64)]
+        members = self.tree.tops[elements]
+        if self.tree.regular:
+            starts = data.tags.begin[data.start[elements]]
+            first = data.tags.begin[data.start[self.tree.first[members]]]
+            ends = self.tree.newlines
+            inside = np.searchsorted(ends, starts) - np.searchsorted(ends, first)
+            lines = {one: self.line_of_member(one) for one in set(members.tolist())}
+            base = np.array([lines[one] for one in members.tolist()], dtype=np.int64)
+            return [int(one) for one in base + inside]
+        return [
+            (self.nodes[one].sourceline or 0) + self._shift(member)
+            for one, member in zip(elements.tolist(), members.tolist(), strict=True)
+        ]
 
-    def point_of(self, feature: Node) -> tuple[float, float] | None:
-        """The feature's place on the map, looked up once each."""
-        if feature is None:
+    def _shift(self, member: int) -> int:
+        return self.shift if isinstance(self.shift, int) else self.shift[member]
+
+    def line_of_member(self, member: int) -> int:
+        """The line of a member's start tag."""
+        return (self.members[member].sourceline or 0) + self._shift(member)
+
+    def where(self, column: Column, number: int) -> Place:
+        """Find an element's feature and line."""
+        _, members, ids = self._features(column)
+        member = int(members[number])
+        line = self.lines_of(column, [number])[0]
+        return Place(ids[number] or None, line, self.offsets[member], member)
+
+    def _features(self, column: Column) -> tuple[Column, Ints, list[str]]:
+        held = self._seen.get(id(column))
+        if held is None:
+            held = self._seen[id(column)] = self.features_of(column)
+        return held
+
+    @cached_property
+    def _seen(self) -> dict[int, tuple[Column, Ints, list[str]]]:
+        return {}
+
+    def point_of(self, member: int | None) -> tuple[float, float] | None:
+        """A member's place on the map, looked up once each."""
+        if member is None:
             return None
-        if feature not in self.points:
-            self.points[feature] = first_point(feature, self.default_srs)
-        return self.points[feature]
+        if member not in self.points:
+            self.points[member] = first_point(self.members[member], self.default_srs)
+        return self.points[member]
+
+    def where_node(self, node: Node) -> Place:
+        """Find the feature and line of a node of libxml2's."""
+        chain = {one: at for at, one in enumerate(self.members)}
+        path = [*[*node.iterancestors()][::-1], node]
+        for depth, one in enumerate(path):
+            member = chain.get(one)
+            if member is not None:
+                below = path[depth:]
+                itself = self.wrapped or self.single or len(below) < 2
+                feature = below[0] if itself else below[1]
+                line = (node.sourceline or 0) + self._shift(member)
+                return Place(feature.get(GML_ID), line, self.offsets[member], member)
+        return Place()
 
     def report(
         self,
@@ -123,18 +173,19 @@ class Sheet:
         """Note a breach by elements ``numbers`` of a column: the first ones in full, the
         rest as a count. ``values`` go with ``numbers``.
         """
+        path = attribute or column.path
         for at, number in enumerate(numbers[:EXAMPLES]):
-            place = self.where(column.elements[number])
+            place = self.where(column, number)
             self.findings.add(
                 rule.finding(
                     self.file,
                     message,
                     feature=place.feature,
-                    attribute=attribute or column.path,
+                    attribute=path,
                     value=values[at] if values is not None else None,
                     line=place.line,
                     offset=place.offset,
-                    place=self.point_of(place.element),
+                    place=self.point_of(place.member),
                     fix=fix,
                     severity=severity,
                 )
@@ -143,11 +194,6 @@ class Sheet:
         if rest > 0:
             self.findings.add(
                 rule.finding(
-                    self.file,
-                    message,
-                    attribute=attribute or column.path,
-                    count=rest,
-                    fix=fix,
-                    severity=severity,
+                    self.file, message, attribute=path, count=rest, fix=fix, severity=severity
                 )
             )

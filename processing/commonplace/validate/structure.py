@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from commonplace.model.types import local_name, namespace_of
-from commonplace.validate.columns import GML_ID, HREF, NIL, XSI_TYPE, Column
+from commonplace.validate.columns import GML_ID, HREF, NIL, XSI_TYPE, Column, pairs
 from commonplace.validate.content import Fault, Problem, elements_in, same_local
 from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
 from commonplace.validate.sheet import Sheet
@@ -139,8 +139,8 @@ _PATTERNS: Final[dict[str, Callable[[str], re.Match[str] | None]]] = {
 def check(sheet: Sheet) -> None:
     """All rules of the family."""
     for column in sheet.columns:
-        if column.elements and column.type is None and not sheet.frame:
-            sheet.report(NOT_MODELLED, column, range(len(column.elements)), value_of(column))
+        if column.type is None and not sheet.frame:
+            sheet.report(NOT_MODELLED, column, range(len(column)), value_of(column))
     for column in sheet.all():
         for pattern, numbers in column.broken.items():
             excused = _void(column)
@@ -161,10 +161,10 @@ def _void(column: Column) -> set[int]:
     """Elements that may be empty: nil, by reference, or of another type than declared."""
     nil = {
         number
-        for number, value in zip(*column.attribute(NIL), strict=True)
+        for number, value in (pairs(column, NIL) if column.bearers(NIL) else ())
         if value in ("true", "1")
     }
-    return nil | set(column.attribute(XSI_TYPE)[0])
+    return nil | set(column.attribute(XSI_TYPE)[0] if column.bearers(XSI_TYPE) else ())
 
 
 def _children(
@@ -216,16 +216,16 @@ def _texts(sheet: Sheet, column: Column) -> None:
     if kind.text is None:
         if kind.mixed or kind.content is None:
             return
-        bad = [at for at, one in enumerate(column.elements) if one.text and one.text.strip()]
+        bad = column.leading_texts()
         if bad:
-            sheet.report(TEXT, column, bad, values=[column.elements[one].text for one in bad])
+            sheet.report(TEXT, column, bad)
         return
     form = _PATTERNS.get(kind.text)
     if form is None and not kind.values:
         return
-    texts = column.texts()
-    wrong = {one for one in set(texts) if not _fits(one, form, kind.values)}
+    wrong = {one for one in column.distinct_texts() if not _fits(one, form, kind.values)}
     if wrong:
+        texts = column.texts()
         nil = _void(column)
         bad = [at for at, one in enumerate(texts) if one in wrong and at not in nil]
         if bad:
@@ -247,7 +247,7 @@ def _attributes(sheet: Sheet, column: Column) -> None:
     kind = column.type
     assert kind is not None
     allowed = {one.name for one in kind.attributes}
-    for name, (numbers, values) in column.attributes.items():
+    for name in column.attribute_names():
         known = name in allowed or name.startswith("{http://www.w3.org/2001/XMLSchema-instance}")
         if known or name.startswith("{http://www.w3.org/XML/"):
             continue
@@ -256,11 +256,11 @@ def _attributes(sheet: Sheet, column: Column) -> None:
             if name == "nilReason" and nillable:
                 continue
             message = f"{column.local} takes no attribute {local_name(name)}"
+            numbers, values = column.attribute(name)
             sheet.report(ATTRIBUTE_UNKNOWN, column, numbers, message, values=values)
     for attribute in kind.attributes:
-        if attribute.required:
+        if attribute.required and column.bearers(attribute.name) < len(column):
             have = set(column.attribute(attribute.name)[0])
-            if len(have) < len(column.elements):
-                bad = [at for at in range(len(column.elements)) if at not in have]
-                message = f"{column.local} has no {local_name(attribute.name)}"
-                sheet.report(ATTRIBUTE_MISSING, column, bad, message)
+            bad = [at for at in range(len(column)) if at not in have]
+            message = f"{column.local} has no {local_name(attribute.name)}"
+            sheet.report(ATTRIBUTE_MISSING, column, bad, message)

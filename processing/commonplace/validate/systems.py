@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from pyproj import CRS
+
 from commonplace.crs.area import horizontal, lonlat, outside_area, share_inside, widened
 from commonplace.crs.operation import Bounds
 from commonplace.report import Finding, Severity
@@ -25,9 +27,8 @@ __all__ = ["RULES", "check", "fitting", "inherited", "inside", "outermost", "swa
 
 def inherited(column: Column, name: str, default: str | None = None) -> list[str | None]:
     """An attribute's value for each element: its own, or that of the nearest geometry around."""
-    found: list[str | None] = [None] * len(column.elements)
-    numbers, values = column.attribute(name)
-    for number, value in zip(numbers, values, strict=True):
+    found: list[str | None] = [None] * len(column)
+    for number, value in zip(*column.attribute(name), strict=True):
         found[number] = value
     if None not in found:
         return found
@@ -54,34 +55,34 @@ def outermost(column: Column) -> bool:
 def check(sheet: Sheet) -> None:
     """Rules on what is written; :func:`fitting` compares with coordinates."""
     for column in sheet.all():
-        numbers, values = column.attribute("srsName")
-        for name in dict.fromkeys(values):
+        for name in sorted(column.distinct("srsName")):
             found = system(name)
             if found.rule is not None:
+                numbers, values = column.attribute("srsName")
                 bad = [at for at, one in zip(numbers, values, strict=True) if one == name]
                 shown = [name] * len(bad)
                 sheet.report(found.rule, column, bad, found.message, values=shown, fix=found.fix)
-        if outermost(column) and len(numbers) < len(column.elements):
-            have = set(numbers)
-            lone = [at for at in range(len(column.elements)) if at not in have]
+        if outermost(column) and column.bearers("srsName") < len(column):
+            have = set(column.attribute("srsName")[0])
+            lone = [at for at in range(len(column)) if at not in have]
             if sheet.default_srs is None:
-                lone = [at for at in lone if not _inside_named(column, at)]
+                lone = [at for at in lone if not _inside_named(sheet, column, at)]
             if lone:
                 rule = MISSING if sheet.default_srs is None else INHERITED
                 sheet.report(rule, column, lone)
         _dimensions(sheet, column)
 
 
-def _inside_named(column: Column, number: int) -> bool:
+def _inside_named(sheet: Sheet, column: Column, number: int) -> bool:
     """All parts name a CRS though the whole doesn't: legal, if unusual."""
-    parts = [one for one in column.elements[number].iter() if one.get("srsName")]
-    return bool(parts)
+    node = sheet.nodes[int(column.elements[number])]
+    return any(one.get("srsName") for one in node.iter("*"))
 
 
 def _dimensions(sheet: Sheet, column: Column) -> None:
-    numbers, values = column.attribute("srsDimension")
-    if not numbers:
+    if not column.bearers("srsDimension"):
         return
+    numbers, values = column.attribute("srsDimension")
     names = inherited(column, "srsName", sheet.default_srs)
     wrong: dict[str, list[int]] = {}
     for key in {(value, names[at]) for at, value in zip(numbers, values, strict=True)}:
@@ -104,7 +105,13 @@ def _dimensions(sheet: Sheet, column: Column) -> None:
 @lru_cache(maxsize=256)
 def limits(code: str) -> Bounds | None:
     """Where coordinates of a CRS may lie, in degrees."""
-    return widened(horizontal(code))
+    return widened(flat(code))
+
+
+@lru_cache(maxsize=256)
+def flat(code: str) -> CRS:
+    """The two-dimensional part of a CRS."""
+    return horizontal(code)
 
 
 def inside(code: str, bounds: Bounds) -> bool:
@@ -112,7 +119,7 @@ def inside(code: str, bounds: Bounds) -> bool:
     area = limits(code)
     if area is None:
         return True
-    where = lonlat(horizontal(code), bounds)
+    where = lonlat(flat(code), bounds)
     return where is not None and share_inside(where, area) > 1 - 1e-6
 
 

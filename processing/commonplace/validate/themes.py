@@ -169,7 +169,7 @@ _SCHEMES: Final = {
 def check(sheet: Sheet, traces: Traces) -> None:
     """All rules of the family, and facts for :mod:`commonplace.validate.relations`."""
     for column in sheet.columns:
-        if column.elements:
+        if len(column):
             for rule_of in _OF_TYPE.get(column.local, ()):
                 rule_of(sheet, column)
     for column in sheet.all():
@@ -191,8 +191,8 @@ def _fact(sheet: Sheet, column: Column, traces: Traces) -> None:
             [ids[at] for at, _ in rows],
             top.local,
             column.local,
-            [sheet.offset_of(members[at]) for at, _ in rows],
-            [column.elements[at].sourceline or 0 for at, _ in rows],
+            sheet.offset_of(members[[at for at, _ in rows]]),
+            sheet.lines_of(column, [at for at, _ in rows]),
         )
 
 
@@ -206,7 +206,7 @@ def _below(column: Column, *names: str) -> Column | None:
 
 def _grouped(leaf: Column, levels: int) -> dict[int, list[int]]:
     """Numbers of a column's elements by the ancestor so many levels up."""
-    owners = list(range(len(leaf.elements)))
+    owners = list(range(len(leaf)))
     column: Column = leaf
     for _ in range(levels):
         owners = [column.owners[one] for one in owners]
@@ -226,7 +226,7 @@ def _lacking(column: Column, *names: str) -> list[int]:
         if part is not None:
             nil = set(part.attribute(NIL)[0])
             have.update(owner for at, owner in enumerate(part.owners) if at not in nil)
-    return [at for at in range(len(column.elements)) if at not in have]
+    return [at for at in range(len(column)) if at not in have]
 
 
 def _needs(rule: Rule, *names: str) -> Callable[[Sheet, Column], None]:
@@ -241,7 +241,7 @@ def _needs(rule: Rule, *names: str) -> Callable[[Sheet, Column], None]:
 
 
 def _default_position(sheet: Sheet, column: Column) -> None:
-    count = [0] * len(column.elements)
+    count = [0] * len(column)
     leaf = _below(column, "position", "GeographicPosition", "default")
     if leaf is not None:
         texts = leaf.texts()
@@ -273,7 +273,7 @@ def _positions(sheet: Sheet, column: Column) -> None:
 def _reference_geometry(sheet: Sheet, column: Column) -> None:
     if "/bu-core2d/" not in column.namespace:
         return
-    count = [0] * len(column.elements)
+    count = [0] * len(column)
     leaf = _below(column, "geometry2D", "BuildingGeometry2D", "referenceGeometry")
     if leaf is not None:
         texts = leaf.texts()
@@ -321,9 +321,9 @@ def _surface(rule: Rule, *more: str) -> Callable[[Sheet, Column], None]:
     def check_one(sheet: Sheet, column: Column) -> None:
         part = column.child("geometry")
         for one in part.children.values() if part is not None else ():
-            if one.elements and one.local not in allowed:
+            if len(one) and one.local not in allowed:
                 message = f"the geometry is a {one.local}"
-                sheet.report(rule, one, range(len(one.elements)), message)
+                sheet.report(rule, one, range(len(one)), message)
 
     return check_one
 
@@ -398,6 +398,6 @@ def histogram(columns: list[Column]) -> Counter[str]:
     """How many features of each type a chunk holds, by local name."""
     found: Counter[str] = Counter()
     for column in columns:
-        if column.elements:
-            found[column.local] += len(column.elements)
+        if len(column):
+            found[column.local] += len(column)
     return found

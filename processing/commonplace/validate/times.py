@@ -56,6 +56,8 @@ def check(sheet: Sheet) -> None:
                 _order(sheet, begin, end)
         if column.type is not None and column.type.text == "dateTime":
             _zones(sheet, column)
+        if not column.distinct("frame") - FRAMES:
+            continue
         numbers, values = column.attribute("frame")
         bad = [at for at, one in enumerate(values) if one not in FRAMES]
         if bad:
@@ -89,6 +91,8 @@ def _order(sheet: Sheet, begin: Column, end: Column) -> None:
 
 
 def _zones(sheet: Sheet, column: Column) -> None:
+    if all(one.endswith("Z") for one in column.distinct_texts()):
+        return
     texts = column.texts()
     bare = [
         at

@@ -73,10 +73,9 @@ SCHEMAS: Final = {
 
 @dataclass(slots=True)
 class Traces:
-    """Collects the tables of one chunk. ``shift`` turns its lines into the file's."""
+    """Collects the tables of one chunk."""
 
     file: int
-    shift: int = 0
     _pieces: dict[str, list[pa.RecordBatch]] = field(default_factory=dict)
 
     def ids(
@@ -94,7 +93,7 @@ class Traces:
             type=kind,
             feature=feature,
             offset=offsets,
-            line=self._lines(lines),
+            line=lines,
         )
 
     def keys(
@@ -105,7 +104,6 @@ class Traces:
         offsets: Sequence[int],
         lines: Sequence[int],
     ) -> None:
-        lines = self._lines(lines)
         self._add("keys", len(keys), key=keys, id=ids, type=kind, offset=offsets, line=lines)
 
     def references(
@@ -127,7 +125,7 @@ class Traces:
             path=path,
             expected=expected,
             offset=offsets,
-            line=self._lines(lines),
+            line=lines,
         )
 
     def facts(
@@ -147,7 +145,7 @@ class Traces:
             name=name,
             value=values,
             offset=offsets,
-            line=self._lines(lines),
+            line=lines,
         )
 
     def outlines(self, rows: Sequence[tuple[int, str, str, int]]) -> None:
@@ -156,9 +154,6 @@ class Traces:
             self._add(
                 "outlines", len(rows), fingerprint=marks, type=list(kinds), id=ids, offset=offsets
             )
-
-    def _lines(self, lines: Sequence[int]) -> list[int]:
-        return [one + self.shift for one in lines]
 
     def _add(self, kind: str, rows: int, **columns: Any) -> None:
         schema = SCHEMAS[kind]

@@ -74,8 +74,8 @@ def check(sheet: Sheet) -> None:
 
 
 def _unit(sheet: Sheet, column: Column, unit: str) -> None:
-    numbers, values = column.attribute("uom")
-    if any(one != unit for one in set(values)):
+    if column.distinct("uom") - {unit}:
+        numbers, values = column.attribute("uom")
         alike = SAME.get(unit, frozenset())
         odd = [at for at, one in enumerate(values) if one in alike]
         bad = [at for at, one in enumerate(values) if one != unit and one not in alike]
@@ -85,8 +85,8 @@ def _unit(sheet: Sheet, column: Column, unit: str) -> None:
                 message = f"{column.local} is in {shown[0] or 'no unit'}, expected {unit}"
                 where = [numbers[at] for at in found]
                 sheet.report(rule, column, where, message, values=shown)
-    if len(numbers) < len(column.elements) and not len(column.children):
-        have = {*numbers, *column.attribute(NIL)[0]}
-        lone = [at for at in range(len(column.elements)) if at not in have]
+    if column.bearers("uom") < len(column):
+        have = {*column.attribute("uom")[0], *column.attribute(NIL)[0]}
+        lone = [at for at in range(len(column)) if at not in have]
         if lone:
             sheet.report(MISSING, column, lone, f"{column.local} has no uom, expected {unit}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from commonplace.model.types import local_name
 from commonplace.validate.columns import GML, HREF, NIL, Column
 from commonplace.validate.rules import ERROR, Rule
 from commonplace.validate.sheet import Sheet
@@ -71,7 +70,7 @@ def check(sheet: Sheet) -> None:
         if nil:
             if column.declared is not None and not column.declared.nillable:
                 sheet.report(NOT_NILLABLE, column, sorted(nil))
-            full = [one for one in sorted(nil) if not _is_empty(column, one)]
+            full = sorted(nil - set(column.empty()))
             if full:
                 sheet.report(NOT_EMPTY, column, full)
         if column.is_property and not column.name.startswith(f"{{{GML}}}"):
@@ -79,48 +78,35 @@ def check(sheet: Sheet) -> None:
 
 
 def _nil(column: Column) -> frozenset[int]:
-    numbers, values = column.attribute(NIL)
-    if not numbers:
+    if not column.bearers(NIL):
         return _NO_ELEMENTS
+    numbers, values = column.attribute(NIL)
     return frozenset(
         one for one, value in zip(numbers, values, strict=True) if value in ("true", "1")
     )
 
 
 def _reasons(sheet: Sheet, column: Column, nil: frozenset[int]) -> None:
-    for name, (numbers, values) in column.attributes.items():
-        if local_name(name) != "nilReason":
-            continue
-        wrong = {one for one in set(values) if one not in REASONS}
-        if wrong and name == "nilReason":
-            bad = [at for at, one in enumerate(values) if one in wrong]
-            sheet.report(
-                REASON, column, [numbers[one] for one in bad], values=[values[one] for one in bad]
-            )
-        lone = [one for one in numbers if one not in nil]
-        if lone and name == "nilReason":
-            sheet.report(WITHOUT_NIL, column, lone)
-
-
-def _is_empty(column: Column, number: int) -> bool:
-    element = column.elements[number]
-    return len(element) == 0 and not (element.text or "").strip()
+    if not column.bearers("nilReason"):
+        return
+    wrong = column.distinct("nilReason") - REASONS
+    numbers, values = column.attribute("nilReason")
+    if wrong:
+        bad = [at for at, one in enumerate(values) if one in wrong]
+        where = [numbers[one] for one in bad]
+        sheet.report(REASON, column, where, values=[values[one] for one in bad])
+    lone = [one for one in numbers if one not in nil]
+    if lone:
+        sheet.report(WITHOUT_NIL, column, lone)
 
 
 def _empty(sheet: Sheet, column: Column) -> None:
-    if column.attributes.keys() & _TELLING and all(
-        len(column.attribute(one)[0]) == len(column.elements)
-        for one in column.attributes.keys() & _TELLING
-    ):
+    telling = [one for one in column.attribute_names() if one in _TELLING]
+    if any(column.bearers(one) == len(column) for one in telling):
         return
-    bare = [at for at, one in enumerate(column.elements) if not one.text and len(one) == 0]
-    bare += [
-        at
-        for at, one in enumerate(column.elements)
-        if one.text and one.text.isspace() and len(one) == 0
-    ]
+    bare = column.empty()
     if bare:
-        told = {one for name in _TELLING for one in column.attribute(name)[0]}
-        bad = sorted(one for one in bare if one not in told)
+        told = {one for name in telling for one in column.attribute(name)[0]}
+        bad = [one for one in bare if one not in told]
         if bad:
             sheet.report(EMPTY, column, bad)
