@@ -93,7 +93,12 @@ class FlatGeobufEncoder:
         if geometries is None:
             self._everywhere = False
         else:
-            self._kinds |= rows.kinds(geometries)
+            kinds = rows.kinds(geometries)
+            _, several = rows.geometry_type(kinds)
+            if several:  # a worker's time, not the writer's
+                made = _with_multiple(made)
+                kinds = {f"Multi{one.removeprefix('Multi')}" for one in kinds}
+            self._kinds |= kinds
             absent = shapely.is_missing(geometries) | shapely.is_empty(geometries)
             self._everywhere &= not absent.any()
         self._batches.append(_dates_as_text(made))
@@ -124,7 +129,7 @@ def _write_file(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], pa
     made.unlink(missing_ok=True)
     try:
         pyogrio.write_arrow(
-            pa.RecordBatchReader.from_batches(schema, _batches(pieces, schema, geometry, several)),
+            pa.RecordBatchReader.from_batches(schema, _batches(pieces, schema, several)),
             made,
             layer=feature_type,
             driver="FlatGeobuf",
@@ -146,16 +151,19 @@ def _rights(dataset: Dataset) -> str:
     return "; ".join(one for one in (dataset.licence, dataset.attribution) if one)
 
 
-def _batches(
-    pieces: Sequence[Piece], schema: pa.Schema, geometry: str | None, several: bool
-) -> Iterator[pa.RecordBatch]:
-    for batch in rows.fitted_batches(pieces, schema):
-        if geometry is not None and several:
-            at = schema.get_field_index(geometry)
-            multiple = rows.as_multi(batch.column(at))
-            yield batch.set_column(at, schema.field(at), multiple)
-        else:
-            yield batch
+def _batches(pieces: Sequence[Piece], schema: pa.Schema, several: bool) -> Iterator[pa.RecordBatch]:
+    for piece in pieces:
+        single = several and any(
+            not one.startswith("Multi") for one in rows.geometry_kinds([piece])
+        )
+        for batch in rows.fitted_batches([piece], schema):
+            yield _with_multiple(batch) if single else batch
+
+
+def _with_multiple(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Rows whose single geometries are multi-geometries of one."""
+    at = batch.schema.get_field_index(rows.geometry_column(batch.schema))
+    return batch.set_column(at, batch.schema.field(at), rows.as_multi(batch.column(at)))
 
 
 @contextmanager
