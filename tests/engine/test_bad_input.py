@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 import shapely
@@ -335,7 +336,7 @@ def test_findings_name_the_feature_where_it_has_an_id(tmp_path: Path) -> None:
     def spoil(data: dict[str, list[object]]) -> None:
         bow_tie = shapely.Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
         data["geometry"][40] = shapely.to_wkb(
-            shapely.transform(bow_tie, lambda points: points + [678_000, 5_150_000])
+            shapely.transform(bow_tie, lambda points: np.add(points, (678_000, 5_150_000)))
         )
 
     job = write_job(tmp_path, write_houses(tmp_path / "houses.gpkg", 50, spoil))
