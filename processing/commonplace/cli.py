@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commonplace.commands.convert import convert
 from commonplace.commands.schemas import schemas
 from commonplace.commands.validate import validate
 from commonplace.errors import EXIT_CODES, CommonplaceError
@@ -184,6 +185,7 @@ def model_codes(name: str, as_json: bool) -> None:
     _show(lookup.codes(name), as_json, terminal.codes)
 
 
+cli.add_command(convert)
 cli.add_command(validate)
 cli.add_command(schemas)
 
