@@ -73,6 +73,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Rows of a table related to a batch: what one row of the batch has several of.
+
+    ``name`` is the path of the property, ``parents`` the row of the batch each belongs to,
+    ascending. ``geometry`` holds int32 handles, or is None where there is none.
+    """
+
+    name: str
+    parents: npt.NDArray[np.int64]
+    columns: tuple[Column, ...] = ()
+    geometry: Array | None = None
+    geometry_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Flat:
     """A batch made flat. ``geometry`` holds int32 handles, or is None where there is none."""
 
@@ -80,6 +95,7 @@ class Flat:
     ids: Array
     columns: tuple[Column, ...]
     geometry: Array | None
+    related: tuple[Related, ...] = ()
 
 
 def default_geometry(shape: Shape) -> tuple[str, ...] | None:
@@ -104,22 +120,33 @@ def geometry_paths(shape: Shape) -> Iterator[tuple[str, ...]]:
                 yield (node.name, child.name, *path) if several else (node.name, *path)
 
 
-def losses(shape: Shape, *, column_reasons: bool = False) -> list[str]:
+def losses(shape: Shape, *, column_reasons: bool = False, related: bool = False) -> list[str]:
     """What flat columns can't hold of a shape, and what is done about it.
 
-    ``column_reasons`` says that a void reason that is the same in all rows is kept.
+    ``column_reasons`` says that a void reason that is the same in all rows is kept,
+    ``related`` that there are tables of what a feature has several of.
     """
+    lists: list[tuple[str, ...]] = []
     found: list[str] = []
     for path, node in nodes(shape):
         name = "_".join(path)
         if "nil" in node.siblings or ((node.nil or node.void) and not column_reasons):
             found.append(f"{name}: the reason why a value is missing is not written")
-        if node.kind is Kind.OBJECT and any(one.name == NAME for one in node.objects):
-            found.append(f"{name}: only the spelling and language of a name are written (MT005)")
-        elif node.kind is Kind.OBJECT and node.repeated:
+        if node.kind is not Kind.OBJECT or node.void:
+            continue
+        tabled = related and node.repeated and not any(path[: len(one)] == one for one in lists)
+        place = f"table {shape.name}_{name}" if tabled else name
+        if any(one.name == NAME for one in node.objects):
+            whole = f"; {place} has all of it if there are several" if tabled else ""
             found.append(
-                f"{name}: {name}_… hold the first object (MT001), {name} all if there are several"
+                f"{name}: only the spelling and language of a name are written (MT005){whole}"
             )
+        elif node.repeated:
+            found.append(
+                f"{name}: {name}_… hold the first object (MT001), {place} all if there are several"
+            )
+        if node.repeated:
+            lists.append(path)
     return found
 
 
@@ -135,7 +162,11 @@ def nodes(shape: Shape, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 
 def flatten(
-    dataset: Dataset, batch: TargetBatch, geometry_text: GeometryText | None = None
+    dataset: Dataset,
+    batch: TargetBatch,
+    geometry_text: GeometryText | None = None,
+    *,
+    related: bool = False,
 ) -> Flat:
     """Make a batch flat.
 
@@ -148,18 +179,27 @@ def flatten(
     geometry_text
         Turns handles into GeoJSON geometries. Where given, geometries other than the
         default one become columns; otherwise they are left out.
+    related
+        Find the rows of related tables too: objects and names where a feature has several,
+        and geometries other than the default one.
     """
     fields = dict(zip(batch.columns.schema.names, batch.columns.columns, strict=True))
-    walk = _Walk(dataset, geometry_text, default_geometry(batch.shape))
-    seen: dict[str, Column] = {}
-    for column in walk.columns(batch.shape, fields, _Level(batch.rows)):
-        seen.setdefault(column.name, column)
+    walk = _Walk(dataset, geometry_text, default_geometry(batch.shape), related=related)
+    columns = _distinct(walk.columns(batch.shape, fields, _Level(batch.rows)))
     return Flat(
         rows=batch.rows,
         ids=feature_ids(batch.shape.name, fields[LOCAL_ID]),
-        columns=tuple(seen.values()),
+        columns=columns,
         geometry=walk.geometry,
+        related=tuple(walk.related),
     )
+
+
+def _distinct(columns: Iterator[Column]) -> tuple[Column, ...]:
+    seen: dict[str, Column] = {}
+    for column in columns:
+        seen.setdefault(column.name, column)
+    return tuple(seen.values())
 
 
 def feature_ids(feature_type: str, local_ids: Array) -> Array:
@@ -175,6 +215,7 @@ class _Level:
     present: Array | None = None
     name: str = ""
     path: tuple[str, ...] | None = ()  # None inside "all of several": no default geometry there
+    first: bool = False  # inside the first of several
 
     def under(self, name: str, present: Array | None = None) -> _Level:
         return _Level(
@@ -182,6 +223,7 @@ class _Level:
             both(self.present, present),
             f"{self.name}_{name}" if self.name else name,
             None if self.path is None else (*self.path, name),
+            self.first,
         )
 
 
@@ -193,11 +235,16 @@ class _Walk:
         dataset: Dataset,
         geometry_text: GeometryText | None,
         default: tuple[str, ...] | None,
+        *,
+        related: bool = False,
     ) -> None:
+        self._dataset = dataset
         self._language = dataset.language
         self._geometry_text = geometry_text
         self._default = default
+        self._relate = related
         self.geometry: Array | None = None
+        self.related: list[Related] = []
 
     def columns(self, shape: Shape, fields: Mapping[str, Array], level: _Level) -> Iterator[Column]:
         for node in shape.nodes:
@@ -214,6 +261,11 @@ class _Walk:
 
     def _columns(self, node: Node, fields: Mapping[str, Array], at: _Level) -> Iterator[Column]:
         values = fields.get(node.name)
+        if self._relate and values is not None and at.path is not None:
+            if node.kind is Kind.GEOMETRY:
+                self._related_geometries(node, values, at)
+            elif node.kind is Kind.OBJECT and node.repeated and not at.first:
+                self._related_objects(node, values, fields, at)
         if node.constant is not None:
             yield from _constant(node, at)
         elif node.kind is Kind.GEOMETRY:
@@ -247,7 +299,7 @@ class _Walk:
             items, offsets = unlist(values)
             yield from self._names(node.objects[0], items, parents_of(offsets), at)
             return
-        yield from self._one_object(node, _first(values), at)
+        yield from self._one_object(node, _first(values), replace(at, first=True))
         yield from self._all_objects(node, values, at)
 
     def _one_object(self, node: Node, values: Array | None, at: _Level) -> Iterator[Column]:
@@ -268,7 +320,7 @@ class _Walk:
 
     def _all_objects(self, node: Node, values: Array, at: _Level) -> Iterator[Column]:
         """All objects of rows that have more than one, as JSON arrays."""
-        several = pc.fill_null(pc.greater(pc.list_value_length(values), 1), False)
+        several = pa.array(_several(values))
         items, offsets = unlist(values.filter(several))
         level = _Level(len(items), path=None)
         found = {one.name: one for one in self._one_object(node, items, level)}
@@ -277,6 +329,54 @@ class _Walk:
             objects = join_or_null(["{", jsontext.members(named, len(items)), "}"], len(items))
             texts = jsontext.bracketed(objects, offsets)
             yield Column(at.name, _scattered(texts, several), json=True)
+
+    def _related_geometries(self, node: Node, values: Array, at: _Level) -> None:
+        """Geometries other than the default one; of a repeated default one, all of several."""
+        if node.repeated:
+            chosen = np.full(at.rows, True)
+            if at.path == self._default:
+                chosen = _several(values)
+            items, offsets = unlist(values.filter(pa.array(chosen)))
+            parents = np.flatnonzero(chosen)[parents_of(offsets)]
+        elif at.path == self._default:
+            return
+        else:
+            items, parents = values, np.arange(at.rows, dtype=np.int64)
+        there = items.is_valid().to_numpy(zero_copy_only=False)
+        if there.any():
+            handles = items.drop_null()
+            self.related.append(Related(at.name, parents[there], (), handles, node.name))
+
+    def _related_objects(
+        self, node: Node, values: Array, fields: Mapping[str, Array], at: _Level
+    ) -> None:
+        """All objects of rows that have more than one, as rows of a table."""
+        several = _several(values)
+        if not several.any():
+            return
+        items, offsets = unlist(values.filter(pa.array(several)))
+        one = replace(node, repeated=False, siblings=())
+        default = default_geometry(Shape(node.property.element.name, (one,)))
+        walk = _Walk(self._dataset, None, default)
+        level = _Level(len(items), path=(node.name,))
+        if len(node.objects) == 1 and node.objects[0].name == NAME:
+            found = walk.columns(node.objects[0], _fields(items), level)
+        else:
+            found = walk._one_object(one, items, level)
+        columns = [replace(one, name=one.name.lstrip("_") or node.name) for one in found]
+        for name in node.siblings:
+            if name in KEPT_ATTRIBUTES:
+                beside, _ = unlist(fields[f"{node.name}@{name}"].filter(pa.array(several)))
+                columns.append(Column(name, _targets(beside) if name == "href" else beside))
+        self.related.append(
+            Related(
+                at.name,
+                np.flatnonzero(several)[parents_of(offsets)],
+                _distinct(iter(columns)),
+                walk.geometry,
+                default[-1] if default else "",
+            )
+        )
 
     def _names(
         self, shape: Shape, items: Array | None, rows: npt.NDArray[np.int64], at: _Level
@@ -316,7 +416,7 @@ class _Walk:
 
 
 def _present(at: _Level, present: Array | None) -> _Level:
-    return _Level(at.rows, both(at.present, present), at.name, at.path)
+    return replace(at, present=both(at.present, present))
 
 
 def _fields(values: Array | None) -> Mapping[str, Array]:
@@ -435,6 +535,13 @@ def _first(lists: Array) -> Array:
     if len(items) == len(lists) and (counts == 1).all():
         return items
     return items.take(pa.array(offsets[:-1], mask=counts == 0))
+
+
+def _several(lists: Array) -> npt.NDArray[np.bool_]:
+    """Where a list has more than one item."""
+    more = pc.fill_null(pc.greater(pc.list_value_length(lists), 1), False)
+    found: npt.NDArray[np.bool_] = more.to_numpy(zero_copy_only=False)
+    return found
 
 
 def _scattered(values: Array, chosen: Array) -> Array:

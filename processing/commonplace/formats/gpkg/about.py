@@ -5,6 +5,7 @@
 ``gpkg_data_column_constraints``      code lists: ``enum``, named as the list in lower
                                       case, value = local code, description = its URI
 ``gpkg_metadata``                     void reasons by column; the dataset in Dublin Core
+an index                              on a related table's key, and on what it points to
 ===================================== =================================================
 
 GeoPackage 1.3.1, annexes F.8 (metadata) and F.9 (schema); U2G rules 10 and 11.
@@ -27,7 +28,9 @@ from commonplace.formats import flat
 from commonplace.formats.gpkg.pieces import (
     CODE_LIST,
     DEFINITION,
+    FEATURE_ID,
     MAIN,
+    PARENT_ID,
     ROW_ID,
     fact,
     free_name,
@@ -94,6 +97,7 @@ def describe(
         database.execute("BEGIN")
         database.execute(_EXTENSIONS)
         _write_columns(database, tables)
+        _write_indexes(database, tables)
         _write_metadata(database, dataset, shapes, tables, time)
         database.execute("COMMIT")
 
@@ -148,6 +152,15 @@ def _constraint(table: Table, field: pa.Field) -> CodeList | None:
 def _title(name: str) -> str:
     """``currentUse_percentage`` → ``current use, percentage``."""
     return ", ".join(_HUMP.sub(" ", one).lower() for one in name.split("_") if one)
+
+
+def _write_indexes(database: sqlite3.Connection, tables: Sequence[Table]) -> None:
+    related = [one for one in tables if one.suffix != MAIN]
+    wanted = [(one.feature_type, FEATURE_ID) for one in related]
+    wanted += [(one.name, PARENT_ID) for one in related]
+    for table, column in dict.fromkeys(wanted):
+        name = _quoted(f"idx_{table}_{column}")
+        database.execute(f"CREATE INDEX {name} ON {_quoted(table)} ({_quoted(column)})")
 
 
 # Metadata

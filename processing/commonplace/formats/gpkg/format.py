@@ -19,6 +19,7 @@ from commonplace.formats.base import Encoder, Piece, whole
 from commonplace.formats.gpkg.about import describe
 from commonplace.formats.gpkg.pieces import GeoPackageEncoder
 from commonplace.formats.gpkg.tables import Table, tables, write_table
+from commonplace.model.types import Kind
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape
 
@@ -34,14 +35,8 @@ class GeoPackage:
     media_type = "application/geopackage+sqlite3"
 
     def losses(self, shape: Shape) -> list[str]:
-        lost = flat.losses(shape, column_reasons=True)
-        default = flat.default_geometry(shape)
-        lost += [
-            f"{'_'.join(path)}: not written, a table has one geometry"
-            for path in flat.geometry_paths(shape)
-            if path != default
-        ]
-        return lost
+        lost = flat.losses(shape, column_reasons=True, related=True)
+        return lost + list(_geometry_losses(shape))
 
     def encoder(self, dataset: Dataset, shape: Shape, path: Path) -> Encoder:
         return GeoPackageEncoder(dataset, path)
@@ -77,6 +72,20 @@ class GeoPackage:
                 model=dataset.schema,
             )
         ]
+
+
+def _geometry_losses(shape: Shape) -> Iterator[str]:
+    """Where the geometries are that a feature is not drawn with."""
+    default = flat.default_geometry(shape)
+    lists: list[tuple[str, ...]] = []
+    for path, node in flat.nodes(shape):
+        if node.kind is Kind.GEOMETRY and not node.void and path != default:
+            name = "_".join(path)
+            inside = any(path[: len(one)] == one for one in lists)
+            which = "that of the first object" if inside else "it"
+            yield f"{name}: a table has one geometry; {which} is in table {shape.name}_{name}"
+        if node.kind is Kind.OBJECT and node.repeated:
+            lists.append(path)
 
 
 @contextmanager

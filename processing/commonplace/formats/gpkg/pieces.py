@@ -17,6 +17,7 @@ from commonplace.model.types import Kind
 from commonplace.target import Dataset, Geometries, TargetBatch
 
 FEATURE_ID: Final = "gml_id"
+PARENT_ID: Final = "parent_gml_id"
 ROW_ID: Final = "fid"
 SORT: Final = "sort"
 DEFINITION: Final = "definition"
@@ -35,6 +36,10 @@ _TYPES: Final = (
     "MultiPolygon",
     "GeometryCollection",
 )
+_IDS: Final = {
+    FEATURE_ID: "The feature's id, the same in every encoding.",
+    PARENT_ID: "gml_id of the feature it belongs to.",
+}
 _ASPECTS: Final = {
     "uom": "Unit of measurement.",
     "href": "Address of the value.",
@@ -55,7 +60,7 @@ class GeoPackageEncoder:
         self._kinds: dict[str, set[str]] = {}
 
     def write(self, batch: TargetBatch) -> None:
-        made = flat.flatten(self._dataset, batch)
+        made = flat.flatten(self._dataset, batch, related=True)
         default = flat.default_geometry(batch.shape)
         self._add(
             MAIN,
@@ -65,6 +70,15 @@ class GeoPackageEncoder:
             default[0] if default else "",
             None if made.geometry is None else flat.pooled(batch.geometries, made.geometry),
         )
+        for one in made.related:
+            self._add(
+                one.name,
+                PARENT_ID,
+                made.ids.take(pa.array(one.parents)),
+                one.columns,
+                one.geometry_name,
+                None if one.geometry is None else flat.pooled(batch.geometries, one.geometry),
+            )
 
     def _add(
         self,
@@ -75,7 +89,7 @@ class GeoPackageEncoder:
         geometry_name: str,
         geometries: Geometries | None,
     ) -> None:
-        fields = [_field(id_name, ids, "")]
+        fields = [_field(id_name, ids, "", **{DEFINITION: _IDS[id_name]})]
         arrays = [ids]
         taken = {ROW_ID, id_name}
         kinds = self._kinds.setdefault(table, set())
