@@ -124,6 +124,13 @@ class Maker:
             self._smallest[element] = self.with_one(element, None, None, around)
         return self._smallest[element]
 
+    def is_possible(self, element: QName) -> bool:
+        """Whether an object, or a mere text, can be written at all."""
+        try:
+            return self._is_text(element) or bool(self.smallest(element))
+        except Impossible:
+            return False
+
     def with_one(
         self,
         element: QName,
