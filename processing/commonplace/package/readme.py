@@ -13,6 +13,10 @@ OPENING: Final = {
     "gml": "INSPIRE GML: the exchange format that INSPIRE's schemas define; nothing is lost in it.",
     "gpkg": "GeoPackage: drag it into QGIS or ArcGIS; one table a feature type.",
     "geojson": "GeoJSON: for the web and for scripts; longitude and latitude.",
+    "jsonfg": "JSON-FG: GeoJSON with the CRS of the data set and times.",
+    "geoparquet": "GeoParquet: for analysis with columns (DuckDB, pandas, BigQuery).",
+    "flatgeobuf": "FlatGeobuf: a map can read parts of it from a web server as it stands.",
+    "csv": "CSV: for spreadsheets; geometry as text.",
 }
 
 
@@ -38,7 +42,7 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
     lines += [f"- {OPENING[one]}" for one in formats if one in OPENING]
     lines += [
         "",
-        "Property names are INSPIRE's. In GeoPackage and GeoJSON nested properties are joined by",
+        "Property names are INSPIRE's. In all but GML nested properties are joined by",
         "`_` (`inspireId_localId`), a code has its address beside it (`…_href`), and several",
         "values of one property stand in a JSON array. The same object has the same id in all",
         "formats: `gml:id`, column `gml_id`, member `id`.",
