@@ -41,7 +41,16 @@ from ..jobs import Choices, NoSuchLayer, StagedLayer, job_document, job_text, ma
 from ..session import GEOPACKAGE, LayerNotWritten, LayerWriter, layer_writers
 from ..texts import explain, log_file, plugin_version, tr
 
-FORMATS: Final = {"gml": "INSPIRE GML", "gpkg": "GeoPackage", "geojson": "GeoJSON"}
+FORMATS: Final = {
+    "gml": "INSPIRE GML",
+    "gpkg": "GeoPackage",
+    "geojson": "GeoJSON",
+    "jsonfg": "JSON-FG",
+    "geoparquet": "GeoParquet",
+    "flatgeobuf": "FlatGeobuf",
+    "csv": "CSV",
+}
+USUAL_FORMATS: Final = (0, 1, 2)
 DOCUMENTS: Final = "YAML (*.yaml *.yml *.json)"
 PYTHON_SETTING: Final = "commonplace/python"
 MOST_FINDINGS: Final = 20
@@ -364,7 +373,7 @@ def _output_parameters() -> list[QgsProcessingParameterDefinition]:
             tr("Formats"),
             list(FORMATS.values()),
             allowMultiple=True,
-            defaultValue=list(range(len(FORMATS))),
+            defaultValue=list(USUAL_FORMATS),
         ),
         QgsProcessingParameterBoolean("LOAD", tr("Load the GeoPackage's layers afterwards"), True),
         grids,
