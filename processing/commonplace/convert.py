@@ -41,7 +41,7 @@ from commonplace.gml.reading import (
     PartType,
     Reading,
     load_part,
-    open_gml,
+    read_into,
     read_part,
     resolver,
 )
@@ -60,6 +60,8 @@ from commonplace.target import Dataset, TargetBatch, used_geometries
 SMALL: Final = 16 << 20
 """Bytes of a document that is read in this process: workers take longer to start."""
 
+METRE_DECIMALS: Final = 6
+DEGREE_DECIMALS: Final = 10
 _LIMITS: Final = (600.0, 2048)  # seconds and megabytes a part
 _NO_GEOMETRY_CRS: Final = "EPSG:4258"
 _EPOCH: Final = "1970-01-01T00:00:00Z"
@@ -182,10 +184,8 @@ def convert(
         )
         run = stack.enter_context(_runner(source, workers, observer or Silent()))
         start = time.perf_counter()
-        reading = stack.enter_context(
-            open_gml(
-                source, encoding=encoding, crs=crs, schema=schema, folder=folder, run=run.parts
-            )
+        reading = read_into(
+            source, folder, encoding=encoding, crs=crs, schema=schema, run=run.parts
         )
         report.timings["read"] = round(time.perf_counter() - start, 3)
         _encode(reading, target, chosen, feature_type, folder, run, report)
@@ -205,7 +205,7 @@ def _encode(
     names = _chosen_types(reading, feature_type)
     report.findings.extend(reading.findings())
     report.inputs.append({"source": reading.name, "counts": reading.counts, "crs": reading.crs})
-    dataset = _dataset(reading, target.stem)
+    dataset = _dataset(reading, target.stem, to)
     if to == "gml" and not dataset.schema:
         raise OutputError(
             f"the feature types of {reading.name} are not in the model: no GML can be made of them",
@@ -288,7 +288,7 @@ def _chosen_types(reading: Reading, feature_type: str | None) -> list[str]:
     return [feature_type]
 
 
-def _dataset(reading: Reading, name: str) -> Dataset:
+def _dataset(reading: Reading, name: str, to: str) -> Dataset:
     schemas = Counter(
         {one.type.schema: one.count for one in reading.types.values() if one.type.schema}
     )
@@ -303,11 +303,14 @@ def _dataset(reading: Reading, name: str) -> Dataset:
                 f"{reading.name} doesn't say the CRS of its coordinates", hint="state it: --crs"
             )
         code = _NO_GEOMETRY_CRS
+    crs = target_crs(code, keep_z=reading.three_dimensional)
+    if to == "gml":  # coordinates as they stand, not to the millimetre
+        crs = replace(crs, decimals=DEGREE_DECIMALS if crs.geographic else METRE_DECIMALS)
     return Dataset(
         name=name,
         schema=schema or "",
         namespace="",
-        crs=target_crs(code, keep_z=reading.three_dimensional),
+        crs=crs,
         title=name,
         as_of=_as_of(reading),
     )

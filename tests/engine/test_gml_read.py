@@ -222,7 +222,7 @@ def test_chunks_that_show_different_properties_get_one_shape(
         assert len({batch.columns.schema for batch in batches}) == 1
         assert len({batch.shape for batch in batches}) == 1
     assert [row["x"] and row["x"]["y"] for row in found] == [None, None, 1.0, None, 2.5, None]
-    assert [row["label@nil"] for row in found] == [None, None, "unknown", None, None, None]
+    assert [row["label@nil"] for row in found] == [None, None, "Unknown", None, None, None]
 
 
 def test_names_of_other_versions_and_of_nobody(tmp_path: Path) -> None:

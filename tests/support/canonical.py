@@ -109,6 +109,8 @@ def _value(node: Node, value: Any, attributes: Mapping[str, str]) -> Item:
 
 
 def _text(value: Any, value_type: str | None) -> Any:
+    if value_type == "":  # an empty element
+        return ""
     if isinstance(value, bool):
         return value
     if isinstance(value, datetime):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from commonplace.gml.reading.names import Meaning
 from commonplace.gml.reading.parts import Part, PartTask, PartType, load_part, read_part
-from commonplace.gml.reading.reading import Reading, TypeRead, open_gml, read_gml, resolver
+from commonplace.gml.reading.reading import (
+    Reading,
+    TypeRead,
+    open_gml,
+    read_gml,
+    read_into,
+    resolver,
+)
+from commonplace.gml.reading.scan import read_head
 
 __all__ = [
     "Meaning",
@@ -16,6 +24,8 @@ __all__ = [
     "load_part",
     "open_gml",
     "read_gml",
+    "read_head",
+    "read_into",
     "read_part",
     "resolver",
 ]

@@ -120,11 +120,15 @@ class Vocabulary:
         return Known({one.element.name: (number, one) for number, one in found}, by_local)
 
     def held(self, written: QName, prop: Property) -> QName | None:
-        """The object element that stands in a property; None where the model has none."""
-        if written in prop.objects or self.model.has_element(written):
+        """The object element that stands in a property; None where the model has none.
+
+        An element of another version is taken for the one that the property allows.
+        """
+        if written in prop.objects:
             return written
         local = local_name(written)
-        return next((one for one in prop.objects if local_name(one) == local), None)
+        fits = next((one for one in prop.objects if local_name(one) == local), None)
+        return fits or (written if self.model.has_element(written) else None)
 
     def simple(self, element: QName) -> ComplexType | None:
         """The type of an object element that is nothing but text; None for others."""

@@ -29,6 +29,7 @@ from commonplace.gml.reading.values import (
     scattered,
     texts_of,
     typed,
+    void_words,
     without_escapes,
     without_zone,
 )
@@ -42,8 +43,8 @@ _IDS: Final = frozenset((GML_ID, "{http://www.opengis.net/gml}id", "fid", "gid")
 _NOT_KEPT: Final = frozenset(
     (NIL, qname(XSI, "type"), qname(XSI, "schemaLocation"), qname(XLINK, "type"))
 )
-_VOID_REASON: Final = r"^https?://inspire\.ec\.europa\.eu/codelist/VoidReasonValue/"
 _UNSTATED: Final = "Unknown"
+_PRESENT: Final = "true"
 _BOUNDED_BY: Final = "boundedBy"
 _BEHIND: Final = 1 << 20
 
@@ -239,7 +240,9 @@ class ObjectReader:
         if prop.kind is Kind.OBJECT:
             if not inside:
                 return not self._has_text(child)
-            return prop.direct or all(local_name(one)[0].isupper() for one in inside)
+            return prop.direct or all(
+                local_name(one)[0].isupper() or one in prop.objects for one in inside
+            )
         if prop.wrapper is not None:
             wrappers = {local_name(one) for one in (prop.wrapper, *prop.objects)}
             return not inside or any(local_name(one) in wrappers for one in inside)
@@ -344,7 +347,7 @@ class ObjectReader:
         reason = pa.nulls(len(self._elements.of(child)), pa.string())
         for name in reasons:
             reason = pc.coalesce(reason, self._attribute(child, name))
-        reason = pc.replace_substring_regex(reason, _VOID_REASON, "")
+        reason = void_words(reason)
         if NIL in attributes:
             is_nil = pc.is_in(self._attribute(child, NIL), pa.array(["true", "1"]))
             missing = pc.and_(is_nil, reason.is_null())
@@ -384,6 +387,8 @@ class ObjectReader:
                 prop = replace(prop, wrapper=name)
             texts = pc.coalesce(self._over(child, wrapper, self._text(wrapper)), texts)
             self._left(child, [wrapper])
+        if prop.value_type == "":  # an empty element: that it is there is all it says
+            return texts.fill_null(_PRESENT), prop
         if prop.element.type == "":
             return texts, replace(prop, value_type=guessed_type(texts))
         values, wrong = typed(texts, prop.value_type)
@@ -458,8 +463,12 @@ class ObjectReader:
             written = elements.paths[inside].name
             element = self._vocabulary.held(written, prop)
             name = local_name(element or written)
+            if element is not None and self._vocabulary.simple(element) is not None:
+                here = len(elements.of(inside))  # a text among objects: no column holds it
+                self.troubles.add("CONTENT_LEFT", self._feature, prop.name, here, written)
+                continue
             if name in fields:
-                self.troubles.add("PROPERTY_NAME_TAKEN", self._feature, name, 1, written)
+                self.troubles.add("PROPERTY_NAME_TAKEN", self._feature, prop.name, 1, written)
                 continue
             placed, columns = self._object(inside, element, schema)
             identified = (

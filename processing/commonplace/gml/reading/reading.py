@@ -108,17 +108,16 @@ def resolver(ids: Path | None) -> Callable[[Array], Array] | None:
     return resolve
 
 
-@contextmanager
-def open_gml(
+def read_into(
     path: Path,
+    folder: Path,
     *,
     encoding: str | None = None,
     crs: str | None = None,
     schema: str | None = None,
-    folder: Path | None = None,
     run: Run | None = None,
-) -> Iterator[Reading]:
-    """Read a document; its features lie on disk as long as the block lasts.
+) -> Reading:
+    """Read a document; its features lie in ``folder``, as long as the caller keeps it.
 
     Parameters
     ----------
@@ -126,8 +125,6 @@ def open_gml(
         Instead of the declared encoding; for geometries without a ``srsName``.
     schema
         The model key to prefer for types of namespaces that the model doesn't have.
-    folder
-        Where features are put; a temporary one if it isn't given.
     run
         Runs :func:`~commonplace.gml.reading.parts.read_part` over tasks, in any order;
         here and now if it isn't given.
@@ -138,14 +135,24 @@ def open_gml(
         It is no well-formed XML, has a document type declaration, holds no features, or a
         member too large: says where and what to do.
     """
-    with (
-        TemporaryDirectory(prefix="commonplace-", dir=folder) as made,
-        in_utf8(path, encoding) as utf8,
-    ):
+    with in_utf8(path, encoding) as utf8:
         head = read_head(utf8)
-        task = PartTask(utf8, Chunk(0, 0, 0, {}), Path(made), head.crs or crs, schema)
+        task = PartTask(utf8, Chunk(0, 0, 0, {}), folder, head.crs or crs, schema)
         parts = _parts(utf8, head, task, run or _here)
-        yield _reading(path, head, parts, Path(made), crs)
+    return _reading(path, head, parts, folder, crs)
+
+
+@contextmanager
+def open_gml(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    crs: str | None = None,
+    schema: str | None = None,
+) -> Iterator[Reading]:
+    """Read a document for as long as the block lasts. See :func:`read_into`."""
+    with TemporaryDirectory(prefix="commonplace-") as folder:
+        yield read_into(path, Path(folder), encoding=encoding, crs=crs, schema=schema)
 
 
 def read_gml(path: Path, *, encoding: str | None = None) -> Iterator[TargetBatch]:

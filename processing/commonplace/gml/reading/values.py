@@ -26,6 +26,10 @@ _TIME: Final = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?"
 _ESCAPE: Final = re.compile(r"_x([0-9A-F]+)_")
 TIMESTAMP: Final = pa.timestamp("us", tz="UTC")
 _TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
+_VOID_ADDRESS: Final = re.compile(
+    r"^https?://inspire\.ec\.europa\.eu/codelist/VoidReasonValue/", re.IGNORECASE
+)
+_VOID_WORDS: Final = {one.lower(): one for one in ("Unknown", "Unpopulated", "Withheld")}
 _NO_TEXT: Final = pa.scalar(None, pa.string())
 
 
@@ -142,6 +146,14 @@ def _tried_one(text: str | None, kind: pa.DataType) -> Any:
         return pa.scalar(text, pa.string()).cast(kind).as_py()
     except pa.ArrowInvalid:
         return None
+
+
+def void_words(reasons: Array) -> Array:
+    """Void reasons in any of the forms of the years, as batches have them."""
+    encoded = reasons.dictionary_encode()
+    words = [_VOID_ADDRESS.sub("", one) for one in encoded.dictionary.to_pylist()]
+    known = [_VOID_WORDS.get(one.lower().removeprefix("other:"), one) for one in words]
+    return pa.array(known, pa.string()).take(encoded.indices)
 
 
 def without_escapes(ids: Array) -> Array:
