@@ -93,7 +93,7 @@ class Members:
 
     path: Path
     chunk_members: int = 1000
-    chunk_bytes: int = 3 * 1024 * 1024
+    chunk_bytes: int = 2 * 1024 * 1024
     chunk_lines: int = 50_000
     frame: list[Piece] = field(default_factory=list)
     head: Head = field(default_factory=Head)
@@ -140,6 +140,8 @@ class Members:
                 piece = _whole(window, name, start)
                 if local in inside:
                     yield from gathering.add(piece, b"")
+                    for more in window.run(name):
+                        yield from gathering.add(more, b"")
                 else:
                     self._keep(piece)
         except NotWhole:
@@ -171,12 +173,11 @@ class _Gathering:
     members: list[int] = field(default_factory=list)
 
     def add(self, piece: Piece, wrapper: bytes) -> Iterator[Chunk]:
-        full = self.members and (
-            len(self.members) >= self.limits.chunk_members
-            or piece.end - self.start > self.limits.chunk_bytes
+        if self.members and (
+            piece.end - self.start > self.limits.chunk_bytes
+            or len(self.members) >= self.limits.chunk_members
             or piece.line - self.line > self.limits.chunk_lines
-        )
-        if full:
+        ):
             yield from self.flush()
         if not self.members:
             self.start, self.line, self.wrapper = piece.start, piece.line, wrapper
@@ -264,6 +265,28 @@ class _Window:
         if self._next_odd(start) < end or self._data.find(b"<" + name, start, end) >= 0:
             return None
         return end + len(name) + 3 + self._base
+
+    def run(self, name: bytes) -> Iterator[Piece]:
+        """The elements of one name that follow each other here as plainly as can be: without
+        attributes, whole in view, none inside another.
+        """
+        opening, closing = b"<" + name + b">", b"</" + name + b">"
+        data = self._data
+        at = self.at - self._base
+        while True:
+            start = at
+            while data[start : start + 1] in (b"\n", b" ", b"\t", b"\r"):
+                start += 1
+            if not data.startswith(opening, start):
+                return
+            end = data.find(closing, start)
+            if end < 0 or self._next_odd(start) < end:
+                return
+            if data.find(opening[:-1], start + 1, end) >= 0:
+                return
+            at = end + len(closing)
+            self.at = at + self._base
+            yield Piece(start + self._base, self.at, self.line_at(start + self._base))
 
     def _next_odd(self, start: int) -> int:
         """Where in view the next comment, CDATA section or instruction begins."""

@@ -45,6 +45,9 @@ LARGEST: Final = 32 * 1024 * 1024
 SAMPLE: Final = 4
 MOST_SCHEMA_ERRORS: Final = 20
 
+_LOCATION: Final = re.compile(
+    rb"""\s[\w.-]*:?(?:schema|noNamespaceSchema)Location\s*=\s*(?:"[^"]*"|'[^']*')"""
+)
 _STEP: Final = re.compile(r"Element '(?P<name>[^']+)'")
 MODEST: Final = 9 * 1024 * 1024  # libxml2 refuses longer texts, and deep trees, by itself
 
@@ -128,12 +131,13 @@ def _halves(task: Task, chunk: Chunk) -> Iterator[Chunk]:
 @dataclass(frozen=True, slots=True)
 class Text:
     """XML to parse, in UTF-8: ``body`` is the members side by side, between what makes them a
-    document. ``shift`` and ``offsets`` tell how lines and members lie in the file.
+    document. ``lines``, ``shift`` and ``offsets`` tell how lines and members lie in the file.
     """
 
     before: bytes
     body: bytes
     after: bytes
+    lines: int | tuple[int, ...]
     shift: int | tuple[int, ...]
     offsets: tuple[int, ...]
     ahead: int = 0
@@ -148,19 +152,20 @@ def _frame(task: Task) -> Text:
     if not head.collection:
         with task.path.open("rb") as stream:
             stream.seek(head.offset)
-            return Text(b"", stream.read(), b"", head.line - 1, (head.offset,))
-    lines = head.tag.count(b"\n") + 1
+            return Text(b"", stream.read(), b"", head.line, head.line - 1, (head.offset,))
+    line = head.tag.count(b"\n") + 1
     shifts, parts = [], []
     with task.path.open("rb") as stream:
         for piece in task.pieces:
             stream.seek(piece.start)
             part = stream.read(piece.end - piece.start)
-            shifts.append(piece.line - lines)
-            lines += part.count(b"\n")
+            shifts.append(piece.line - line)
+            line += part.count(b"\n")
             parts.append(part)
     after = b"" if head.empty else b"</" + head.root + b">"
     offsets = tuple(one.start for one in task.pieces)
-    return Text(head.tag, b"".join(parts), after, tuple(shifts), offsets)
+    lines = tuple(one.line for one in task.pieces)
+    return Text(head.tag, b"".join(parts), after, lines, tuple(shifts), offsets)
 
 
 def _chunk(task: Task, chunk: Chunk) -> Text:
@@ -178,26 +183,24 @@ def _chunk(task: Task, chunk: Chunk) -> Text:
         closing = b"</" + re.split(rb"[\s/>]", chunk.wrapper[1:], maxsplit=1)[0] + b">"
     after = closing + b"</" + task.head.root + b">"
     shift = chunk.line - before.count(b"\n") - 1
-    return Text(before, body, after, shift, chunk.members, len(task.ahead))
+    return Text(before, body, after, chunk.line, shift, chunk.members, len(task.ahead))
 
 
 def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) -> bool:
     """False where the text can't be read; with ``last`` that is a finding."""
     readable = _decoded(task, text, result, last)
-    root = _parsed(task, readable, result, last) if readable is not None else None
-    if root is None or readable is None:
+    if readable is None:
         return False
     text = readable
-    if task.chunk is None:
-        result.stated = root.get(f"{{{XSI}}}schemaLocation")
-    locations = stated_locations(root, deep=b"chemaLocation" in text.body)
     try:
-        sheet = _sheet(task, text, root)
-    except (Malformed, TooDeep, RecursionError) as error:
-        _unreadable(task, text, result, str(error) or "elements nested too deeply", None)
-        return True
-    result.namespaces |= namespaces_used({one.name for one in sheet.tree.data.paths} | {root.tag})
-    _schema(task, sheet, root, locations, result)
+        sheet, names = _sheet(task, text)
+        result.namespaces |= names
+        _schema(task, text, sheet, result)
+    except (Malformed, TooDeep, RecursionError, etree.XMLSyntaxError) as error:
+        if last:
+            message, line = _fault(text) or (str(error) or "elements nested too deeply", None)
+            _unreadable(task, text, result, message, line)
+        return False
     traces = Traces(task.file)
     _rules(sheet, traces, result)
     _remember(sheet, result)
@@ -207,6 +210,15 @@ def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) ->
     for column in sheet.columns:
         column.clear()
     return True
+
+
+def _fault(text: Text) -> tuple[str, int | None] | None:
+    """What libxml2 has against a text, and the line in it."""
+    try:
+        _stream(text.data, None)
+    except etree.XMLSyntaxError as error:
+        return str(error), error.lineno
+    return None
 
 
 def _decoded(task: Task, text: Text, result: Result, last: bool) -> Text | None:
@@ -233,9 +245,34 @@ def _decoded(task: Task, text: Text, result: Result, last: bool) -> Text | None:
     return text if utf8 else replace(text, before=before.encode(), body=body.encode())
 
 
-def _parsed(task: Task, text: Text, result: Result, last: bool) -> Node | None:
-    """The root element; None, and with ``last`` a finding, where there is none."""
-    data = text.data
+class _Nothing:
+    """A parser's target that builds no tree."""
+
+    def close(self) -> None:
+        return None
+
+
+def _stream(data: bytes, schema: etree.XMLSchema | None) -> bool:
+    """Read without keeping anything; True where the schema has nothing against it.
+
+    Raises
+    ------
+    lxml.etree.XMLSyntaxError
+    """
+    parser = etree.XMLParser(
+        target=_Nothing(),  # type: ignore[arg-type] # no events, no tree
+        schema=schema,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=len(data) > MODEST,
+    )
+    etree.fromstring(data, parser)
+    return len(parser.error_log) == 0
+
+
+def _parsed(data: bytes) -> Node:
+    """The root element."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -244,12 +281,7 @@ def _parsed(task: Task, text: Text, result: Result, last: bool) -> Node | None:
         remove_pis=True,
         huge_tree=len(data) > MODEST,
     )
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        if last:
-            _unreadable(task, text, result, str(error), error.lineno)
-        return None
+    return etree.fromstring(data, parser)
 
 
 def _unreadable(
@@ -281,61 +313,100 @@ def _column(top: str, name: str) -> Column:
     return column_of(name, load_model())
 
 
-def _sheet(task: Task, text: Text, root: Node) -> Sheet:
-    """The chunk as columns: members are the children of the root (or of its wrapper)."""
+def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
+    """The chunk as columns, and the namespaces in use. Members are the children of the root,
+    or of its wrapper.
+    """
     single = task.chunk is None and not task.head.collection
     wrapped = task.chunk is not None and bool(task.chunk.wrapper)
-    around = root[text.ahead] if wrapped else root
-    spaces = {} if single else {prefix or "": uri for prefix, uri in around.nsmap.items()}
-    tree = Tree(text.body, spaces)
-    if single:
-        members = [root]
-    else:
-        members = list(around if wrapped or task.chunk is None else root[text.ahead :])
     frame = task.chunk is None and not single
+    root = _parsed(DECLARATION + text.before + text.after) if not single else None
+    around = root[text.ahead] if wrapped and root is not None else root
+    spaces = {} if around is None else {one or "": uri for one, uri in around.nsmap.items()}
+    tree = Tree(text.body, spaces)
     columns = []
     for top in tree.data.top:
         above = tree.data.paths[top]
-        chosen = [top] if single or wrapped or frame else above.children
-        for number in chosen:
+        for number in [top] if single or wrapped or frame else above.children:
             column = _column(above.name, tree.data.paths[number].name)
             column.grow(tree, number)
             columns.append(column)
-    return Sheet(
-        task.name,
-        members,
-        tree,
-        load_model(),
-        columns,
-        text.offsets,
-        text.shift,
-        wrapped,
-        single,
-        frame,
-        task.default_srs,
+
+    names = {one.name for one in tree.data.paths} | ({root.tag} if root is not None else set())
+    sheet = Sheet(
+        file=task.name,
+        parse=lambda: _members_of(_parsed(text.data), sheet, text),
+        tree=tree,
+        model=load_model(),
+        columns=columns,
+        offsets=text.offsets,
+        lines=text.lines,
+        shift=text.shift,
+        wrapped=wrapped,
+        single=single,
+        frame=frame,
+        default_srs=task.default_srs,
     )
+    return sheet, namespaces_used(names)
 
 
-def _schema(
-    task: Task,
-    sheet: Sheet,
-    root: Node,
-    pairs: frozenset[tuple[str, str]],
-    result: Result,
-) -> None:
-    """The XSDs' verdict. What stands before the members is the frame's to tell."""
+def _schema(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
+    """The XSDs' verdict. What stands before the members is the frame's to tell.
+
+    A stream says yes or no; where it says no, a tree is built to learn all faults and their
+    places. ``xsi:schemaLocation`` never reaches libxml2, which would follow it.
+
+    Raises
+    ------
+    lxml.etree.XMLSyntaxError
+    """
+    inside = b"chemaLocation" in text.body
+    bare = text if inside else replace(text, before=_LOCATION.sub(_blank, text.before))
+    if inside:
+        root = _parsed(text.data)
+        stated = root.get(f"{{{XSI}}}schemaLocation")
+        pairs = stated_locations(root, deep=True)
+    else:
+        root = None
+        around = _parsed(DECLARATION + text.before + text.after)
+        stated = around.get(f"{{{XSI}}}schemaLocation")
+        pairs = stated_locations(around, deep=True)
+    if task.chunk is None:
+        result.stated = stated
     if task.schemas is None:
+        _stream(bare.data, None)
         return
     found = locate(task.schemas, pairs, result.namespaces)
     result.missing_schemas |= found.missing
     schema = compiled(found.found)
     if isinstance(schema, str):
         result.findings.add(document.SCHEMA_LACKING.finding(task.name, schema))
+        _stream(bare.data, None)
         return
     result.schema_checked = True
+    if root is None and not _stream(bare.data, schema):
+        root = _parsed(bare.data)
+    if root is not None:
+        sheet.members = _members_of(root, sheet, text)
+        _schema_findings(task, sheet, root, schema, result)
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    """Nothing but the line breaks of what is taken out."""
+    return b"\n" * match.group().count(b"\n")
+
+
+def _members_of(root: Node, sheet: Sheet, text: Text) -> list[Node]:
+    if sheet.single:
+        return [root]
+    return list(root[text.ahead] if sheet.wrapped else root[text.ahead :])
+
+
+def _schema_findings(
+    task: Task, sheet: Sheet, root: Node, schema: etree.XMLSchema, result: Result
+) -> None:
     seen: Counter[str] = Counter()
-    errors = against_schema(root, schema)
-    for message, line, path in errors:
+    for message, line, path in against_schema(root, schema):
         if task.chunk is not None and path.count("/") < 2:
             continue
         result.schema_errors += 1
@@ -410,5 +481,5 @@ def sample(sheet: Sheet) -> list[tuple[float, float]]:
     """The first points of a few members, in degrees."""
     if sheet.frame:
         return []
-    found = (sheet.point_of(at) for at in range(min(SAMPLE, len(sheet.members))))
+    found = (sheet.point_of(at) for at in range(min(SAMPLE, len(sheet.offsets))))
     return [one for one in found if one is not None]

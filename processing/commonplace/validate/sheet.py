@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -11,8 +11,8 @@ import numpy as np
 
 from commonplace.model import Model
 from commonplace.report import Findings, Severity
-from commonplace.validate.columns import GML_ID, Column, Ints, Node, Tree, walk
-from commonplace.validate.places import first_point
+from commonplace.validate.columns import GML_ID, Column, Ints, Node, Tree, pairs, walk
+from commonplace.validate.places import degrees
 from commonplace.validate.rules import Rule
 
 EXAMPLES: Final = 20
@@ -30,21 +30,22 @@ class Place:
 
 @dataclass
 class Sheet:
-    """A parsed chunk.
+    """A chunk read as columns.
 
     Parameters
     ----------
-    members
-        libxml2's nodes of the members (or of the frame's pieces, or the one feature).
-    tree
-        The same elements as columns.
+    parse
+        Gives libxml2's nodes of the members (or of the frame's pieces, or the one feature);
+        called only when something is to be told that columns can't.
     columns
         The features' columns.
     offsets
         Byte offset of each member.
+    lines
+        The line in the file where the text begins; or of each member, where they came from
+        different places.
     shift
-        What to add to the parser's lines to have the file's; one a member where they came
-        from different places.
+        What to add to the parser's lines to have the file's; or for each member.
     wrapped, single, frame
         Members are features themselves; the one member is the root; members are what stands
         beside the features.
@@ -53,11 +54,12 @@ class Sheet:
     """
 
     file: str
-    members: Sequence[Node]
+    parse: Callable[[], Sequence[Node]]
     tree: Tree
     model: Model
     columns: list[Column]
     offsets: Sequence[int]
+    lines: int | Sequence[int] = 1
     shift: int | Sequence[int] = 0
     wrapped: bool = False
     single: bool = False
@@ -71,8 +73,13 @@ class Sheet:
         return walk(self.columns)
 
     @cached_property
+    def members(self) -> Sequence[Node]:
+        """libxml2's nodes of the members."""
+        return self.parse()
+
+    @cached_property
     def nodes(self) -> list[Node]:
-        """libxml2's nodes by element number; made only when something is to be told."""
+        """libxml2's nodes by element number."""
         return [one for member in self.members for one in member.iter("*")]
 
     def features_of(self, column: Column) -> tuple[Column, Ints, list[str]]:
@@ -99,25 +106,20 @@ class Sheet:
         data = self.tree.data
         elements = column.elements[np.asarray(numbers, dtype=np.int64)]
         members = self.tree.tops[elements]
-        if self.tree.regular:
-            starts = data.tags.begin[data.start[elements]]
-            first = data.tags.begin[data.start[self.tree.first[members]]]
-            ends = self.tree.newlines
-            inside = np.searchsorted(ends, starts) - np.searchsorted(ends, first)
-            lines = {one: self.line_of_member(one) for one in set(members.tolist())}
-            base = np.array([lines[one] for one in members.tolist()], dtype=np.int64)
-            return [int(one) for one in base + inside]
-        return [
-            (self.nodes[one].sourceline or 0) + self._shift(member)
-            for one, member in zip(elements.tolist(), members.tolist(), strict=True)
-        ]
+        if not self.tree.regular:
+            return [
+                (self.nodes[one].sourceline or 0) + self._shift(member)
+                for one, member in zip(elements.tolist(), members.tolist(), strict=True)
+            ]
+        ends = self.tree.newlines
+        inside = np.searchsorted(ends, data.tags.begin[data.start[elements]])
+        if isinstance(self.lines, int):
+            return [int(one) for one in inside + self.lines]
+        first = np.searchsorted(ends, data.tags.begin[data.start[self.tree.first[members]]])
+        return [int(one) for one in np.asarray(self.lines)[members] + inside - first]
 
     def _shift(self, member: int) -> int:
         return self.shift if isinstance(self.shift, int) else self.shift[member]
-
-    def line_of_member(self, member: int) -> int:
-        """The line of a member's start tag."""
-        return (self.members[member].sourceline or 0) + self._shift(member)
 
     def where(self, column: Column, number: int) -> Place:
         """Find an element's feature and line."""
@@ -137,12 +139,40 @@ class Sheet:
         return {}
 
     def point_of(self, member: int | None) -> tuple[float, float] | None:
-        """A member's place on the map, looked up once each."""
+        """A member's place on the map: its first ordinates, looked up once."""
         if member is None:
             return None
         if member not in self.points:
-            self.points[member] = first_point(self.members[member], self.default_srs)
+            self.points[member] = self._point(member)
         return self.points[member]
+
+    def _point(self, member: int) -> tuple[float, float] | None:
+        found: tuple[int, Column, int] | None = None
+        for column in self._ordinates:
+            at = int(np.searchsorted(self.tree.tops[column.elements], member))
+            if at < len(column) and self.tree.tops[column.elements[at]] == member:
+                element = int(column.elements[at])
+                if found is None or element < found[0]:
+                    found = (element, column, at)
+        if found is None:
+            return None
+        _, column, at = found
+        return degrees(self._named(column, at), column.texts()[at])
+
+    @cached_property
+    def _ordinates(self) -> list[Column]:
+        return [one for one in self.all() if one.local in ("pos", "posList")]
+
+    def _named(self, column: Column, number: int) -> str | None:
+        """The srsName that holds for an element."""
+        current: Column | None = column
+        while current is not None:
+            values = dict(pairs(current, "srsName")) if current.bearers("srsName") else {}
+            if number in values:
+                return values[number]
+            number = current.owners[number]
+            current = current.parent
+        return self.default_srs
 
     def where_node(self, node: Node) -> Place:
         """Find the feature and line of a node of libxml2's."""

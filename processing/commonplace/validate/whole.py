@@ -21,7 +21,7 @@ from commonplace.validate.relations import RELATIONS
 from commonplace.validate.rules import Rule
 from commonplace.validate.traces import SCHEMAS
 
-MEMORY: Final = "128MB"
+MEMORY: Final = "96MB"
 EXAMPLES: Final = 20
 
 # Each yields file, feature id, attribute path, value, message, line, offset, times in all.
