@@ -99,6 +99,7 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
             licence=job.licence,
             attribution=job.attribution,
             as_of=as_of,
+            lineage=document.lineage or "",
         )
         formats = tuple(job.output.formats)
         plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, folder / name)

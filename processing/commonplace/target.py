@@ -171,7 +171,8 @@ class Dataset:
     """What is common to all objects that one mapping document makes.
 
     ``schema`` is the model key (``ad/4.0``); ``namespace`` the provider's identifier
-    namespace; ``as_of`` an RFC 3339 time, the only clock there is.
+    namespace; ``as_of`` an RFC 3339 time, the only clock there is; ``lineage`` what the
+    mapping document says of how the data came about.
     """
 
     name: str
@@ -184,6 +185,7 @@ class Dataset:
     attribution: str = ""
     as_of: str = "1970-01-01T00:00:00Z"
     options: Mapping[str, str] = field(default_factory=dict)
+    lineage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

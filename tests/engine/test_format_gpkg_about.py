@@ -17,7 +17,7 @@ from commonplace.formats.gpkg.about import DUBLIN_CORE, VOID_REASONS
 from commonplace.model.loader import load_model
 from commonplace.model.types import Kind
 from commonplace.target import TargetBatch
-from support.batches import BUILDING, CODES, batch, building, node
+from support.batches import BUILDING, CODES, DATASET, batch, building, node
 from support.writing import one_file
 
 GPKG = FORMATS["gpkg"]
@@ -121,7 +121,8 @@ def test_only_reasons_that_differ_from_row_to_row_are_lost() -> None:
 
 
 def test_the_dataset_is_described_in_dublin_core(tmp_path: Path) -> None:
-    path = one_file(GPKG, tmp_path, [used("office")])
+    dataset = replace(DATASET, lineage="Surveyed < 1900.")
+    path = one_file(GPKG, tmp_path, [used("office")], dataset)
     ((text, scope),) = ask(
         path,
         "SELECT metadata, reference_scope FROM gpkg_metadata JOIN gpkg_metadata_reference"
@@ -130,6 +131,7 @@ def test_the_dataset_is_described_in_dublin_core(tmp_path: Path) -> None:
     assert scope == "geopackage"
     found = {one.tag.rpartition("}")[2]: one.text for one in etree.fromstring(str(text))}
     assert found["title"] == "Häuser"
+    assert str(found["provenance"]).startswith("Surveyed < 1900. Harmonised to")
     assert found["license"] == "CC-BY-4.0"
     assert found["rightsHolder"] == "© Stadt"
     assert found["modified"] == "2026-01-02T03:04:05Z"

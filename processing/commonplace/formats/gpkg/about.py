@@ -247,6 +247,7 @@ def _refer(
 
 def dublin_core(dataset: Dataset) -> str:
     """The dataset's title, licence, origin and model as Dublin Core terms."""
+    made = f"Harmonised to the INSPIRE schema {dataset.schema} by Commonplace."
     terms = (
         ("title", dataset.title),
         ("identifier", f"{dataset.namespace}/{dataset.name}" if dataset.namespace else ""),
@@ -256,7 +257,7 @@ def dublin_core(dataset: Dataset) -> str:
         ("modified", dataset.as_of),
         ("spatial", dataset.crs.uri),
         ("conformsTo", _namespace(dataset)),
-        ("provenance", f"Harmonised to the INSPIRE schema {dataset.schema} by Commonplace."),
+        ("provenance", f"{dataset.lineage} {made}".strip()),
     )
     lines = [f"  <dct:{name}>{escape(text)}</dct:{name}>\n" for name, text in terms if text]
     return f'<metadata xmlns:dct="{DUBLIN_CORE}">\n{"".join(lines)}</metadata>\n'
