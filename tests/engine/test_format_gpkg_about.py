@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from lxml import etree
 
@@ -113,7 +114,46 @@ def test_void_reasons_are_metadata_of_their_columns(tmp_path: Path) -> None:
     assert ask(path, "PRAGMA integrity_check") == [("ok",)]
 
 
-def test_only_reasons_that_differ_from_row_to_row_are_lost() -> None:
+def stated(*reasons: str | None) -> TargetBatch:
+    """Buildings whose elevation is missing where a reason is stated."""
+    nodes = [
+        replace(one, siblings=("nil",)) if one.name == "elevation" else one
+        for one in BUILDING.nodes
+    ]
+    rows = [
+        building(number, elevation=None if reason else 1.5) for number, reason in enumerate(reasons)
+    ]
+    made = batch(rows)
+    columns = made.columns.append_column("elevation@nil", pa.array(reasons, pa.string()))
+    return replace(made, shape=replace(BUILDING, nodes=tuple(nodes)), columns=columns)
+
+
+def elevation_reasons(path: Path) -> list[tuple[object, ...]]:
+    return ask(
+        path,
+        "SELECT reference_scope, row_id_value, metadata FROM gpkg_metadata_reference"
+        " JOIN gpkg_metadata ON id = md_file_id WHERE column_name = 'elevation' ORDER BY 2",
+    )
+
+
+def test_reasons_that_differ_belong_to_cells(tmp_path: Path) -> None:
+    parts = [stated("Unknown", None, "Withheld"), stated(None), stated(None, "Unknown")]
+    written = set()
+    for number, chosen in enumerate((parts, [*parts[:2], stated(None), stated("Unknown")])):
+        path = one_file(GPKG, tmp_path / str(number), chosen)
+        written.add(tuple(elevation_reasons(path)))
+    assert written == {
+        (("row/col", 1, "Unknown"), ("row/col", 3, "Withheld"), ("row/col", 6, "Unknown"))
+    }
+    assert ask(path, "SELECT fid FROM Building WHERE elevation IS NULL") == [(1,), (3,), (6,)]
+
+
+def test_one_reason_for_all_empty_cells_belongs_to_the_column(tmp_path: Path) -> None:
+    path = one_file(GPKG, tmp_path, [stated("Unknown", None), stated("Unknown")])
+    assert elevation_reasons(path) == [("column", None, "Unknown")]
+
+
+def test_only_reasons_within_lists_are_lost() -> None:
     lost = [one for one in GPKG.losses(BUILDING) if "reason" in one]
     assert [one.partition(":")[0] for one in lost] == ["currentUse_percentage"]
     geometry = node("geometry", Kind.GEOMETRY, void=True, nil="Unknown")

@@ -89,13 +89,18 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A batch made flat. ``geometry`` holds int32 handles, or is None where there is none."""
+    """A batch made flat. ``geometry`` holds int32 handles, or is None where there is none.
+
+    ``related`` and ``reasons`` are found where asked for: rows of related tables, and void
+    reasons that differ from row to row, under the name of the column they explain.
+    """
 
     rows: int
     ids: Array
     columns: tuple[Column, ...]
     geometry: Array | None
     related: tuple[Related, ...] = ()
+    reasons: tuple[Column, ...] = ()
 
 
 def default_geometry(shape: Shape) -> tuple[str, ...] | None:
@@ -123,14 +128,16 @@ def geometry_paths(shape: Shape) -> Iterator[tuple[str, ...]]:
 def losses(shape: Shape, *, column_reasons: bool = False, related: bool = False) -> list[str]:
     """What flat columns can't hold of a shape, and what is done about it.
 
-    ``column_reasons`` says that a void reason that is the same in all rows is kept,
+    ``column_reasons`` says that void reasons are kept where a column has one value a row,
     ``related`` that there are tables of what a feature has several of.
     """
     lists: list[tuple[str, ...]] = []
     found: list[str] = []
     for path, node in nodes(shape):
         name = "_".join(path)
-        if "nil" in node.siblings or ((node.nil or node.void) and not column_reasons):
+        beyond = node.repeated or any(path[: len(one)] == one for one in lists)
+        kept = column_reasons and not ("nil" in node.siblings and beyond)
+        if ("nil" in node.siblings or node.nil or node.void) and not kept:
             found.append(f"{name}: the reason why a value is missing is not written")
         if node.kind is not Kind.OBJECT or node.void:
             continue
@@ -181,7 +188,7 @@ def flatten(
         default one become columns; otherwise they are left out.
     related
         Find the rows of related tables too: objects and names where a feature has several,
-        and geometries other than the default one.
+        and geometries other than the default one; and the void reasons of single rows.
     """
     fields = dict(zip(batch.columns.schema.names, batch.columns.columns, strict=True))
     walk = _Walk(dataset, geometry_text, default_geometry(batch.shape), related=related)
@@ -192,6 +199,7 @@ def flatten(
         columns=columns,
         geometry=walk.geometry,
         related=tuple(walk.related),
+        reasons=tuple(walk.reasons),
     )
 
 
@@ -245,6 +253,7 @@ class _Walk:
         self._relate = related
         self.geometry: Array | None = None
         self.related: list[Related] = []
+        self.reasons: list[Column] = []
 
     def columns(self, shape: Shape, fields: Mapping[str, Array], level: _Level) -> Iterator[Column]:
         for node in shape.nodes:
@@ -266,6 +275,8 @@ class _Walk:
                 self._related_geometries(node, values, at)
             elif node.kind is Kind.OBJECT and node.repeated and not at.first:
                 self._related_objects(node, values, fields, at)
+            if "nil" in node.siblings and not node.repeated:
+                self._row_reasons(node, values, fields[f"{node.name}@nil"], at)
         if node.constant is not None:
             yield from _constant(node, at)
         elif node.kind is Kind.GEOMETRY:
@@ -329,6 +340,17 @@ class _Walk:
             objects = join_or_null(["{", jsontext.members(named, len(items)), "}"], len(items))
             texts = jsontext.bracketed(objects, offsets)
             yield Column(at.name, _scattered(texts, several), json=True)
+
+    def _row_reasons(self, node: Node, values: Array, reasons: Array, at: _Level) -> None:
+        """Why rows have no value, where they state it."""
+        missing = both(values.is_null(), at.present)
+        if node.nil is not None:
+            reasons = reasons.fill_null(node.nil)
+        stated = pc.if_else(missing, reasons, pa.scalar(None, reasons.type))
+        if stated.null_count < len(stated):
+            default = self._default
+            name = default[0] if default and at.path == default else at.name
+            self.reasons.append(Column(name, stated, node=node))
 
     def _related_geometries(self, node: Node, values: Array, at: _Level) -> None:
         """Geometries other than the default one; of a repeated default one, all of several."""

@@ -35,7 +35,7 @@ from commonplace.formats.gpkg.pieces import (
     fact,
     free_name,
 )
-from commonplace.formats.gpkg.tables import Table
+from commonplace.formats.gpkg.tables import Table, row_reasons
 from commonplace.model.loader import load_model
 from commonplace.model.types import CodeList
 from commonplace.target import Dataset, Shape
@@ -69,6 +69,7 @@ CREATE TABLE IF NOT EXISTS gpkg_metadata_reference (reference_scope TEXT NOT NUL
   md_file_id INTEGER NOT NULL, md_parent_id INTEGER,
   CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
   CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id))"""
+_Void = tuple[str, str, Sequence[int]]  # column, reason, and the rows if not all
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -180,17 +181,16 @@ def _write_metadata(
     for table in tables:
         if table.suffix != MAIN:
             continue
-        for column, reason in _void_columns(database, shapes[table.feature_type], table):
+        found = [*_void_columns(database, shapes[table.feature_type], table), *_void_cells(table)]
+        for column, reason, rows in found:
             if reason not in reasons:
                 uri = f"{VOID_REASONS}/{reason}"
                 reasons[reason] = _add(database, "attribute", uri, "text/plain", reason)
-            _refer(database, reasons[reason], time, table.name, column)
+            _refer(database, reasons[reason], time, table.name, column, rows)
     _register(database, "gpkg_metadata", "gpkg_metadata", "gpkg_metadata_reference")
 
 
-def _void_columns(
-    database: sqlite3.Connection, shape: Shape, table: Table
-) -> Iterator[tuple[str, str]]:
+def _void_columns(database: sqlite3.Connection, shape: Shape, table: Table) -> Iterator[_Void]:
     """Columns that mean a void reason where they are null.
 
     A property void throughout has no column yet; it gets one, empty.
@@ -208,15 +208,41 @@ def _void_columns(
                 "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, ?, ?, NULL, NULL)",
                 (table.name, name, _title(name), node.property.element.definition),
             )
-            yield name, node.nil
-        elif name in table.schema.names:
-            yield name, node.nil
+            yield name, node.nil, ()
         elif path == default and table.geometry:
-            yield table.geometry, node.nil
-        else:  # an object: all columns of its properties
-            for other in table.schema.names:
-                if other.startswith(f"{name}_"):
-                    yield other, node.nil
+            yield table.geometry, node.nil, ()
+        else:
+            for column in _columns_of(name, table):
+                yield column, node.nil, ()
+
+
+def _columns_of(name: str, table: Table) -> list[str]:
+    """The column of a property; of an object, all columns of its properties."""
+    if name in table.schema.names:
+        return [name]
+    return [one for one in table.schema.names if one.startswith(f"{name}_")]
+
+
+def _void_cells(table: Table) -> Iterator[_Void]:
+    """Void reasons stated row by row; for the whole column where that says the same."""
+    stated = row_reasons(table)
+    for name in sorted(pc.unique(stated.column("column")).to_pylist()):
+        cells = stated.filter(pc.equal(stated.column("column"), name))
+        reasons = sorted(pc.unique(cells.column("reason")).to_pylist())
+        for column in _columns_of(name, table):
+            if len(reasons) == 1 and cells.num_rows == _nulls(table, column):
+                yield column, reasons[0], ()
+                continue
+            for reason in reasons:
+                mine = cells.filter(pc.equal(cells.column("reason"), reason))
+                yield column, reason, mine.column("row").to_pylist()
+
+
+def _nulls(table: Table, column: str) -> int:
+    return sum(
+        rows.column(column).null_count if column in rows.column_names else rows.num_rows
+        for rows in table.rows()
+    )
 
 
 def _add(
@@ -237,11 +263,13 @@ def _refer(
     time: str,
     table: str | None = None,
     column: str | None = None,
+    rows: Sequence[int] = (),
 ) -> None:
-    scope = "column" if table else "geopackage"
-    database.execute(
-        "INSERT INTO gpkg_metadata_reference VALUES (?, ?, ?, NULL, ?, ?, NULL)",
-        (scope, table, column, time, metadata),
+    """Say what metadata is about: the file, a column, or cells of it (``rows``)."""
+    scope = "row/col" if rows else "column" if table else "geopackage"
+    database.executemany(
+        "INSERT INTO gpkg_metadata_reference VALUES (?, ?, ?, ?, ?, ?, NULL)",
+        ((scope, table, column, row, time, metadata) for row in rows or (None,)),
     )
 
 

@@ -24,6 +24,7 @@ DEFINITION: Final = "definition"
 CODE_LIST: Final = "code_list"
 GEOMETRY: Final = "#"  # sorts behind the id, before the columns
 MAIN: Final = ""  # the suffix of the feature type's own table
+REASONS: Final = "@nil"  # a table that isn't written: row, column and void reason
 TABLES: Final = "tables"
 
 _TYPES: Final = (
@@ -58,6 +59,7 @@ class GeoPackageEncoder:
         self._path = path
         self._batches: dict[str, list[pa.RecordBatch]] = {}
         self._kinds: dict[str, set[str]] = {}
+        self._rows = 0
 
     def write(self, batch: TargetBatch) -> None:
         made = flat.flatten(self._dataset, batch, related=True)
@@ -79,6 +81,21 @@ class GeoPackageEncoder:
                 one.geometry_name,
                 None if one.geometry is None else flat.pooled(batch.geometries, one.geometry),
             )
+
+        for reasons in made.reasons:
+            self._add_reasons(reasons)
+        self._rows += made.rows
+
+    def _add_reasons(self, column: flat.Column) -> None:
+        stated = column.values.is_valid()
+        rows = np.flatnonzero(stated.to_numpy(zero_copy_only=False)) + self._rows
+        fields = {
+            "row": pa.array(rows, pa.int64()),
+            "column": pa.repeat(column.name, len(rows)),
+            "reason": column.values.filter(stated).cast(pa.string()),
+        }
+        self._kinds[REASONS] = set()
+        self._batches.setdefault(REASONS, []).append(pa.RecordBatch.from_pydict(fields))
 
     def _add(
         self,

@@ -20,6 +20,7 @@ from commonplace.formats.base import Piece
 from commonplace.formats.gpkg.pieces import (
     GEOMETRY,
     MAIN,
+    REASONS,
     ROW_ID,
     SORT,
     common_schema,
@@ -61,12 +62,24 @@ class Table:
             yield read_table(piece, self.suffix)
 
 
+def row_reasons(table: Table) -> pa.Table:
+    """Void reasons of single rows: ``row`` (``fid``, as GDAL counts them), column, reason."""
+    found = [pa.table({"row": pa.array([], pa.int64()), "column": [""][:0], "reason": [""][:0]})]
+    before = 1
+    for piece in table.pieces:
+        if REASONS in table_kinds(piece):
+            rows = read_table(piece, REASONS)
+            found.append(rows.set_column(0, "row", pc.add(rows.column("row"), before)))
+        before += piece.count
+    return pa.concat_tables(found, promote_options="permissive")
+
+
 def tables(shapes: Mapping[str, Shape], pieces: Sequence[Piece]) -> Iterator[Table]:
     """The tables that have rows: each type's own, then those related to it."""
     taken = {name.lower() for name in shapes}
     for feature_type in shapes:
         mine = [one for one in pieces if one.feature_type == feature_type and one.count]
-        suffixes = {suffix for piece in mine for suffix in table_kinds(piece)}
+        suffixes = {suffix for piece in mine for suffix in table_kinds(piece)} - {REASONS}
         for suffix in sorted(suffixes):
             having = tuple(one for one in mine if suffix in table_kinds(one))
             name = feature_type
