@@ -335,7 +335,7 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
     names = {one.name for one in tree.data.paths} | ({root.tag} if root is not None else set())
     sheet = Sheet(
         file=task.name,
-        parse=lambda: _members_of(_parsed(text.data), sheet, text),
+        parse=lambda: _members_of(_parsed(text.data), single, wrapped, text.ahead),
         tree=tree,
         model=load_model(),
         columns=columns,
@@ -379,15 +379,18 @@ def _schema(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
     found = locate(task.schemas, pairs, result.namespaces)
     result.missing_schemas |= found.missing
     schema = compiled(found.found)
+    if isinstance(schema, str) and found.sure != found.found:
+        schema = compiled(found.sure)
+        result.missing_schemas |= {name for name, _ in found.found - found.sure}
     if isinstance(schema, str):
         result.findings.add(document.SCHEMA_LACKING.finding(task.name, schema))
         _stream(bare.data, None)
         return
     result.schema_checked = True
-    if root is None and not _stream(bare.data, schema):
+    if root is None and (task.chunk is None or not _stream(bare.data, schema)):
         root = _parsed(bare.data)
     if root is not None:
-        sheet.members = _members_of(root, sheet, text)
+        sheet.members = _members_of(root, sheet.single, sheet.wrapped, text.ahead)
         _schema_findings(task, sheet, root, schema, result)
 
 
@@ -396,10 +399,10 @@ def _blank(match: re.Match[bytes]) -> bytes:
     return b"\n" * match.group().count(b"\n")
 
 
-def _members_of(root: Node, sheet: Sheet, text: Text) -> list[Node]:
-    if sheet.single:
+def _members_of(root: Node, single: bool, wrapped: bool, ahead: int) -> list[Node]:
+    if single:
         return [root]
-    return list(root[text.ahead] if sheet.wrapped else root[text.ahead :])
+    return list(root[ahead] if wrapped else root[ahead:])
 
 
 def _schema_findings(

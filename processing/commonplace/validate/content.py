@@ -50,6 +50,7 @@ class Match:
     declared: list[Element | None] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     at: int = 0
+    looping: int = 0
 
     def accepts(self, particle: Element | Wildcard, at: int) -> bool:
         name = self.names[at]
@@ -94,7 +95,7 @@ class Match:
 
     def _surplus(self, particle: Particle) -> None:
         """More of the same than allowed."""
-        if not isinstance(particle, Element) or particle.maximum is None:
+        if self.looping or not isinstance(particle, Element) or particle.maximum is None:
             return
         while self.at < len(self.names) and self.names[self.at] == particle.name:
             before = self.declared[-1] if self.declared else None
@@ -109,6 +110,12 @@ class Match:
         return maximum is None or count < maximum
 
     def _take_group(self, group: Group) -> None:
+        many = group.maximum is None or group.maximum > 1
+        self.looping += many
+        self._take_rounds(group)
+        self.looping -= many
+
+    def _take_rounds(self, group: Group) -> None:
         count = 0
         while self._below(group.maximum, count):
             if not self.starts(group) and (count >= group.minimum or may_be_empty(group)):

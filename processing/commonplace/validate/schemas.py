@@ -60,9 +60,14 @@ def user_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Locations:
-    """The schemas a document needs: (namespace, local file), and namespaces without any."""
+    """The schemas a document needs: (namespace, local file), and namespaces without any.
+
+    ``sure`` are those that document or model name; the others were found by looking for
+    their namespace, and may not go together.
+    """
 
     found: frozenset[tuple[str, str]]
+    sure: frozenset[tuple[str, str]]
     missing: frozenset[str] = frozenset()
 
 
@@ -74,14 +79,18 @@ def locate(folder: Path, stated: frozenset[tuple[str, str]], used: frozenset[str
         path = local_schema(location, folder)
         if path is not None and namespace not in UNIMPORTED:
             found[namespace] = path.as_uri()
+    sure = dict(found)
     missing = set()
     for namespace in used - found.keys() - UNIMPORTED:
-        path = by_namespace(namespace, folder)
+        official = _official(namespace, folder)
+        path = official or _index(folder).get(namespace)
         if path is None:
             missing.add(namespace)
-        else:
-            found[namespace] = path.as_uri()
-    return Locations(frozenset(found.items()), frozenset(missing))
+            continue
+        found[namespace] = path.as_uri()
+        if official is not None:
+            sure[namespace] = path.as_uri()
+    return Locations(frozenset(found.items()), frozenset(sure.items()), frozenset(missing))
 
 
 def local_schema(location: str, folder: Path) -> Path | None:
@@ -99,16 +108,15 @@ def local_schema(location: str, folder: Path) -> Path | None:
     return next((one.resolve() for one in candidates if one.is_file()), None)
 
 
-def by_namespace(namespace: str, folder: Path) -> Path | None:
-    """The entry schema of a namespace."""
-    official = WELL_KNOWN.get(namespace)
-    if official is None:
+def _official(namespace: str, folder: Path) -> Path | None:
+    """The schema that the standards or the model name for a namespace."""
+    location = WELL_KNOWN.get(namespace)
+    if location is None:
         try:
-            official = load_model().schema_of(namespace).location
+            location = load_model().schema_of(namespace).location
         except LookupError:
-            official = None
-    path = local_schema(official, folder) if official else None
-    return path or _index(folder).get(namespace)
+            return None
+    return local_schema(location, folder)
 
 
 @lru_cache(maxsize=4)
