@@ -83,7 +83,9 @@ def locate(folder: Path, stated: frozenset[tuple[str, str]], used: frozenset[str
     missing = set()
     for namespace in used - found.keys() - UNIMPORTED:
         official = _official(namespace, folder)
-        path = official or _index(folder).get(namespace)
+        path = official
+        if official is None and namespace not in dict(stated):
+            path = _index(folder).get(namespace)
         if path is None:
             missing.add(namespace)
             continue
