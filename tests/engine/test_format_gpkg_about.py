@@ -153,6 +153,24 @@ def test_one_reason_for_all_empty_cells_belongs_to_the_column(tmp_path: Path) ->
     assert elevation_reasons(path) == [("column", None, "Unknown")]
 
 
+def test_the_reason_why_a_list_has_no_values(tmp_path: Path) -> None:
+    nodes = [
+        replace(one, siblings=("nil",)) if one.name == "currentUse" else one
+        for one in BUILDING.nodes
+    ]
+    made = batch([building(0, currentUse=[None]), building(1), building(2, currentUse=[])])
+    reasons = pa.array([["Withheld"], [None], []], pa.list_(pa.string()))
+    columns = made.columns.append_column("currentUse@nil", reasons)
+    made = replace(made, shape=replace(BUILDING, nodes=tuple(nodes)), columns=columns)
+    path = one_file(GPKG, tmp_path, [made])
+    found = ask(
+        path,
+        "SELECT reference_scope, column_name, row_id_value FROM gpkg_metadata_reference"
+        " JOIN gpkg_metadata ON id = md_file_id WHERE metadata = 'Withheld' ORDER BY 2",
+    )
+    assert found == [("row/col", "currentUse", 1)]
+
+
 def test_only_reasons_within_lists_are_lost() -> None:
     lost = [one for one in GPKG.losses(BUILDING) if "reason" in one]
     assert [one.partition(":")[0] for one in lost] == ["currentUse_percentage"]

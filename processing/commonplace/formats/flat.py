@@ -136,8 +136,9 @@ def losses(shape: Shape, *, column_reasons: bool = False, related: bool = False)
     for path, node in nodes(shape):
         name = "_".join(path)
         beyond = node.repeated or any(path[: len(one)] == one for one in lists)
-        kept = column_reasons and not ("nil" in node.siblings and beyond)
-        if ("nil" in node.siblings or node.nil or node.void) and not kept:
+        if column_reasons and "nil" in node.siblings and beyond:
+            found.append(f"{name}: of several values only the first's void reason is written")
+        elif not column_reasons and ("nil" in node.siblings or node.nil or node.void):
             found.append(f"{name}: the reason why a value is missing is not written")
         if node.kind is not Kind.OBJECT or node.void:
             continue
@@ -275,7 +276,7 @@ class _Walk:
                 self._related_geometries(node, values, at)
             elif node.kind is Kind.OBJECT and node.repeated and not at.first:
                 self._related_objects(node, values, fields, at)
-            if "nil" in node.siblings and not node.repeated:
+            if "nil" in node.siblings:
                 self._row_reasons(node, values, fields[f"{node.name}@nil"], at)
         if node.constant is not None:
             yield from _constant(node, at)
@@ -342,7 +343,9 @@ class _Walk:
             yield Column(at.name, _scattered(texts, several), json=True)
 
     def _row_reasons(self, node: Node, values: Array, reasons: Array, at: _Level) -> None:
-        """Why rows have no value, where they state it."""
+        """Why rows have no value, where they state it; of lists, why there is no first one."""
+        if node.repeated:
+            values, reasons = _first(values), _first(reasons)
         missing = both(values.is_null(), at.present)
         if node.nil is not None:
             reasons = reasons.fill_null(node.nil)
