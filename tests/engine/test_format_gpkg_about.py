@@ -189,7 +189,7 @@ def test_the_dataset_is_described_in_dublin_core(tmp_path: Path) -> None:
     assert scope == "geopackage"
     found = {one.tag.rpartition("}")[2]: one.text for one in etree.fromstring(str(text))}
     assert found["title"] == "Häuser"
-    assert str(found["provenance"]).startswith("Surveyed < 1900. Harmonised to")
+    assert str(found["provenance"]).startswith("Surveyed < 1900. Written by")
     assert found["license"] == "CC-BY-4.0"
     assert found["rightsHolder"] == "© Stadt"
     assert found["modified"] == "2026-01-02T03:04:05Z"

@@ -275,7 +275,7 @@ def _refer(
 
 def dublin_core(dataset: Dataset) -> str:
     """The dataset's title, licence, origin and model as Dublin Core terms."""
-    made = f"Harmonised to the INSPIRE schema {dataset.schema} by Commonplace."
+    made = f"Written by Commonplace, after the INSPIRE schema {dataset.schema}."
     terms = (
         ("title", dataset.title),
         ("identifier", f"{dataset.namespace}/{dataset.name}" if dataset.namespace else ""),
