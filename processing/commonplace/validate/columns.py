@@ -176,8 +176,10 @@ class Column:
 
     @property
     def is_property(self) -> bool:
-        """A property, not an object (ISO 19136, 7.1.3)."""
-        return self.local[:1].islower() and self.parent is not None
+        """A property, not an object (ISO 19136, 7.1.3); ``au:NUTS`` is one in capitals."""
+        if self.parent is None:
+            return False
+        return self.local[:1].islower() or not self.parent.is_property
 
     @property
     def code_list(self) -> str | None:

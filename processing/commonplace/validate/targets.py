@@ -86,11 +86,7 @@ TARGETS: Final[dict[str, str]] = _merged(
         _each("CEMTClass", "networkRef.element", "InlandWaterway"),
         _each("ConditionOfWaterFacility", "networkRef.element", "PortArea PortNode"),
         _each("FerryUse", "networkRef.element", "FerryCrossing"),
-        _each(
-            "RestrictionForWaterVehicles",
-            "networkRef.element",
-            "WaterwayLink WaterwayNode MarineWaterway InlandWaterway FairwayArea",
-        ),
+        _each("RestrictionForWaterVehicles", "networkRef.element", "WaterwayLink WaterwayNode"),
         _each("AerodromeCategory AerodromeType FieldElevation", "networkRef.element", _AERODROME),
         _each("ConditionOfAirFacility", "networkRef.element", f"{_AERODROME} RunwayArea"),
         _each("ElementLength ElementWidth", "networkRef.element", f"{_STRIPS} TouchDownLiftOff"),
