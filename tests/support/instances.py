@@ -21,6 +21,7 @@ import shapely
 from commonplace.model import Model
 from commonplace.model.types import (
     Attribute,
+    ComplexType,
     Element,
     Form,
     Group,
@@ -185,7 +186,7 @@ class Maker:
 
     # -- full ones ----------------------------------------------------------------------
 
-    def full(self, element: QName, turn: int, depth: int = 1) -> Thing:
+    def full(self, element: QName, turn: int, depth: int = 1) -> Thing:  # noqa: C901
         """The object with all its properties; see the module's text.
 
         Parameters
@@ -369,7 +370,7 @@ class Maker:
             if one.required and local_name(one.name) != "id"
         )
 
-    def _type(self, name: QName) -> Any:
+    def _type(self, name: QName) -> ComplexType:
         known = self.model.has_element(name)
         return self.model.type(self.model.element(name).type if known else name)
 
@@ -377,7 +378,7 @@ class Maker:
         return bool(self.model.has_element(name) and self._type(name).abstract)
 
     def _is_text(self, name: QName) -> bool:
-        return self.model.has_element(name) and self._type(name).text is not None
+        return self.model.has_element(name) and bool(self._type(name).text)
 
     def _content(self, element: QName) -> _Content:
         if element not in self._contents:
