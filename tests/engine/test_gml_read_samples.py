@@ -123,9 +123,13 @@ def test_every_document_becomes_a_geopackage(shared: Path, tmp_path: Path) -> No
         except (CrsUnknown, OutputError) as problem:
             wrong.append(f"{path.name}: {problem}")
             continue
+        layers = {
+            name: pyogrio.read_info(target, layer=name) for name, _ in pyogrio.list_layers(target)
+        }
         found = {
-            name: pyogrio.read_info(target, layer=name)["features"]
-            for name, _ in pyogrio.list_layers(target)
+            name: layer["features"]
+            for name, layer in layers.items()
+            if "parent_gml_id" not in layer["fields"]  # a related table
         }
         converted += 1
         if found != dict(expected):
