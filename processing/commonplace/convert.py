@@ -55,12 +55,13 @@ from commonplace.report import (
     Silent,
     TypeLedger,
 )
+from commonplace.sources.geopackage import read_geopackage
 from commonplace.target import Dataset, TargetBatch, used_geometries
 
 SMALL: Final = 16 << 20
 """Bytes of a document that is read in this process: workers take longer to start."""
 
-METRE_DECIMALS: Final = 6
+METRE_DECIMALS: Final = 7
 DEGREE_DECIMALS: Final = 10
 _LIMITS: Final = (600.0, 2048)  # seconds and megabytes a part
 _NO_GEOMETRY_CRS: Final = "EPSG:4258"
@@ -147,7 +148,7 @@ def convert(
     Parameters
     ----------
     source
-        A GML document.
+        A GML document, or a GeoPackage whose tables are named after feature types.
     target
         The file to write. Encodings of one file a feature type (GeoJSON) get
         ``<stem>_<Type>`` names where the source has several types.
@@ -184,9 +185,12 @@ def convert(
         )
         run = stack.enter_context(_runner(source, workers, observer or Silent()))
         start = time.perf_counter()
-        reading = read_into(
-            source, folder, encoding=encoding, crs=crs, schema=schema, run=run.parts
-        )
+        if source.suffix.lower() == ".gpkg":
+            reading = read_geopackage(source, folder, crs=crs, schema=schema)
+        else:
+            reading = read_into(
+                source, folder, encoding=encoding, crs=crs, schema=schema, run=run.parts
+            )
         report.timings["read"] = round(time.perf_counter() - start, 3)
         _encode(reading, target, chosen, feature_type, folder, run, report)
         report.timings["write"] = round(time.perf_counter() - start - report.timings["read"], 3)

@@ -173,3 +173,78 @@ def test_command(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == TargetExists.exit_code
+
+
+# -- GeoPackage back ---------------------------------------------------------------------
+
+OF_NAMES = {  # MT005: only spelling and language of a single name are written
+    "nativeness",
+    "nameStatus",
+    "sourceOfName",
+    "script",
+    "grammaticalGender",
+    "grammaticalNumber",
+}
+# What flat columns leave out: code spaces, references to what no feature is, objects where
+# the model has none (of another version), and why items of lists are void.
+FLAT_LOSES: dict[str, set[str]] = {
+    "010-cp-passed.xml": set(),
+    "014-gn3-passed.xml": {"codeSpace", *OF_NAMES},
+    "019-tn-ro-passed.xml": {"codeSpace", "inNetwork", "link", *OF_NAMES},
+    "028-tn-w-passed.xml": {"codeSpace", "inNetwork", "link"},
+}
+
+
+def without(value: Any, names: set[str]) -> Any:
+    """Canonical values without some properties and without void reasons."""
+    if isinstance(value, dict):
+        kept = {key: without(one, names) for key, one in value.items() if key not in names}
+        return {key: one for key, one in kept.items() if one not in ([], {})}
+    if isinstance(value, list | tuple):
+        return [without(one, names) for one in value if not _is_nil(one)]
+    return value
+
+
+def _is_nil(item: Any) -> bool:
+    return isinstance(item, tuple) and bool(item) and item[0] == "nil"
+
+
+@pytest.mark.parametrize("name", FLAT_LOSES)
+def test_geopackage_back_to_gml(shared: Path, tmp_path: Path, name: str) -> None:
+    source = shared / "data" / "ets_inspire_gml" / name
+    convert(source, tmp_path / "flat.gpkg")
+    convert(tmp_path / "flat.gpkg", tmp_path / "back.gml")
+    before, after = features(source), features(tmp_path / "back.gml")
+    assert before.keys() == after.keys()
+    lost = FLAT_LOSES[name]
+    assert without(before, lost) == without(after, lost)
+
+
+def test_repeated_objects_with_geometries_come_back(shared: Path, tmp_path: Path) -> None:
+    source = shared / "data" / "ets_inspire_gml" / "016-ad-passed.xml"
+    convert(source, tmp_path / "flat.gpkg")
+    convert(tmp_path / "flat.gpkg", tmp_path / "back.gml")
+    before, after = features(source), features(tmp_path / "back.gml")
+    several = [key for key, row in before.items() if len(row.get("position", ())) > 1]
+    assert several
+    for key, row in before.items():
+        for name in ("position", "component", "status", "validFrom", "inspireId", "level"):
+            assert after[key].get(name) == row.get(name), (key, name)
+
+
+def test_any_geopackage_becomes_geojson(tmp_path: Path) -> None:
+    frame = pyogrio.read_dataframe(
+        written(
+            tmp_path,
+            '{"type":"FeatureCollection","features":[{"type":"Feature",'
+            '"properties":{"a b":1,"c":"x"},"geometry":{"type":"Point","coordinates":[7,50]}}]}',
+            "in.geojson",
+        )
+    )
+    pyogrio.write_dataframe(frame, tmp_path / "in.gpkg", layer="mine")
+    convert(tmp_path / "in.gpkg", tmp_path / "out.geojson")
+    (feature,) = json.loads((tmp_path / "out.geojson").read_text())["features"]
+    assert feature["properties"] == {"a_b": 1, "c": "x"}
+    assert feature["geometry"]["coordinates"] == [7, 50]
+    with pytest.raises(MalformedAnswer):
+        convert(written(tmp_path, "no", "broken.gpkg"), tmp_path / "b.geojson")

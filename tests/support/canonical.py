@@ -45,7 +45,7 @@ def _items(node: Node, row: Mapping[str, Any], pool: Any) -> list[Item]:
         return [_value(node, node.constant, dict(node.attributes))]
     value = row.get(node.name)
     siblings = {one: row.get(f"{node.name}@{one}") for one in node.siblings}
-    if node.is_constant and node.name not in row:
+    if node.kind is Kind.OBJECT and node.name not in row:  # nothing in it differs
         value = {}
     if not node.repeated:
         return _item(node, value, siblings, pool, node.nil)

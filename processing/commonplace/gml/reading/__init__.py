@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from commonplace.gml.reading.names import Meaning
+from commonplace.gml.reading.objects import Features
 from commonplace.gml.reading.parts import Part, PartTask, PartType, load_part, read_part
 from commonplace.gml.reading.reading import (
     Reading,
     TypeRead,
+    collected,
     open_gml,
     read_gml,
     read_into,
@@ -15,12 +17,14 @@ from commonplace.gml.reading.reading import (
 from commonplace.gml.reading.scan import read_head
 
 __all__ = [
+    "Features",
     "Meaning",
     "Part",
     "PartTask",
     "PartType",
     "Reading",
     "TypeRead",
+    "collected",
     "load_part",
     "open_gml",
     "read_gml",

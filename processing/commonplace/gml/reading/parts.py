@@ -102,7 +102,7 @@ def read_part(task: PartTask) -> Part:
     names = [one.name for one in positions.references]
     reader = ObjectReader(elements, positions, _vocabulary(task.schema))
     types = tuple(
-        _written(task, number, one, names)
+        store(task.folder, f"{task.chunk.number:06d}-{number:02d}", one, names)
         for number, one in enumerate(reader.features(at_top=task.chunk.features))
     )
     count = sum(one.rows for one in types)
@@ -114,9 +114,9 @@ def _vocabulary(schema: str | None) -> Vocabulary:
     return Vocabulary(load_model(), schema)
 
 
-def _written(task: PartTask, number: int, one: Features, names: list[str]) -> PartType:
-    stem = f"{task.chunk.number:06d}-{number:02d}"
-    features, geometries = (task.folder / f"{stem}.{end}" for end in ("features", "geometries"))
+def store(folder: Path, stem: str, one: Features, names: list[str]) -> PartType:
+    """Write features to files that begin with ``stem``; ``names`` are the CRSs'."""
+    features, geometries = (folder / f"{stem}.{end}" for end in ("features", "geometries"))
     columns = {ORDINAL: pa.array(one.order, pa.int64()), LOCAL_ID: one.ids, **one.columns}
     write_table(pa.RecordBatch.from_arrays(list(columns.values()), list(columns)), features)
     wkb = pa.array(shapely.to_wkb(one.geometries, flavor="iso"), pa.binary())

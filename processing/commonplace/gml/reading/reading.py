@@ -20,7 +20,15 @@ from commonplace.errors import MalformedAnswer
 from commonplace.gml.pieces import Array
 from commonplace.gml.reading.encoding import in_utf8
 from commonplace.gml.reading.names import FeatureType, Meaning
-from commonplace.gml.reading.parts import Part, PartTask, PartType, load_part, read_part
+from commonplace.gml.reading.objects import Features
+from commonplace.gml.reading.parts import (
+    Part,
+    PartTask,
+    PartType,
+    load_part,
+    read_part,
+    store,
+)
 from commonplace.gml.reading.positions import reference
 from commonplace.gml.reading.scan import Chunk, Head, chunks, raise_if_malformed, read_head
 from commonplace.gml.reading.shapes import Seen, joined_all
@@ -140,6 +148,25 @@ def read_into(
         task = PartTask(utf8, Chunk(0, 0, 0, {}), folder, head.crs or crs, schema)
         parts = _parts(utf8, head, task, run or _here)
     return _reading(path, head, parts, folder, crs)
+
+
+def collected(
+    name: str,
+    batches: Iterable[tuple[Features, list[str]]],
+    folder: Path,
+    attributes: Mapping[str, str],
+    crs: str | None = None,
+) -> Reading:
+    """A reading of features that come from elsewhere, each batch with its CRSs' names.
+
+    ``attributes`` are what a document's root would say (``timeStamp``).
+    """
+    parts = []
+    for number, (one, names) in enumerate(batches):
+        stored = store(folder, f"{number:06d}", one, names)
+        parts.append(Part(number, stored.rows, (stored,)))
+    head = Head("", "", dict(attributes), {}, None, None, 0, is_collection=True)
+    return _reading(Path(name), head, parts, folder, crs)
 
 
 @contextmanager

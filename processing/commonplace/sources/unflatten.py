@@ -1,0 +1,493 @@
+"""From flat columns back to the nested shape they were made of.
+
+The inverse of the model transformation rules (MT001–MT010) that the flat encodings
+follow: ``inspireId_localId`` is the ``localId`` of the object in ``inspireId``. The model
+says what there can be; which columns there are says what there is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from commonplace.gml.reading.inference import Structure, inferred
+from commonplace.gml.reading.positions import is_gml
+from commonplace.gml.reading.shapes import Placed, Seen, fitted, joined, structs
+from commonplace.gml.reading.values import arrow_type, scattered, typed, without_escapes
+from commonplace.model import Model
+from commonplace.model.types import Kind, Property, QName, local_name
+from commonplace.target import TYPE, Node, Shape
+
+Array = Any
+Columns = Mapping[str, Array]
+
+NAME: Final = "GeographicalName"
+_COLLAPSED: Final = {
+    "TimeInstant": ("timePosition",),
+    "CI_Date": ("date",),
+    "Date": ("Date", "DateTime"),
+}
+_ASPECTS: Final = ("uom", "indeterminatePosition")
+_LANGUAGE: Final = re.compile(r"[a-z]{3}")
+_NOT_A_NAME: Final = re.compile(r"[^\w.-]")
+_BEHIND: Final = 1 << 20
+_NO_TEXT: Final = pa.scalar(None, pa.string())
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Rows of a related table: the row of the main table each belongs to, ascending."""
+
+    parents: npt.NDArray[np.int64]
+    columns: Columns
+    handles: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Flat rows of one object. Names of columns are relative to it.
+
+    ``handles`` are the default geometry's, of the property ``drawn``. ``related`` and
+    ``reasons`` (void reasons) are by the column they go with.
+    """
+
+    count: int
+    columns: Columns
+    drawn: str = ""
+    handles: Array | None = None
+    related: Mapping[str, Related] = field(default_factory=dict)
+    reasons: Columns = field(default_factory=dict)
+
+    def below(self, name: str) -> Rows:
+        """The rows of what stands in a property."""
+        return Rows(
+            self.count,
+            _below(self.columns, name),
+            "*" if self.drawn in (name, "*") and self.handles is not None else "",
+            self.handles if self.drawn in (name, "*") else None,
+            _below(self.related, name),
+            _below(self.reasons, name),
+        )
+
+
+def _below(named: Mapping[str, Any], name: str) -> dict[str, Any]:
+    start = f"{name}_"
+    return {key[len(start) :]: one for key, one in named.items() if key.startswith(start)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unflattener:
+    """Rebuilds objects of one schema. ``types`` are the feature types of the dataset."""
+
+    model: Model
+    schema: str
+    types: frozenset[str]
+
+    def seen(self, element: QName, rows: Rows, *, feature: bool = False) -> tuple[Seen, Columns]:
+        """The shape that flat rows have, and their nested columns."""
+        placed: list[Placed] = []
+        columns: dict[str, Array] = {}
+        geometry = rows.handles is not None
+        taken: set[str] = set()
+        known = list(enumerate(self.model.properties(element, self.schema)))
+        # of two of one name the schema's own wins over gml:name and gml:description
+        for order, prop in sorted(known, key=lambda one: is_gml(one[1].element.name)):
+            if prop.name in taken or not self._occurs(prop, rows, free_geometry=geometry):
+                continue
+            taken.add(prop.name)
+            shown = self._as_text(prop, rows)
+            if shown.kind is Kind.GEOMETRY and rows.drawn == "*":
+                geometry = False
+            node, made = self._property(shown, rows)
+            placed.append(replace(node, order=order))
+            columns |= made
+        if feature:
+            for node, made in _left(element, taken, rows):
+                placed.append(node)
+                columns |= made
+        identified = feature or (
+            self.model.has_element(element)
+            and self.model.type(self.model.element(element).type).identified
+        )
+        shape = Shape(element, (), identified=identified, feature=feature)
+        return Seen(shape, tuple(sorted(placed, key=lambda one: one.order))), columns
+
+    def _as_text(self, prop: Property, rows: Rows) -> Property:
+        """A property of objects whose column is plain text: one of values."""
+        own = rows.columns.get(prop.name)
+        if prop.kind is not Kind.OBJECT or own is None or not pa.types.is_string(own.type):
+            return prop
+        names = {local_name(one) for one in prop.objects}
+        if own.null_count == len(own) or _is_json(own) or names & {NAME, *_COLLAPSED}:
+            return prop
+        return inferred(prop.element.name, Structure(Kind.VALUE))
+
+    def _occurs(self, prop: Property, rows: Rows, *, free_geometry: bool) -> bool:
+        name = prop.name
+        if prop.kind is Kind.GEOMETRY and free_geometry and rows.drawn in (name, "*"):
+            return True
+        start = f"{name}_"
+        every = (*rows.columns, *rows.related)
+        return (
+            name in every
+            or any(one.startswith(start) for one in every)
+            or (free_geometry and rows.drawn == name)
+        )
+
+    def _property(self, prop: Property, rows: Rows) -> tuple[Placed, dict[str, Array]]:
+        name = prop.name
+        inside = rows.below(name)
+        objects: tuple[Seen, ...] = ()
+        if prop.kind is Kind.OBJECT:
+            objects, values = self._objects(prop, rows, inside)
+        elif prop.kind is Kind.GEOMETRY:
+            values = self._handles(prop, rows)
+        else:
+            values = self._values(prop, rows, inside)
+        if prop.repeated and not pa.types.is_list(values.type):
+            values = _lists_of_one(values)
+        made = {name: values}
+        siblings: list[str] = []
+        if prop.kind is Kind.VALUE:
+            for aspect in _ASPECTS:
+                if aspect in inside.columns:
+                    siblings.append(aspect)
+                    made[f"{name}@{aspect}"] = _like(values, _texts(inside.columns[aspect]))
+        if prop.kind is Kind.OBJECT and (hrefs := inside.columns.get("href")) is not None:
+            siblings.append("href")
+            made[f"{name}@href"] = _like(values, self._targets(_texts(hrefs)))
+        reasons = self._reasons(name, rows, inside)
+        if reasons is not None and not pa.types.is_list(values.type):
+            siblings.append("nil")
+            made[f"{name}@nil"] = pc.if_else(values.is_null(), reasons, _NO_TEXT)
+        repeated = pa.types.is_list(values.type)
+        node = Node(prop, repeated, siblings=tuple(siblings))
+        return Placed(0, node, objects=objects), made
+
+    def _reasons(self, name: str, rows: Rows, inside: Rows) -> Array | None:
+        if name in rows.reasons:
+            return rows.reasons[name]
+        return next(iter(inside.reasons.values()), None) if inside.reasons else None
+
+    # -- values ------------------------------------------------------------------------
+
+    def _values(self, prop: Property, rows: Rows, inside: Rows) -> Array:
+        kind = arrow_type(prop.value_type) if prop.kind is Kind.VALUE else pa.string()
+        column = rows.columns.get(prop.name)
+        if column is None:
+            column = pa.nulls(rows.count, pa.string())
+        listed = prop.repeated or prop.kind in (Kind.CODE, Kind.REFERENCE)
+        if listed and pa.types.is_string(column.type) and _is_json(column):
+            values: Array = _parsed_lists(column, prop.value_type, kind)
+        elif column.type == kind:
+            values = column
+        elif pa.types.is_string(column.type):
+            values = typed(column, prop.value_type)[0]
+        else:
+            values = column.cast(kind)
+        if prop.kind is Kind.REFERENCE:
+            return self._targets(values)
+        return values
+
+    def _targets(self, values: Array) -> Array:
+        """Ids of features of the same dataset as references to them."""
+        if pa.types.is_list(values.type):
+            lengths = pc.fill_null(pc.list_value_length(values), 0)
+            offsets = np.concatenate([[0], np.cumsum(lengths.to_numpy(zero_copy_only=False))])
+            return pa.ListArray.from_arrays(
+                pa.array(offsets, pa.int32()), self._targets(values.flatten())
+            )
+        types = pc.utf8_slice_codeunits(values, 0, None)
+        first = pc.replace_substring_regex(types, r"\..*$", "")
+        ours = pc.and_(
+            pc.is_in(first, pa.array(sorted(self.types), pa.string())),
+            pc.match_substring(values, "."),
+        )
+        named = pc.binary_join_element_wise("#", without_escapes(values), "")
+        return pc.if_else(pc.fill_null(ours, False), named, values)
+
+    def _handles(self, prop: Property, rows: Rows) -> Array:
+        if prop.name in rows.related:
+            found = rows.related[prop.name]
+            if prop.repeated or found.handles is None:
+                return _gathered(rows.count, found.parents, found.handles)
+            first, at = np.unique(found.parents, return_index=True)
+            return scattered(found.handles.take(pa.array(at)), first, rows.count)
+        if rows.handles is not None and rows.drawn in (prop.name, "*"):
+            return rows.handles
+        return pa.nulls(rows.count, pa.int32())
+
+    # -- objects -----------------------------------------------------------------------
+
+    def _objects(self, prop: Property, rows: Rows, inside: Rows) -> tuple[tuple[Seen, ...], Array]:
+        own = rows.columns.get(prop.name)
+        single, values = self._single(prop, own, inside)
+        if not prop.repeated:
+            return single, values
+        further = rows.related.get(prop.name) or self._from_json(own, rows.count)
+        if further is None:
+            return single, _lists_of_one(values)
+        more = Rows(
+            len(further.parents),
+            further.columns,
+            "*" if further.handles is not None else "",
+            further.handles,
+        )
+        several, items = self._single(prop, None, more)
+        return _merged(prop, rows.count, (single, values), (several, items), further.parents)
+
+    def _from_json(self, own: Array | None, count: int) -> Related | None:
+        """All objects of rows that have several, as the flat encodings write them."""
+        if own is None or not pa.types.is_string(own.type) or not _is_json(own):
+            return None
+        parents: list[int] = []
+        items: list[dict[str, Any]] = []
+        for row, text in enumerate(own.to_pylist()):
+            for one in _list(text) or ():
+                if isinstance(one, dict):
+                    parents.append(row)
+                    items.append({key: _scalar(value) for key, value in one.items()})
+        names = dict.fromkeys(key for one in items for key in one)
+        columns = {name: _column([one.get(name) for one in items]) for name in names}
+        return Related(np.array(parents, dtype=np.int64), columns) if parents else None
+
+    def _single(
+        self, prop: Property, own: Array | None, inside: Rows
+    ) -> tuple[tuple[Seen, ...], Array]:
+        """One object a row: its shapes, and structs that are null where nothing is."""
+        branches = list(self._branches(prop, own, inside))
+        seen, fields = [], {}
+        for element, rows in branches:
+            shape, columns = self.seen(element, rows)
+            there = _anywhere(rows)
+            seen.append(shape)
+            fields[local_name(element)] = structs(columns, there, inside.count)
+        if not seen:
+            return (), pa.nulls(inside.count, pa.struct([]))
+        if len(seen) == 1:
+            return tuple(seen), next(iter(fields.values()))
+        types = pa.nulls(inside.count, pa.string())
+        for name, values in fields.items():
+            types = pc.if_else(values.is_valid(), pa.scalar(name), types)
+        return tuple(seen), structs({TYPE: types, **fields}, types.is_valid(), inside.count)
+
+    def _branches(
+        self, prop: Property, own: Array | None, inside: Rows
+    ) -> Iterator[tuple[QName, Rows]]:
+        """The object elements that columns speak of, each with its rows."""
+        text = own is not None and not (pa.types.is_string(own.type) and _is_json(own))
+        named = [one for one in prop.objects if local_name(one) == NAME]
+        if named and text and own is not None:
+            yield named[0], _name_rows(own, inside)
+            return
+        several = [
+            one
+            for one in prop.objects
+            if any(_belongs(key, local_name(one)) for key in inside.columns)
+            and local_name(one)[0].isupper()
+            and len(prop.objects) > 1
+        ]
+        for one in several:
+            branch = inside.below(local_name(one))
+            spelled = inside.columns.get(local_name(one))
+            if local_name(one) == NAME and spelled is not None:
+                yield one, _name_rows(spelled, branch)
+            else:
+                yield one, branch
+        if several:
+            return
+        for one in prop.objects:
+            for inner in _COLLAPSED.get(local_name(one), ()):
+                if text and own is not None and self._has(one, inner):
+                    yield one, Rows(inside.count, {inner: own})
+                    return
+        best = max(prop.objects, key=lambda one: self._matches(one, inside), default=None)
+        if best is not None and self._matches(best, inside):
+            yield best, inside
+
+    def _has(self, element: QName, name: str) -> bool:
+        return any(one.name == name for one in self.model.properties(element, self.schema))
+
+    def _matches(self, element: QName, rows: Rows) -> int:
+        """How many columns an object's properties account for."""
+        names = [one.name for one in self.model.properties(element, self.schema)]
+        found = sum(any(_belongs(key, name) for name in names) for key in rows.columns)
+        kinds = [one.kind for one in self.model.properties(element, self.schema)]
+        return 2 * found + (rows.handles is not None and Kind.GEOMETRY in kinds)
+
+
+def _left(element: QName, taken: set[str], rows: Rows) -> Iterator[tuple[Placed, dict[str, Array]]]:
+    """Columns that no property accounts for: each a property of its own."""
+    namespace = element.rpartition("}")[0]
+    for number, (name, values) in enumerate(rows.columns.items()):
+        if any(_belongs(name, one) for one in taken):
+            continue
+        plain = _NOT_A_NAME.sub("_", name)
+        prop = inferred(f"{namespace}}}{plain}", Structure(Kind.VALUE))
+        node = Node(replace(prop, value_type=_built_in(values.type)))
+        yield Placed(_BEHIND + number, node, inferred=True), {plain: values}
+
+
+def _belongs(column: str, name: str) -> bool:
+    return column == name or column.startswith(f"{name}_")
+
+
+def _name_rows(spelled: Array, inside: Rows) -> Rows:
+    """A geographical name from its spelling, and its language: that of the column that
+    says the same.
+    """
+    language = pa.nulls(inside.count, pa.string())
+    for name, values in inside.columns.items():
+        if _LANGUAGE.fullmatch(name):
+            same = pc.fill_null(pc.equal(values, spelled), False)
+            language = pc.if_else(pc.and_(same, language.is_null()), pa.scalar(name), language)
+    columns = {"spelling_text": spelled}
+    if language.null_count < len(language):
+        columns["language"] = language
+    return Rows(inside.count, columns)
+
+
+def _anywhere(rows: Rows) -> Array:
+    """Rows in which any column, or the geometry, has something."""
+    masks = [values.is_valid() for values in rows.columns.values()]
+    if rows.handles is not None:
+        masks.append(rows.handles.is_valid())
+    there = pa.array(np.zeros(rows.count, dtype=bool))
+    for mask in masks:
+        there = pc.or_(there, mask)
+    return there
+
+
+def _merged(
+    prop: Property,
+    count: int,
+    one: tuple[tuple[Seen, ...], Array],
+    other: tuple[tuple[Seen, ...], Array],
+    parents: npt.NDArray[np.int64],
+) -> tuple[tuple[Seen, ...], Array]:
+    """Lists: of rows that have related ones those, of others their single object."""
+    shape = Shape("", ())
+    parts = [
+        Seen(shape, (Placed(0, Node(prop, repeated=False), objects=seen),))
+        for seen, _ in (one, other)
+    ]
+    whole = joined(*parts)
+    arrays = [
+        fitted({prop.name: values}, part, whole, len(values))[prop.name]
+        for part, (_, values) in zip(parts, (one, other), strict=True)
+    ]
+    counts = np.bincount(parents, minlength=count)
+    first = np.flatnonzero((counts == 0) & arrays[0].is_valid().to_numpy(zero_copy_only=False))
+    rows = np.concatenate([first, parents])
+    order = np.argsort(rows, kind="stable")
+    index = np.concatenate([first, count + np.arange(len(parents))])[order]
+    items = pa.concat_arrays(arrays).take(pa.array(index))
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))])
+    made = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), items)
+    return whole.nodes[0].objects, made
+
+
+def _lists_of_one(values: Array) -> Array:
+    there = values.is_valid()
+    offsets = np.concatenate([[0], np.cumsum(there.to_numpy(zero_copy_only=False))])
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values.filter(there))
+
+
+def _gathered(count: int, parents: npt.NDArray[np.int64], items: Array | None) -> Array:
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(parents, minlength=count))])
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), items)
+
+
+def _like(values: Array, aspects: Array) -> Array:
+    """An attribute's column: lists of the values' lengths where the values are lists."""
+    if not pa.types.is_list(values.type):
+        return aspects
+    lengths = pc.fill_null(pc.list_value_length(values), 0).to_pylist()
+    listed = []
+    for text, length in zip(aspects.to_pylist(), lengths, strict=True):
+        found = _list(text) or []
+        listed.append((found + [None] * length)[:length])
+    return pa.array(listed, pa.list_(pa.string()))
+
+
+def _texts(values: Array) -> Array:
+    return values if pa.types.is_string(values.type) else values.cast(pa.string())
+
+
+def _is_json(column: Array) -> bool:
+    return bool(pc.any(pc.starts_with(column, "[")).as_py())
+
+
+def _list(text: str | None) -> list[Any] | None:
+    if text is None:
+        return None
+    if text.startswith("["):
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return [text]
+        return found if isinstance(found, list) else [text]
+    return [text]
+
+
+def _parsed_lists(column: Array, value_type: str | None, kind: pa.DataType) -> Array:
+    """JSON arrays as lists of an Arrow type."""
+    lists = [_list(one) for one in column.to_pylist()]
+    items = [_text(item) for one in lists for item in one or ()]
+    offsets = np.cumsum([0, *(len(one or ()) for one in lists)])
+    texts = pa.array(items, pa.string())
+    values = typed(texts, value_type)[0] if kind != pa.string() else texts
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values)
+
+
+def _text(item: Any) -> str | None:
+    """An item of a JSON array as XML writes it."""
+    if item is None or isinstance(item, str):
+        return item
+    return json.dumps(item, ensure_ascii=False)
+
+
+def _scalar(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def _column(values: Iterable[Any]) -> Array:
+    found = list(values)
+    try:
+        return pa.array(found)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return pa.array([None if one is None else str(one) for one in found], pa.string())
+
+
+def as_it_stands(table: str, rows: Rows) -> tuple[Seen, Columns]:
+    """Columns of a table that the model knows nothing of: each a property of its own."""
+    placed, columns = [], {}
+    for order, (name, values) in enumerate(rows.columns.items()):
+        prop = inferred(_NOT_A_NAME.sub("_", name), Structure(Kind.VALUE))
+        placed.append(Placed(order, Node(replace(prop, value_type=_built_in(values.type)))))
+        columns[prop.name] = values
+    if rows.handles is not None:
+        prop = inferred(rows.drawn, Structure(Kind.GEOMETRY))
+        placed.append(Placed(len(placed), Node(prop)))
+        columns[rows.drawn] = rows.handles
+    return Seen(Shape(table, (), identified=True, feature=True), tuple(placed)), columns
+
+
+def _built_in(kind: pa.DataType) -> str:
+    if pa.types.is_boolean(kind):
+        return "boolean"
+    if pa.types.is_integer(kind):
+        return "integer"
+    if pa.types.is_floating(kind):
+        return "double"
+    if pa.types.is_date(kind):
+        return "date"
+    return "dateTime" if pa.types.is_timestamp(kind) else "string"
