@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,6 +195,11 @@ def schemas(shared: Path) -> Path:
     return shared / "inspire" / "schemas"
 
 
+def _tell(capsys: pytest.CaptureFixture[str], lines: list[str]) -> None:
+    with capsys.disabled():
+        sys.stdout.write("\n" + "\n".join(lines) + "\n")
+
+
 def _all(outcome: Validation) -> Iterator[Finding]:
     return (first for first, _, _ in outcome.findings.grouped())
 
@@ -222,16 +228,14 @@ def test_schema_verdict_agrees_with_the_xsds_on_every_file(
         outcome = validate([samples / "found" / one["file"]], schemas=schemas)
         rows.append((one["file"], one["result"], outcome.files[0].schema))
     apart = [row for row in rows if row[1] != row[2]]
-    with capsys.disabled():
-        counts = {
-            (left, right): sum(row[1:] == (left, right) for row in rows)
-            for left in ("valid", "invalid")
+    lines = ["XSDs (down) and commonplace validate (across): valid, invalid, not checked"]
+    for left in ("valid", "invalid"):
+        numbers = [
+            sum(row[1:] == (left, right) for row in rows)
             for right in ("valid", "invalid", "not checked")
-        }
-        print("\nXSDs (down) and commonplace validate (across): valid, invalid, not checked")
-        for left in ("valid", "invalid"):
-            numbers = [counts[left, right] for right in ("valid", "invalid", "not checked")]
-            print(f"  {left:8} {numbers[0]:4} {numbers[1]:4} {numbers[2]:4}")
+        ]
+        lines.append(f"  {left:8}" + "".join(f"{one:5}" for one in numbers))
+    _tell(capsys, lines)
     assert len(rows) == 84
     assert apart == []
 
@@ -256,13 +260,11 @@ def test_twins_of_the_official_suites(
             more += [(name, one) for one in besides if (name, one) not in STRICTER]
         left = len(failing.split()) - len(told)
         table.append((name, len(told), len(found), left, " ".join(besides)))
-    with capsys.disabled():
-        print("\ntwin                 failing  found  not checked  besides")
-        for name, told_count, found_count, left, besides_text in table:
-            print(f"{name:20} {told_count:7} {found_count:6} {left:12}  {besides_text}")
-        print(
-            "all                  %7d %6d %12d" % tuple(sum(r[n] for r in table) for n in (1, 2, 3))
-        )
+    lines = ["twin                 failing  found  not checked  besides"]
+    lines += [f"{one[0]:20} {one[1]:7} {one[2]:6} {one[3]:12}  {one[4]}" for one in table]
+    sums = [sum(one[at] for one in table) for at in (1, 2, 3)]
+    lines.append(f"{'all':20} {sums[0]:7} {sums[1]:6} {sums[2]:12}")
+    _tell(capsys, lines)
     assert missed == list(MILDER)
     assert more == []
     for name, told_count, found_count, _, _ in table:

@@ -1,14 +1,401 @@
-"""GeoPackage."""
+"""GeoJSON: RFC 7946, and what the INSPIRE encoding rule adds. Read feature by feature."""
 
 from __future__ import annotations
 
+import json
+import math
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from json.decoder import JSONDecodeError
 from pathlib import Path
+from typing import Any, Final, TextIO
+
+import numpy as np
+import shapely
+from shapely.errors import GEOSException
 
 from commonplace.report import Findings
-from commonplace.validate.rules import Rule
+from commonplace.validate import codes, identifiers, shapes
+from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
 
-RULES: tuple[Rule, ...] = ()
+BROKEN: Final = Rule(
+    "JSON_BROKEN",
+    ERROR,
+    "no JSON in UTF-8",
+    "RFC 8259, 2 and 8.1",
+    "the place tells where it breaks: mostly the file was cut off",
+)
+TYPE: Final = Rule(
+    "GEOJSON_TYPE",
+    ERROR,
+    "no FeatureCollection or Feature",
+    "RFC 7946, 3",
+    'write {"type": "FeatureCollection", "features": […]}',
+)
+FEATURE: Final = Rule(
+    "GEOJSON_FEATURE",
+    ERROR,
+    "a feature without type, geometry or properties",
+    "RFC 7946, 3.2",
+    "write all three; geometry and properties may be null",
+)
+GEOMETRY: Final = Rule(
+    "GEOJSON_GEOMETRY",
+    ERROR,
+    "a geometry that is none of GeoJSON's",
+    "RFC 7946, 3.1",
+    "write one of the seven types with its coordinates",
+)
+RANGE: Final = Rule(
+    "GEOJSON_NOT_DEGREES",
+    ERROR,
+    "coordinates that are not longitude and latitude in degrees",
+    "RFC 7946, 4; INSPIRE GeoJSON rule (CRS84)",
+    "transform to CRS84: longitude first, then latitude",
+)
+ORDINATES: Final = Rule(
+    "GEOJSON_ORDINATES",
+    WARNING,
+    "positions with more than three ordinates",
+    "RFC 7946, 3.1.1",
+    "write longitude, latitude and, if need be, height",
+)
+WINDING: Final = Rule(
+    "GEOJSON_WINDING",
+    WARNING,
+    "rings against the right-hand rule",
+    "RFC 7946, 3.1.6",
+    "write exteriors counter-clockwise, interiors clockwise",
+)
+CRS: Final = Rule(
+    "GEOJSON_CRS",
+    WARNING,
+    "a crs member, which RFC 7946 took out: readers take the coordinates for degrees",
+    "RFC 7946, 4 and B.1",
+    "leave it out and write CRS84, or use JSON-FG with coordRefSys",
+)
+ID: Final = Rule(
+    "GEOJSON_ID_MISSING",
+    INFO,
+    "a feature without id",
+    "INSPIRE GeoJSON rule (gml:id becomes id)",
+    "write the feature's id",
+)
+ID_TWICE: Final = Rule(
+    "GEOJSON_ID_REPEATED",
+    ERROR,
+    "an id that occurs twice",
+    "RFC 7946, 3.2 (an identifier)",
+    "make it unique",
+)
+EMPTY: Final = Rule(
+    "GEOJSON_NO_FEATURES",
+    WARNING,
+    "a collection without features",
+    "practice",
+    "leave the file out",
+)
+BBOX: Final = Rule(
+    "GEOJSON_BBOX",
+    WARNING,
+    "the bbox is not the data's",
+    "RFC 7946, 5",
+    "correct it, or leave it out",
+)
+
+RULES: Final = (
+    BROKEN,
+    TYPE,
+    FEATURE,
+    GEOMETRY,
+    RANGE,
+    ORDINATES,
+    WINDING,
+    CRS,
+    ID,
+    ID_TWICE,
+    EMPTY,
+    BBOX,
+)
+
+BLOCK: Final = 1 << 20
+LARGEST_FEATURE: Final = 1 << 26
+BATCH: Final = 2000
+EXAMPLES: Final = 20
+TYPES: Final = frozenset(
+    "Point MultiPoint LineString MultiLineString Polygon MultiPolygon GeometryCollection".split()
+)
 
 
 def check(path: Path, name: str, findings: Findings) -> dict[str, int]:
-    return {}
+    """All rules; how many features of each type there are (the type is the file's)."""
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            return _Checking(name, findings).run(_Reader(stream))
+    except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        line = error.lineno if isinstance(error, JSONDecodeError) else None
+        offset = error.start if isinstance(error, UnicodeDecodeError) else None
+        findings.add(BROKEN.finding(name, str(error)[:200], line=line, offset=offset))
+        return {}
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a JSON object member by member, the array ``features`` item by item."""
+
+    stream: TextIO
+    text: str = ""
+    at: int = 0
+    line: int = 1
+    ended: bool = False
+
+    def members(self) -> Iterator[tuple[str, Any]]:
+        """(name, value) of each member; ("features", an item) for each feature."""
+        if self._next() != "{":
+            raise self._broken("no JSON object")
+        self.at += 1
+        if self._next() == "}":
+            return
+        while True:
+            key = self._value()
+            if self._next() != ":":
+                raise self._broken("expected a colon")
+            self.at += 1
+            if key == "features" and self._next() == "[":
+                yield from (("features", one) for one in self._items())
+            else:
+                yield str(key), self._value()
+            sign = self._next()
+            self.at += 1
+            if sign == "}":
+                if self._next(last=True):
+                    raise self._broken("something follows the object")
+                return
+            if sign != ",":
+                raise self._broken("expected a comma or the end of the object")
+
+    def _items(self) -> Iterator[Any]:
+        self.at += 1
+        if self._next() == "]":
+            self.at += 1
+            return
+        while True:
+            yield self._value()
+            sign = self._next()
+            self.at += 1
+            if sign == "]":
+                return
+            if sign != ",":
+                raise self._broken("expected a comma or the end of the array")
+
+    def _next(self, *, last: bool = False) -> str:
+        """The next sign that is no blank, not consumed."""
+        while True:
+            while self.at < len(self.text) and self.text[self.at] in " \t\r\n":
+                self.at += 1
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if not self._more():
+                if last:
+                    return ""
+                raise self._broken("the document ends too early")
+
+    def _value(self) -> Any:
+        self._next()
+        while True:
+            try:
+                found, end = _DECODER.raw_decode(self.text, self.at)
+            except JSONDecodeError as error:
+                if self._more():
+                    continue
+                raise self._broken(error.msg) from error
+            if end == len(self.text) and not self.ended and self._more():
+                continue  # a number may go on
+            self.at = end
+            return found
+
+    def _more(self) -> bool:
+        if self.ended or len(self.text) - self.at > LARGEST_FEATURE:
+            return False
+        block = self.stream.read(max(BLOCK, len(self.text) - self.at))
+        self.ended = not block
+        self.line += self.text.count("\n", 0, self.at)
+        self.text = self.text[self.at :] + block
+        self.at = 0
+        return bool(block)
+
+    def _broken(self, message: str) -> JSONDecodeError:
+        error = JSONDecodeError(message, self.text[:0], 0)
+        error.lineno = self.line + self.text.count("\n", 0, self.at)
+        return error
+
+
+def _constant(word: str) -> float:
+    raise JSONDecodeError(f"{word} is no JSON", word, 0)
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_constant)
+
+
+@dataclass(slots=True)
+class _Checking:
+    """Features are checked as they come, geometries by batches."""
+
+    name: str
+    findings: Findings
+    count: int = 0
+    head: dict[str, Any] = field(default_factory=dict)
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    keys: array[int] = field(default_factory=lambda: array("q"))
+    names: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    low: tuple[float, float] = (math.inf, math.inf)
+    high: tuple[float, float] = (-math.inf, -math.inf)
+
+    def run(self, reader: _Reader) -> dict[str, int]:
+        for key, value in reader.members():
+            if key == "features":
+                self._feature(value, reader.line)
+            else:
+                self.head[key] = value
+        if self.head.get("type") == "Feature":
+            self._feature(self.head, 1)
+        elif self.head.get("type") != "FeatureCollection":
+            self._tell(TYPE, value=str(self.head.get("type")))
+        self._geometries()
+        self._whole()
+        kind = self.head.get("name") or self.head.get("featureType") or "Feature"
+        return {str(kind): self.count}
+
+    def _tell(self, rule: Rule, message: str = "", **more: Any) -> None:
+        self.findings.add(rule.finding(self.name, message, **more))
+
+    def _feature(self, feature: Any, line: int) -> None:
+        self.count += 1
+        if not isinstance(feature, dict):
+            self._tell(FEATURE, "a feature that is no object", line=line)
+            return
+        given = feature.get("id")
+        name = str(given) if given is not None else f"feature {self.count}"
+        lacking = [one for one in ("geometry", "properties") if one not in feature]
+        if feature.get("type") != "Feature" or lacking:
+            message = f"{', '.join(lacking)} is missing" if lacking else "its type is not Feature"
+            self._tell(FEATURE, message, feature=name, line=line)
+        if given is None:
+            self._tell(ID, line=line, feature=name)
+        else:
+            self.ids.append(hash(str(given)))
+        properties = feature.get("properties")
+        if isinstance(properties, dict):
+            self._properties(properties, name, line)
+        geometry = feature.get("geometry")
+        if geometry is not None:
+            self._geometry(geometry, name, line)
+
+    def _properties(self, properties: dict[str, Any], name: str, line: int) -> None:
+        local = properties.get("inspireId_localId") or properties.get("inspireId_localid")
+        if local is not None:
+            self.keys.append(hash((properties.get("inspireId_namespace"), local)))
+        for key, value in properties.items():
+            if isinstance(value, str) and "/codelist/" in value.casefold():
+                verdict = codes.judge(None, value)
+                if verdict is not None:
+                    self._tell(
+                        verdict.rule,
+                        verdict.message,
+                        feature=name,
+                        attribute=key,
+                        value=value,
+                        fix=verdict.fix,
+                        line=line,
+                    )
+
+    def _geometry(self, geometry: Any, name: str, line: int) -> None:
+        kind = geometry.get("type") if isinstance(geometry, dict) else None
+        inside = "geometries" if kind == "GeometryCollection" else "coordinates"
+        if kind not in TYPES or not isinstance(geometry.get(inside), list):
+            self._tell(GEOMETRY, f"the geometry is {kind}", feature=name, line=line)
+            return
+        self.names.append(name)
+        self.texts.append(json.dumps(geometry))
+        if len(self.texts) >= BATCH:
+            self._geometries()
+
+    def _geometries(self) -> None:
+        """The batch's geometries, as one column."""
+        names, texts = self.names, self.texts
+        self.names, self.texts = [], []
+        if not texts:
+            return
+        try:
+            made = shapely.from_geojson(texts)
+        except GEOSException:
+            made = self._one_by_one(names, texts)
+        lost = np.flatnonzero(shapely.is_missing(made))
+        self._many(GEOMETRY, names, lost, "coordinates that make no geometry")
+        present = np.flatnonzero(~shapely.is_missing(made))
+        shown = made[present]
+        boxes = shapely.bounds(shown)
+        off = (np.abs(boxes[:, [0, 2]]) > 180).any(axis=1) | (np.abs(boxes[:, [1, 3]]) > 90).any(
+            axis=1
+        )
+        self._many(RANGE, names, present[off], "outside of ±180 and ±90 degrees")
+        bad = np.flatnonzero(~shapely.is_valid(shown))
+        for at, reason in zip(
+            bad[:EXAMPLES], shapely.is_valid_reason(shown[bad[:EXAMPLES]]), strict=True
+        ):
+            self._tell(shapes.INVALID, str(reason), feature=names[present[at]], value=str(reason))
+        self._many(shapes.INVALID, [], bad[EXAMPLES:], "")
+        self._winding(names, present, shown)
+        finite = boxes[np.isfinite(boxes).all(axis=1)]
+        if len(finite):
+            low, high = finite[:, :2].min(axis=0), finite[:, 2:].max(axis=0)
+            self.low = (min(self.low[0], float(low[0])), min(self.low[1], float(low[1])))
+            self.high = (max(self.high[0], float(high[0])), max(self.high[1], float(high[1])))
+
+    def _one_by_one(self, names: list[str], texts: list[str]) -> Any:
+        made = np.full(len(texts), None, dtype=object)
+        for at, text in enumerate(texts):
+            try:
+                made[at] = shapely.from_geojson(text)
+            except GEOSException:
+                made[at] = None
+        return made
+
+    def _winding(self, names: list[str], present: Any, shown: Any) -> None:
+        parts, of = shapely.get_parts(shown, return_index=True)
+        areas = shapely.get_type_id(parts) == 3
+        parts, of = parts[areas], of[areas]
+        rings = shapely.get_exterior_ring(parts)
+        wrong = np.unique(of[~shapely.is_ccw(rings)])
+        inner, owner = shapely.get_rings(parts, return_index=True)
+        first = np.r_[True, owner[1:] != owner[:-1]] if len(owner) else np.empty(0, dtype=bool)
+        holes = np.unique(of[owner[~first & shapely.is_ccw(inner)]])
+        self._many(WINDING, names, present[np.union1d(wrong, holes)], "")
+
+    def _many(self, rule: Rule, names: list[str], numbers: Any, message: str) -> None:
+        for at in numbers[:EXAMPLES] if names else ():
+            self._tell(rule, message, feature=names[at], attribute="geometry")
+        rest = len(numbers) - (EXAMPLES if names else 0)
+        if rest > 0:
+            self._tell(rule, message, attribute="geometry", count=rest)
+
+    def _whole(self) -> None:
+        if self.count == 0:
+            self._tell(EMPTY)
+        if "crs" in self.head:
+            self._tell(CRS, value=json.dumps(self.head["crs"]))
+        for rule, values in ((ID_TWICE, self.ids), (identifiers.REPEATED, self.keys)):
+            numbers = np.frombuffer(values, dtype=np.int64)
+            twice = len(numbers) - len(np.unique(numbers))
+            if twice:
+                self._tell(
+                    rule, f"{twice} features have an id that an earlier one has", count=twice
+                )
+        box = self.head.get("bbox")
+        if isinstance(box, list) and len(box) in (4, 6) and self.low[0] < math.inf:
+            half = len(box) // 2
+            told = (*box[:2], *box[half : half + 2])
+            if not np.allclose(told, (*self.low, *self.high), atol=1e-5):
+                self._tell(BBOX, value=json.dumps(box))
