@@ -12,6 +12,7 @@ import importlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -31,6 +32,7 @@ Result = TypeVar("Result")
 ASK_EVERY: Final = 0.1
 MEGABYTE: Final = 1024 * 1024
 KEPT_BYTES: Final = 256 * MEGABYTE
+LONGEST_JOIN: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,14 @@ class LocalExecutor(Generic[Task, Result]):
             self.stop()
         elif self._pool is not None:
             self._pool.close()  # type: ignore[no-untyped-call]
-            self._pool.join()
+            _join(self._pool)
 
     def stop(self) -> None:
         """End every process, and wait until they are gone."""
         if self._pool is not None:
             self._pending.clear()
             self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
+            _join(self._pool)
 
     def submit(self, task: Task) -> None:
         """Queue a part."""
@@ -124,6 +126,17 @@ class LocalExecutor(Generic[Task, Result]):
                 f"{task} ended: its process ran out of memory or was killed",
                 hint=f"it may use {self._limits.memory_mb} MB (limits.part_memory_mb)",
             ) from error
+
+
+def _join(pool: ProcessPool) -> None:
+    """Wait until the pool's processes are gone.
+
+    pebble ends them first and then waits for its threads; one of these may wait for ever
+    when another took the word that ends it. They are daemons: nothing is lost without them.
+    """
+    joining = threading.Thread(target=pool.join, daemon=True)
+    joining.start()
+    joining.join(LONGEST_JOIN)
 
 
 def _nothing() -> None:
