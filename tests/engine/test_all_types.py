@@ -161,7 +161,8 @@ def test_table(tallies: dict[str, Tally], capsys: pytest.CaptureFixture[str]) ->
     row = "{:<20} {:>3} of {:>3} types {:>7,} of {:>7,} instances".format
     lines = [row(key, passed[key], types[key], valid[key], counts[key]) for key in SCHEMAS]
     sums = [sum(one.values()) for one in (passed, types, valid, counts)]
-    reasons = [f"  not inline: {one}" for one in {**IMPOSSIBLE, **BY_REFERENCE}.items()]
+    left = {**IMPOSSIBLE, **BY_REFERENCE}
+    reasons = [f"  not inline: {name}: {reason}" for name, reason in left.items()]
     with capsys.disabled():
         sys.stdout.write("\n".join(["", *lines, row("all", *sums), *reasons, ""]))
     assert sums[:2] == [285, 286]
