@@ -22,6 +22,7 @@ LOST = frozenset({"PROPERTY_NAME_TAKEN", "CONTENT_LEFT"})
 MOST_LOST = 0.25
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", SCHEMAS)
 def test_reads_back_what_was_written(tmp_path: Path, key: str) -> None:
     maker = Maker(load_model(), key)

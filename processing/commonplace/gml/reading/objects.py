@@ -388,7 +388,9 @@ class ObjectReader:
             texts = pc.coalesce(self._over(child, wrapper, self._text(wrapper)), texts)
             self._left(child, [wrapper])
         if prop.value_type == "":  # an empty element: that it is there is all it says
-            return texts.fill_null(_PRESENT), prop
+            there = np.ones(len(texts), dtype=bool)
+            there[self._elements.attribute(child, NIL)[0]] = False
+            return pc.if_else(pa.array(there), texts.fill_null(_PRESENT), texts), prop
         if prop.element.type == "":
             return texts, replace(prop, value_type=guessed_type(texts))
         values, wrong = typed(texts, prop.value_type)

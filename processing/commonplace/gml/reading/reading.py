@@ -43,6 +43,7 @@ Run: TypeAlias = Callable[[Iterable[PartTask]], Iterable[Part]]
 
 _MOST_IDS: Final = 2_000_000
 _VERSION: Final = re.compile(r"[:/]v?\d+\.\d+$")
+_FEATURE: Final = "{http://www.opengis.net/gml/3.2}AbstractFeature"
 _OFFICIAL: Final = ("europa.eu", "opengis.net", "isotc211.org", "w3.org")
 
 
@@ -258,12 +259,8 @@ def _refuse_documents(path: Path, head: Head, every: list[PartType]) -> None:
     if head.is_collection or len(every) != 1:
         return
     one = every[0]
-    schemas = load_model().schemas()
-    known = one.type.schema is not None and any(
-        one.type.schema == schema.key and one.type.name in schema.feature_types
-        for schema in schemas
-    )
-    if not known and not one.has_ids:
+    element = one.type.element
+    if not (one.has_ids if element is None else load_model().is_a(element, _FEATURE)):
         raise MalformedAnswer(
             f"{path.name}: its root {head.written} is neither a feature nor a collection of them",
             hint="GML has features in wfs:, gml: or base: collections, or one with a gml:id",
