@@ -201,15 +201,21 @@ def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) ->
             message, line = _fault(text) or (str(error) or "elements nested too deeply", None)
             _unreadable(task, text, result, message, line)
         return False
+    try:
+        _examine(task, text, sheet, result)
+    finally:
+        for column in sheet.columns:  # they are kept for the next chunk
+            column.clear()
+    return True
+
+
+def _examine(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
     traces = Traces(task.file)
     _rules(sheet, traces, result)
     _remember(sheet, result)
     result.points += sample(sheet)
     result.findings.merge(sheet.findings)
     traces.write(task.work, text.offsets[0] if text.offsets else 0)
-    for column in sheet.columns:
-        column.clear()
-    return True
 
 
 def _fault(text: Text) -> tuple[str, int | None] | None:
@@ -360,7 +366,7 @@ def _schema(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
     ------
     lxml.etree.XMLSyntaxError
     """
-    inside = b"chemaLocation" in text.body
+    inside = sheet.single or b"chemaLocation" in text.body
     bare = text if inside else replace(text, before=_LOCATION.sub(_blank, text.before))
     if inside:
         root = _parsed(text.data)

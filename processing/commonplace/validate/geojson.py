@@ -317,6 +317,8 @@ class _Checking:
         if kind not in TYPES or not isinstance(geometry.get(inside), list):
             self._tell(GEOMETRY, f"the geometry is {kind}", feature=name, line=line)
             return
+        if _ordinates(geometry[inside]) > 3:
+            self._tell(ORDINATES, feature=name, line=line)
         self.names.append(name)
         self.texts.append(json.dumps(geometry))
         if len(self.texts) >= BATCH:
@@ -399,3 +401,10 @@ class _Checking:
             told = (*box[:2], *box[half : half + 2])
             if not np.allclose(told, (*self.low, *self.high), atol=1e-5):
                 self._tell(BBOX, value=json.dumps(box))
+
+
+def _ordinates(coordinates: Any) -> int:
+    """How many ordinates the first position has."""
+    while isinstance(coordinates, list) and coordinates and isinstance(coordinates[0], list):
+        coordinates = coordinates[0]
+    return len(coordinates) if isinstance(coordinates, list) else 0

@@ -163,7 +163,7 @@ class Inputs:
         for one in sorted(listed, key=lambda each: each.filename):
             name = f"{path.name}/{one.filename}"
             steps = PurePosixPath(one.filename).parts
-            if any(step.startswith((".", "__MACOSX")) for step in steps):
+            if any(step.startswith((".", "__MACOSX")) and step != ".." for step in steps):
                 continue
             if PurePosixPath(one.filename).suffix.casefold() not in SUFFIXES:
                 continue

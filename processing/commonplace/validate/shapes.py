@@ -15,7 +15,7 @@ import shapely
 from commonplace.validate.columns import GML, Column
 from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
 from commonplace.validate.sheet import Sheet
-from commonplace.validate.srs import system
+from commonplace.validate.srs import SWAPPED, system
 from commonplace.validate.systems import inherited, inside, swapped_fits
 
 Floats = npt.NDArray[np.float64]
@@ -322,9 +322,13 @@ def _numbers(texts: list[str], counts: Ints) -> tuple[Floats, npt.NDArray[np.boo
 
 
 def _parsed(text: str) -> Floats:
+    """The numbers in a text; none where there is anything else (older numpy only warned)."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # on what is no number
-        return np.fromstring(text, dtype=np.float64, sep=" ")
+        warnings.simplefilter("error", DeprecationWarning)
+        try:
+            return np.fromstring(text, dtype=np.float64, sep=" ")
+        except (ValueError, DeprecationWarning):
+            return np.empty(0)
 
 
 def _points(
@@ -377,16 +381,22 @@ def united(
 
 def _outliers(sheet: Sheet, run: Run, code: str) -> None:
     """Geometries of their own outside; nothing where all are, the file says it then."""
-    bad = []
+    away: list[int] = []
+    swapped: list[int] = []
     for at, one in enumerate(run.codes):
         points = run.points[run.offsets[at] : run.offsets[at + 1]]
-        if one == code and len(points):
-            low, high = points.min(axis=0), points.max(axis=0)
-            if not inside(code, (low[0], low[1], high[0], high[1])):
-                bad.append(at)
-    if 0 < len(bad) < len(run.codes):
-        shown = [str(run.points[run.offsets[at]].tolist()) for at in bad]
-        sheet.report(NOT_HERE, run.column, bad, f"outside of the area of {code}", values=shown)
+        if one != code or not len(points):
+            continue
+        low, high = points.min(axis=0), points.max(axis=0)
+        box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        if not inside(code, box):
+            (swapped if swapped_fits(code, box) else away).append(at)
+    if len(away) + len(swapped) == len(run.codes):
+        return
+    for rule, bad in ((NOT_HERE, away), (SWAPPED, swapped)):
+        if bad:
+            shown = [str(run.points[run.offsets[at]].tolist()) for at in bad]
+            sheet.report(rule, run.column, bad, f"outside of the area of {code}", values=shown)
 
 
 def _lines(sheet: Sheet, run: Run) -> None:
@@ -505,6 +515,7 @@ def _twice_area(points: Floats, offsets: Ints) -> Floats:
 
 def _valid(sheet: Sheet, area: Column, polygons: Any, whole: Ints) -> None:
     zero = np.flatnonzero(shapely.area(polygons) == 0)
+    zero = zero[shapely.area(shapely.convex_hull(polygons[zero])) == 0]  # no figure of eight
     if len(zero):
         sheet.report(ZERO, area, whole[zero].tolist())
     bad = np.setdiff1d(np.flatnonzero(~shapely.is_valid(polygons)), zero)

@@ -1,0 +1,117 @@
+"""The cut of GML documents into chunks of members."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from commonplace.gml import members
+from commonplace.gml.members import Members, NotWhole
+from support.gml_town import ROOT, building, document
+
+
+def _write(folder: Path, text: str | bytes) -> Path:
+    path = folder / "a.gml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def _cut(path: Path, **limits: int) -> tuple[Members, list[bytes]]:
+    found = Members(path, **limits)
+    data = path.read_bytes()
+    return found, [data[one.start : one.end] for one in found.chunks()]
+
+
+def test_chunks_hold_every_member_with_offset_and_line(tmp_path: Path) -> None:
+    path = _write(tmp_path, document(*(building(one) for one in range(25))))
+    data = path.read_bytes()
+    chunks = list(Members(path, chunk_members=10).chunks())
+    assert [len(one.members) for one in chunks] == [10, 10, 5]
+    for chunk in chunks:
+        assert chunk.line == data.count(b"\n", 0, chunk.start) + 1
+        for member in chunk.members:
+            assert data[member:].startswith(b"<wfs:member>")
+    assert sum(data.count(b"<wfs:member>", one.start, one.end) for one in chunks) == 25
+
+
+@pytest.mark.parametrize("block", [7, 64, 1000])
+def test_marks_in_comments_cdata_and_attributes_are_no_members(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(members, "BLOCK", block)
+    text = (
+        "<!-- <wfs:member> --><?pi <wfs:member>?>"
+        '<c:FeatureCollection xmlns:c="x" a="&lt;>" b=\'"/>\'>'
+        "<!-- <c:member/> --><c:boundedBy>x</c:boundedBy>"
+        '<c:member x=">"><a><![CDATA[</c:member>]]><!-- </c:member> --><?p </c:member>?></a>'
+        "<c:member>inside</c:member><c:member/></c:member>"
+        "<c:memberX><c:member/></c:memberX>"
+        "<c:member/><c:member >last</c:member\n></c:FeatureCollection><!-- end -->\n"
+    )
+    path = _write(tmp_path, text)
+    found, chunks = _cut(path, chunk_members=1)
+    assert len(chunks) == 3
+    for one in chunks:
+        etree.fromstring(b'<r xmlns:c="x">' + one + b"</r>")
+    assert [text[one.start : one.end] for one in found.frame] == [
+        "<c:boundedBy>x</c:boundedBy>",
+        "<c:memberX><c:member/></c:memberX>",
+    ]
+
+
+def test_default_namespace_and_feature_members(tmp_path: Path) -> None:
+    text = (
+        '<FeatureCollection xmlns="http://www.opengis.net/gml/3.2"><featureMembers id="w">'
+        "<A/><B><A/></B><A>1</A></featureMembers><featureMember><A/></featureMember>"
+        "</FeatureCollection>"
+    )
+    found = list(Members(_write(tmp_path, text)).chunks())
+    assert [(len(one.members), one.wrapper) for one in found] == [
+        (3, b'<featureMembers id="w">'),
+        (1, b""),
+    ]
+
+
+def test_single_feature_is_all_frame(tmp_path: Path) -> None:
+    found, chunks = _cut(_write(tmp_path, building()))
+    assert chunks == []
+    assert not found.head.collection
+
+
+@pytest.mark.parametrize("block", [16, 1 << 20])
+@pytest.mark.parametrize("cut", [-3, -40, -200])
+def test_whole_members_come_before_the_break(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int, cut: int
+) -> None:
+    monkeypatch.setattr(members, "BLOCK", block)
+    whole = document(*(building(one) for one in range(3)))
+    path = _write(tmp_path, whole[:cut])
+    found = Members(path)
+    counted = 0
+    with pytest.raises(NotWhole) as caught:
+        for chunk in found.chunks():
+            counted += len(chunk.members)
+    assert caught.value.code == "XML_BROKEN"
+    assert counted == (3 if cut == -3 else 2 if cut == -200 else counted)
+
+
+def test_a_doctype_stops_before_anything(tmp_path: Path) -> None:
+    found, chunks = _cut(_write(tmp_path, f'<!DOCTYPE a [<!ENTITY b "c">]>{ROOT}'))
+    assert chunks == []
+    assert found.head.doctype == 0
+
+
+@pytest.mark.parametrize("text", ["", "   ", "no xml", "<!-- open", "<a", "</a>"])
+def test_what_is_no_document(tmp_path: Path, text: str) -> None:
+    with pytest.raises(NotWhole):
+        _cut(_write(tmp_path, text))
+
+
+def test_one_line_is_read_in_blocks(tmp_path: Path) -> None:
+    path = _write(tmp_path, document(*(building(one) for one in range(9000)), between=""))
+    assert path.stat().st_size > 2 * members.BLOCK
+    chunks = list(Members(path).chunks())
+    assert sum(len(one.members) for one in chunks) == 9000
+    assert max(one.end - one.start for one in chunks) < 3 * 1024 * 1024
