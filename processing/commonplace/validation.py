@@ -23,6 +23,7 @@ from commonplace.errors import LimitExceeded
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.gml.members import Head, Members, NotWhole
 from commonplace.model import load_model
+from commonplace.package.manifest import is_package, verify
 from commonplace.report import Finding, Findings, Observer, Silent
 from commonplace.validate import document, geojson, geopackage, srs, systems, whole
 from commonplace.validate.chunks import Result, Task, check
@@ -91,6 +92,10 @@ def validate(
         work = Path(folder)
         inputs = gather(list(paths), work)
         result.findings.extend(inputs.findings)
+        for path in paths:
+            if is_package(path):
+                found = verify(path)
+                result.findings.extend(replace(one, layer=path.name) for one in found)
         documents = [one for one in inputs.files if one.kind == "gml"]
         _documents(documents, result, work, workers or os.cpu_count() or 1, observer)
         for one in inputs.files:

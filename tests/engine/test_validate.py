@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 import socket
 import sqlite3
 import threading
@@ -654,4 +653,6 @@ def test_jobs_outputs_pass(root: Path, shared: Path, schemas: Path, tmp_path: Pa
     outcome = validate([target], schemas=schemas)
     assert _codes(outcome, least=Severity.ERROR) == set()
     assert {one.kind for one in outcome.files} >= {"gml"}
-    shutil.rmtree(target)
+    changed = next((target / "data").glob("*.gml"))
+    changed.write_bytes(changed.read_bytes() + b"<!-- later -->")
+    assert "PACKAGE_FILE_CHANGED" in _codes(validate([target]))

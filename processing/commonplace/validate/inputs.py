@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
-import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
@@ -41,7 +39,17 @@ UNKNOWN: Final = Rule(
     "GML, GeoPackage and GeoJSON can be checked",
 )
 
-RULES: Final = (BOMB, UNREADABLE, UNKNOWN)
+PACKAGE: Final = tuple(
+    Rule(code, severity, title, "the package's own manifest", "take the package again")
+    for code, severity, title in (
+        ("PACKAGE_NO_MANIFEST", ERROR, "a package without usable manifest"),
+        ("PACKAGE_FILE_MISSING", ERROR, "a file of the manifest is missing"),
+        ("PACKAGE_FILE_CHANGED", ERROR, "a file was changed after the package was made"),
+        ("PACKAGE_FILE_UNKNOWN", WARNING, "a file that the manifest doesn't list"),
+    )
+)
+
+RULES: Final = (BOMB, UNREADABLE, UNKNOWN, *PACKAGE)
 
 MOST_FILES: Final = 10_000
 LARGEST_RATIO: Final = 200
@@ -57,7 +65,6 @@ SUFFIXES: Final = {
     ".json": "geojson",
 }
 ARCHIVES: Final = frozenset({".zip"})
-PACKAGE: Final = "manifest.json"
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -233,15 +240,6 @@ def _geojson(start: bytes) -> bool:
     return b'"FeatureCollection"' in start or b'"Feature"' in start
 
 
-def is_package(folder: Path) -> bool:
-    """A Commonplace package: its manifest says so."""
-    try:
-        found = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(found, dict)
-
-
 def gather(paths: list[Path], work: Path) -> Inputs:
     """All inputs of some paths.
 
@@ -257,8 +255,3 @@ def gather(paths: list[Path], work: Path) -> Inputs:
     if not found.files and not found.findings:
         raise MalformedAnswer("nothing to check: no GML, GeoPackage or GeoJSON file there")
     return found
-
-
-def sizes(files: list[Input]) -> Iterator[int]:
-    """Bytes of each file."""
-    return (one.path.stat().st_size for one in files)
