@@ -35,6 +35,10 @@ demo: $(VENV)/demo.stamp ## a made-up town, served by pygeoapi and a broker, bec
 test: system-test $(VENV)/dev.stamp ## all tests, QGIS's included
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+.PHONY: test-long
+test-long: $(VENV)/dev.stamp ## the tests that take minutes: every feature type written and read back
+	$(BIN)/python -m pytest -n 2 -m long
+
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## style, types and import contracts
 	$(BIN)/ruff check
