@@ -523,3 +523,23 @@ def test_memory_does_not_grow_with_the_document(tmp_path: Path) -> None:
         assert rows_read == count
         peaks.append(peak)
     assert peaks[1] < 1.25 * peaks[0]
+
+
+def test_nils_alone_in_a_chunk_stay_nils(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One chunk shows an object, another only that there is none."""
+    monkeypatch.setattr(scan, "CHUNK", 1)
+    monkeypatch.setattr(scan, "BLOCK", 256)
+    some = parcels(2)
+    identifier = (
+        '<cp:inspireId><b:Identifier xmlns:b="http://inspire.ec.europa.eu/schemas/base/3.3">'
+        "<b:localId>1</b:localId></b:Identifier></cp:inspireId>"
+    )
+    some[0] = some[0].replace("<cp:label>", f"{identifier}<cp:label>")
+    some[1] = some[1].replace(
+        "<cp:label>", '<cp:inspireId xsi:nil="true" nilReason="unknown"/><cp:label>'
+    )
+    with open_gml(written(tmp_path, document(*some))) as reading:
+        found = rows(reading, "CadastralParcel")
+    assert [row["inspireId"] and row["inspireId"]["localId"] for row in found] == ["1", None]
+    assert found[1]["inspireId"] is None
+    assert [row["inspireId@nil"] for row in found] == [None, "Unknown"]

@@ -35,15 +35,7 @@ def features(batch: TargetBatch) -> dict[str, dict[str, list[Item]]]:
 def _properties(shape: Shape, row: Mapping[str, Any], pool: Any) -> dict[str, list[Item]]:
     kept = [node for node in shape.nodes if node.property.element.name != BOUNDED_BY]
     found = {node.name: _items(node, row, pool) for node in kept}
-    something = {
-        name: [one for one in items if one != _empty(one)] for name, items in found.items()
-    }
-    return {name: items for name, items in something.items() if items}
-
-
-def _empty(item: Item) -> Item:
-    """The same item, were it an object with nothing in it: that counts as nothing."""
-    return ("object", item[1], {}, {}) if item[0] == "object" else ()
+    return {name: items for name, items in found.items() if items}
 
 
 def _items(node: Node, row: Mapping[str, Any], pool: Any) -> list[Item]:

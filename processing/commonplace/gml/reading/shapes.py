@@ -259,6 +259,8 @@ def _objects(
         made = fitted(inner, branches[name], seen, count, resolve) if name in branches else {}
         if not made:
             made = fitted({}, Seen(seen.shape, ()), seen, count)
+        if there is None:
+            there = pa.array(np.zeros(count, dtype=bool))
         fields[name] = structs(made, there, count)
     if several:
         types = _types(items, branches, count)
