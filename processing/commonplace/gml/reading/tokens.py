@@ -366,7 +366,8 @@ def _attributes(
     owner = element_of_tag[tags.of_pair]
     leads = np.ones(len(owner), dtype=bool)
     leads[1:] = tags.of_pair[1:] != tags.of_pair[:-1]
-    behind = segments.take(pa.array(tags.values + 1)).dictionary_encode()
+    values = tags.values
+    behind = segments.take(pa.array(values + 1)).dictionary_encode()
     later = [one[1] or "" for one in _matched(_NEXT if strict else _ANY_NEXT, behind)]
     after = behind.indices.to_numpy()
     last = np.append(leads[1:], True)
@@ -393,5 +394,5 @@ def _attributes(
             chosen = order[begin:end]
             if (np.diff(owner[chosen]) == 0).any() or (number, names[name]) in groups:
                 raise Irregular
-            groups[number, names[name]] = (rank[owner[chosen]], tags.values[chosen])
+            groups[number, names[name]] = (rank[owner[chosen]], values[chosen])
     return groups
