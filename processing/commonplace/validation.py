@@ -36,6 +36,8 @@ from commonplace.validate.shapes import united
 SMALL: Final = 6 * 1024 * 1024
 MEMORY_MB: Final = 1500
 SECONDS: Final = 300.0
+MOST_WAITING: Final = 16
+PAUSE: Final = 0.01
 MOST_POINTS: Final = 5000
 LARGEST_AHEAD: Final = 100_000
 WFS: Final = "http://www.opengis.net/wfs/2.0"
@@ -160,6 +162,7 @@ class _Parts:
     observer: Observer
     total: int
     done: int = 0
+    waiting: int = 0
     heads: dict[int, Head] = field(default_factory=dict)
     inputs: dict[int, Input] = field(default_factory=dict)
     results: dict[int, list[Result]] = field(default_factory=dict)
@@ -176,8 +179,7 @@ class _Parts:
             for chunk in members.chunks():
                 if first is None:
                     first = self._template(number, one, members)
-                self.pool.submit(replace(first, chunk=chunk))
-                self._collect(block=False)
+                self._submit(replace(first, chunk=chunk))
         except NotWhole as fault:
             self.faults[number].add(document.broken(one.name, fault))
         head = members.head
@@ -192,7 +194,7 @@ class _Parts:
         )
         self.heads[number] = head
         if head.doctype is None and head.root:
-            self.pool.submit(self._frame(number, one, members))
+            self._submit(self._frame(number, one, members))
         self.done += one.path.stat().st_size
         self.observer.progress("validate", self.done, self.total)
 
@@ -229,13 +231,24 @@ class _Parts:
             schemas=self.result.schemas,
         )
 
+    def _submit(self, task: Task) -> None:
+        """Queue a task; wait while many are queued, so that they don't pile up."""
+        self.pool.submit(task)
+        self.waiting += 1
+        self._collect(block=False)
+        while self.waiting > MOST_WAITING:
+            time.sleep(PAUSE)
+            self._collect(block=False)
+
     def _collect(self, *, block: bool) -> None:
         while True:
             try:
                 for one in self.pool.results(block=block):
                     self.results[one.file].append(one)
+                    self.waiting -= 1
                 return
             except LimitExceeded as error:
+                self.waiting -= 1
                 self._gave_up(error)
 
     def _gave_up(self, error: LimitExceeded) -> None:

@@ -93,7 +93,7 @@ class Members:
 
     path: Path
     chunk_members: int = 1000
-    chunk_bytes: int = 2 * 1024 * 1024
+    chunk_bytes: int = 3 * 512 * 1024
     chunk_lines: int = 50_000
     frame: list[Piece] = field(default_factory=list)
     head: Head = field(default_factory=Head)
