@@ -28,7 +28,7 @@ from commonplace.gml.pieces import Array, content, join, join_or_null
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Geometries, Shape, TargetBatch, TargetCrs
 
-LARGEST_DECIMALS: Final = 7  # of degrees: about a centimetre
+LARGEST_DECIMALS: Final = 8  # of degrees: as in the data set, whose geometries were made valid so
 GEOGRAPHIC: Final = "EPSG:4258"
 CRS84: Final = "OGC:CRS84"
 ROWS_AT_ONCE: Final = 8_192
