@@ -54,16 +54,22 @@ class RowsBuilder:
         if sort is None:
             self._position += not language
             sort = f"{self._position:06d}{language}"
-        free, number = name, 1
-        while free.lower() in self._taken:
-            number += 1
-            free = f"{name}_{number}"
-        self._taken.add(free.lower())
+        free = free_name(name, self._taken)
         self._fields.append(pa.field(free, array.type, metadata={SORT: sort}))
         self._arrays.append(array)
 
     def batch(self) -> pa.RecordBatch:
         return pa.RecordBatch.from_arrays(self._arrays, schema=pa.schema(self._fields))
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """A name nobody has, which is then taken; SQLite compares names without case."""
+    free, number = name, 1
+    while free.lower() in taken:
+        number += 1
+        free = f"{name}_{number}"
+    taken.add(free.lower())
+    return free
 
 
 def flat_rows(
@@ -115,16 +121,24 @@ def common_schema(schemas: Iterable[pa.Schema]) -> pa.Schema:
     for schema in schemas:
         for field in schema:
             fields.setdefault(field.name, field)
-    return pa.schema(sorted(fields.values(), key=lambda field: field.metadata[SORT]))
+    return pa.schema(sorted(fields.values(), key=_sort))
 
 
 def geometry_column(schema: pa.Schema) -> str | None:
     """The name of the default geometry's column."""
-    return next((one.name for one in schema if one.metadata[SORT].decode() == GEOMETRY), None)
+    return next((one.name for one in schema if _sort(one) == GEOMETRY.encode()), None)
+
+
+def _sort(field: pa.Field) -> bytes:
+    """Where a column stands; those that say nothing stand as they come."""
+    place: bytes = (field.metadata or {}).get(SORT, b"")
+    return place
 
 
 def fitted(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     """A batch with the columns of a schema; those it lacks are null."""
+    if batch.schema.names == schema.names:
+        return batch.cast(schema)
     there = dict(zip(batch.schema.names, batch.columns, strict=True))
     arrays = [
         there[field.name] if field.name in there else pa.nulls(batch.num_rows, field.type)

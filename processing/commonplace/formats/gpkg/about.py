@@ -28,14 +28,13 @@ from commonplace.formats import flat
 from commonplace.formats.gpkg.pieces import (
     CODE_LIST,
     DEFINITION,
-    FEATURE_ID,
     MAIN,
     PARENT_ID,
     ROW_ID,
     fact,
-    free_name,
 )
 from commonplace.formats.gpkg.tables import Table, row_reasons
+from commonplace.formats.rows import FEATURE_ID, free_name
 from commonplace.model.loader import load_model
 from commonplace.model.types import CodeList
 from commonplace.target import Dataset, Shape

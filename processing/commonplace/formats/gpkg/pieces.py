@@ -8,35 +8,31 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import shapely
 
 from commonplace.formats import flat
 from commonplace.formats.base import Piece
+from commonplace.formats.rows import (
+    FEATURE_ID,
+    GEOMETRY,
+    SORT,
+    common_schema,
+    fitted,
+    free_name,
+    wkb,
+)
+from commonplace.formats.rows import kinds as kinds_of
 from commonplace.gml.pieces import Array
 from commonplace.model.types import Kind
 from commonplace.target import Dataset, Geometries, TargetBatch
 
-FEATURE_ID: Final = "gml_id"
 PARENT_ID: Final = "parent_gml_id"
 ROW_ID: Final = "fid"
-SORT: Final = "sort"
 DEFINITION: Final = "definition"
 CODE_LIST: Final = "code_list"
-GEOMETRY: Final = "#"  # sorts behind the id, before the columns
 MAIN: Final = ""  # the suffix of the feature type's own table
 REASONS: Final = "@nil"  # a table that isn't written: row, column and void reason
 TABLES: Final = "tables"
 
-_TYPES: Final = (
-    "Point",
-    "LineString",
-    "LineString",
-    "Polygon",
-    "MultiPoint",
-    "MultiLineString",
-    "MultiPolygon",
-    "GeometryCollection",
-)
 _IDS: Final = {
     FEATURE_ID: "The feature's id, the same in every encoding.",
     PARENT_ID: "gml_id of the feature it belongs to.",
@@ -111,10 +107,10 @@ class GeoPackageEncoder:
         taken = {ROW_ID, id_name}
         kinds = self._kinds.setdefault(table, set())
         if geometries is not None:
-            kinds |= _kinds_of(geometries)
-            wkb = pa.array(shapely.to_wkb(geometries, flavor="iso", byte_order=1), pa.binary())
-            fields.append(_field(geometry_name, wkb, GEOMETRY))
-            arrays.append(wkb)
+            found = wkb(geometries)
+            kinds |= kinds_of(geometries)
+            fields.append(_field(geometry_name, found, GEOMETRY))
+            arrays.append(found)
             taken.add(geometry_name.lower())
         position = 0
         for column in columns:
@@ -137,7 +133,7 @@ class GeoPackageEncoder:
 
 
 def _field(name: str, values: Array, sort: str, **facts: str) -> pa.Field:
-    return pa.field(name, values.type, metadata={SORT: sort, **facts})
+    return pa.field(name, values.type, metadata={SORT.decode(): sort, **facts})
 
 
 def _facts(column: flat.Column) -> dict[str, str]:
@@ -157,50 +153,11 @@ def fact(field: pa.Field, key: str) -> str:
     return text.decode()
 
 
-def free_name(name: str, taken: set[str]) -> str:
-    """A name nobody has, which is then taken; SQLite compares names without case."""
-    free = name
-    number = 1
-    while free.lower() in taken:
-        number += 1
-        free = f"{name}_{number}"
-    taken.add(free.lower())
-    return free
-
-
-def _kinds_of(geometries: Geometries) -> set[str]:
-    """The geometry types that occur, such as ``Polygon`` or ``MultiPolygon Z``."""
-    present = geometries[~shapely.is_missing(geometries)]
-    kinds = np.unique(shapely.get_type_id(present) * 2 + shapely.has_z(present))
-    return {_TYPES[kind // 2] + (" Z" if kind % 2 else "") for kind in kinds.tolist()}
-
-
 def _write(batches: Sequence[pa.RecordBatch], sink: pa.NativeFile) -> None:
     schema = common_schema([one.schema for one in batches])
     with pa.ipc.new_stream(sink, schema) as writer:
         for batch in batches:
             writer.write(fitted(batch, schema))
-
-
-def common_schema(schemas: Sequence[pa.Schema]) -> pa.Schema:
-    """All columns that occur; those of languages in alphabetical order."""
-    fields: dict[str, pa.Field] = {}
-    for schema in schemas:
-        for field in schema:
-            fields.setdefault(field.name, field)
-    return pa.schema(sorted(fields.values(), key=lambda field: fact(field, SORT)))
-
-
-def fitted(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """A batch with the columns of a schema; those it lacks are null."""
-    if batch.schema.names == schema.names:
-        return batch.cast(schema)
-    there = dict(zip(batch.schema.names, batch.columns, strict=True))
-    arrays = [
-        there[field.name] if field.name in there else pa.nulls(batch.num_rows, field.type)
-        for field in schema
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def table_kinds(piece: Piece) -> Mapping[str, Sequence[str]]:

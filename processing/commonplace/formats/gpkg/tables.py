@@ -5,37 +5,35 @@ GDAL's transactions are one a batch and show in the file's bytes.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
 
 from commonplace.formats.base import Piece
 from commonplace.formats.gpkg.pieces import (
-    GEOMETRY,
     MAIN,
     REASONS,
     ROW_ID,
-    SORT,
-    common_schema,
-    fact,
-    fitted,
-    free_name,
     read_table,
     table_kinds,
 )
-from commonplace.gml.pieces import Array
+from commonplace.formats.rows import (
+    as_multi,
+    common_schema,
+    fitted,
+    free_name,
+    geometry_column,
+    geometry_type,
+)
 from commonplace.target import Dataset, Shape
 
 VERSION: Final = "1.3"
 BATCH_ROWS: Final = 16_384
-SINGLE: Final = (1, 2, 3, 1001, 1002, 1003)  # ISO WKB of points, lines, polygons, also with Z
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Table:
     @property
     def geometry(self) -> str | None:
         """The name of the geometry column."""
-        return next((one.name for one in self.schema if fact(one, SORT) == GEOMETRY), None)
+        return geometry_column(self.schema)
 
     def rows(self) -> Iterator[pa.Table]:
         """The rows, piece by piece, with the columns that the piece knows."""
@@ -92,7 +90,9 @@ def tables(shapes: Mapping[str, Shape], pieces: Sequence[Piece]) -> Iterator[Tab
 def write_table(dataset: Dataset, table: Table, path: Path) -> None:
     """Append a table to the file, which is made where there is none yet."""
     geometry = table.geometry
-    kind, several = _geometry_type(table)
+    kind, several = geometry_type(
+        {one for piece in table.pieces for one in table_kinds(piece)[table.suffix]}
+    )
     first = not path.exists()
     about = {key: getattr(dataset, key) for key in ("title", "licence", "attribution")}
     pyogrio.write_arrow(
@@ -114,19 +114,6 @@ def write_table(dataset: Dataset, table: Table, path: Path) -> None:
     )
 
 
-def _geometry_type(table: Table) -> tuple[str, bool]:
-    """The table's geometry type, and whether single geometries become multiple ones."""
-    kinds = {one for piece in table.pieces for one in table_kinds(piece)[table.suffix]}
-    height = " Z" if any(one.endswith(" Z") for one in kinds) else ""
-    bare = {one.removesuffix(" Z") for one in kinds}
-    families = {one.removeprefix("Multi") for one in bare}
-    if len(bare) == 1:
-        return bare.pop() + height, False
-    if len(families) == 1:
-        return f"Multi{families.pop()}{height}", True
-    return "Unknown", False
-
-
 def _batches(table: Table, several: bool) -> Iterator[pa.RecordBatch]:
     """The rows of all pieces in batches of :data:`BATCH_ROWS`, however they were cut."""
     schema, geometry = table.schema, table.geometry
@@ -137,7 +124,7 @@ def _batches(table: Table, several: bool) -> Iterator[pa.RecordBatch]:
             ready = fitted(batch, schema)
             if geometry and several:
                 at = schema.get_field_index(geometry)
-                ready = ready.set_column(at, schema.field(at), _as_multi(ready.column(at)))
+                ready = ready.set_column(at, schema.field(at), as_multi(ready.column(at)))
             waiting.append(ready)
             rows += batch.num_rows
         while rows >= BATCH_ROWS:
@@ -152,17 +139,3 @@ def _batches(table: Table, several: bool) -> Iterator[pa.RecordBatch]:
 def _one_batch(table: pa.Table) -> pa.RecordBatch:
     batch: pa.RecordBatch = table.combine_chunks().to_batches()[0]
     return batch
-
-
-def _as_multi(wkb: Array) -> Array:
-    """Single geometries as multi-geometries of one: a head before the same bytes."""
-    offsets = np.frombuffer(wkb.buffers()[1], np.int32)[wkb.offset : wkb.offset + len(wkb)]
-    data = np.frombuffer(wkb.buffers()[2], np.uint8)
-    there = wkb.is_valid().to_numpy(zero_copy_only=False)
-    types = np.zeros(len(wkb), dtype=np.int64)
-    types[there] = data[offsets[there] + 1] + 256 * data[offsets[there] + 2].astype(np.int64)
-    heads = pa.array([struct.pack("<BII", 1, one + 3, 1) for one in SINGLE], pa.binary())
-    which = np.searchsorted(SINGLE, types)
-    single = np.isin(types, SINGLE)
-    head = pc.fill_null(heads.take(pa.array(which, mask=~single)), b"")
-    return pc.binary_join_element_wise(head, wkb, b"")
