@@ -11,7 +11,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -81,6 +81,50 @@ class Format(Protocol):
         OutputError, DiskFull
         """
         ...
+
+
+def one_file_a_type(
+    form: Format,
+    dataset: Dataset,
+    shapes: Mapping[str, Shape],
+    pieces: Sequence[Piece],
+    folder: Path,
+    write: Callable[[str, Sequence[Piece], Path], None],
+    *,
+    crs: str | None = None,
+    empty: bool = False,
+) -> list[OutputFile]:
+    """Write ``<dataset>_<feature type><suffix>`` for each type, whole or not at all.
+
+    Parameters
+    ----------
+    write
+        Is given the feature type, its pieces and the temporary file to write.
+    crs
+        The CRS of the coordinates, where it isn't the dataset's.
+    empty
+        Whether a type without features has a file too (and empty pieces count).
+    """
+    written = []
+    for feature_type in shapes:
+        mine = [one for one in pieces if one.feature_type == feature_type and (empty or one.count)]
+        if not mine and not empty:
+            continue
+        path = folder / f"{dataset.name}_{feature_type}{form.suffix}"
+        with whole(path) as temporary:
+            write(feature_type, mine, temporary)
+        written.append(
+            OutputFile(
+                path=path.name,
+                format=form.name,
+                media_type=form.media_type,
+                feature_types=(feature_type,),
+                counts={feature_type: sum(one.count for one in mine)},
+                crs=crs or dataset.crs.code,
+                model=dataset.schema,
+            )
+        )
+    return written
 
 
 @contextmanager

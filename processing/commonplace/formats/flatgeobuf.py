@@ -20,7 +20,7 @@ import shapely
 
 from commonplace.errors import DiskFull, OutputError
 from commonplace.formats import flat, rows
-from commonplace.formats.base import Encoder, Piece, whole
+from commonplace.formats.base import Encoder, Piece, one_file_a_type
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape, TargetBatch
 
@@ -56,26 +56,11 @@ class FlatGeobuf:
         pieces: Sequence[Piece],
         folder: Path,
     ) -> list[OutputFile]:
-        written = []
-        for feature_type in shapes:
-            mine = [one for one in pieces if one.feature_type == feature_type and one.count]
-            if not mine:
-                continue
-            path = folder / f"{dataset.name}_{feature_type}{self.suffix}"
-            with whole(path) as temporary, _gdal_errors(path):
-                _write_file(dataset, feature_type, mine, temporary)
-            written.append(
-                OutputFile(
-                    path=path.name,
-                    format=self.name,
-                    media_type=self.media_type,
-                    feature_types=(feature_type,),
-                    counts={feature_type: sum(one.count for one in mine)},
-                    crs=dataset.crs.code,
-                    model=dataset.schema,
-                )
-            )
-        return written
+        def write(feature_type: str, mine: Sequence[Piece], path: Path) -> None:
+            with _gdal_errors(folder / f"{dataset.name}_{feature_type}{self.suffix}"):
+                _write_file(dataset, feature_type, mine, path)
+
+        return one_file_a_type(self, dataset, shapes, pieces, folder, write)
 
 
 class FlatGeobufEncoder:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Final
@@ -22,7 +22,7 @@ import shapely
 
 from commonplace.crs import Operation, choose
 from commonplace.formats import flat, jsontext
-from commonplace.formats.base import Encoder, Piece, whole
+from commonplace.formats.base import Encoder, Piece, one_file_a_type
 from commonplace.gml.ordinates import ordinate_lists
 from commonplace.gml.pieces import Array, content, join, join_or_null
 from commonplace.report import OutputFile
@@ -75,24 +75,8 @@ class GeoJson:
         pieces: Sequence[Piece],
         folder: Path,
     ) -> list[OutputFile]:
-        written = []
-        for feature_type in shapes:
-            mine = [one for one in pieces if one.feature_type == feature_type]
-            path = folder / f"{dataset.name}_{feature_type}{self.suffix}"
-            with whole(path) as temporary:
-                _join_pieces(dataset, feature_type, mine, temporary)
-            written.append(
-                OutputFile(
-                    path=path.name,
-                    format=self.name,
-                    media_type=self.media_type,
-                    feature_types=(feature_type,),
-                    counts={feature_type: sum(one.count for one in mine)},
-                    crs=CRS84,
-                    model=dataset.schema,
-                )
-            )
-        return written
+        write = partial(_join_pieces, dataset)
+        return one_file_a_type(self, dataset, shapes, pieces, folder, write, crs=CRS84, empty=True)
 
 
 class GeoJsonEncoder:

@@ -25,7 +25,7 @@ import shapely
 
 from commonplace.errors import DiskFull
 from commonplace.formats import flat, rows
-from commonplace.formats.base import Encoder, Piece, whole
+from commonplace.formats.base import Encoder, Piece, one_file_a_type
 from commonplace.gml.names import ncnames
 from commonplace.gml.pieces import Array, unlist
 from commonplace.model.types import Kind
@@ -72,26 +72,10 @@ class GeoParquet:
         pieces: Sequence[Piece],
         folder: Path,
     ) -> list[OutputFile]:
-        written = []
-        for feature_type in shapes:
-            mine = [one for one in pieces if one.feature_type == feature_type and one.count]
-            if not mine:
-                continue
-            path = folder / f"{dataset.name}_{feature_type}{self.suffix}"
-            with whole(path) as temporary:
-                _write_file(dataset, mine, temporary)
-            written.append(
-                OutputFile(
-                    path=path.name,
-                    format=self.name,
-                    media_type=self.media_type,
-                    feature_types=(feature_type,),
-                    counts={feature_type: sum(one.count for one in mine)},
-                    crs=dataset.crs.code,
-                    model=dataset.schema,
-                )
-            )
-        return written
+        def write(_: str, mine: Sequence[Piece], path: Path) -> None:
+            _write_file(dataset, mine, path)
+
+        return one_file_a_type(self, dataset, shapes, pieces, folder, write)
 
 
 # Pieces

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Final
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.formats import flat, jsontext
-from commonplace.formats.base import Encoder, Piece, whole
+from commonplace.formats.base import Encoder, Piece, one_file_a_type
 from commonplace.formats.geojson import (
     COPY_BYTES,
     CRS84,
@@ -67,24 +68,8 @@ class JsonFg:
         pieces: Sequence[Piece],
         folder: Path,
     ) -> list[OutputFile]:
-        written = []
-        for feature_type in shapes:
-            mine = [one for one in pieces if one.feature_type == feature_type]
-            path = folder / f"{dataset.name}_{feature_type}{self.suffix}"
-            with whole(path) as temporary:
-                _write_file(dataset, feature_type, mine, temporary)
-            written.append(
-                OutputFile(
-                    path=path.name,
-                    format=self.name,
-                    media_type=self.media_type,
-                    feature_types=(feature_type,),
-                    counts={feature_type: sum(one.count for one in mine)},
-                    crs=dataset.crs.code,
-                    model=dataset.schema,
-                )
-            )
-        return written
+        write = partial(_write_file, dataset)
+        return one_file_a_type(self, dataset, shapes, pieces, folder, write, empty=True)
 
 
 class JsonFgEncoder:
