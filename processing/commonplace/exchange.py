@@ -7,18 +7,16 @@ the run's own folder. The SQL here is ours alone: no user expression comes near 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import duckdb
 import pyarrow as pa
 
+from commonplace.spilling import spilling_engine
 from commonplace.spool import read_table
 from commonplace.target import LOCAL_ID, ORDINAL
 
 KEY: Final = "@key"
-MEMORY: Final = "256MB"
 
 
 def distinct_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[pa.RecordBatch]:
@@ -31,7 +29,7 @@ def distinct_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[
         f'SELECT *, row_number() OVER (PARTITION BY "{KEY}" ORDER BY "{ORDINAL}") AS rank '
         f'FROM pieces) WHERE rank = 1 ORDER BY "{ORDINAL}"'
     )
-    with _engine(work) as engine:
+    with spilling_engine(work) as engine:
         engine.register("pieces", _reader(pieces))
         yield from engine.sql(query).to_arrow_reader(rows)
 
@@ -43,7 +41,7 @@ def rows_of_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[p
         f'SELECT *, min("{ORDINAL}") OVER (PARTITION BY "{KEY}") AS first '
         f'FROM pieces) ORDER BY first, "{ORDINAL}"'
     )
-    with _engine(work) as engine:
+    with spilling_engine(work) as engine:
         engine.register("pieces", _reader(pieces))
         yield from engine.sql(query).to_arrow_reader(rows)
 
@@ -55,7 +53,7 @@ def repeated_ids(pieces: Sequence[Path], work: Path) -> list[tuple[int, str]]:
         f'SELECT *, row_number() OVER (PARTITION BY "{LOCAL_ID}" ORDER BY "{ORDINAL}") AS rank '
         "FROM pieces) WHERE rank > 1 ORDER BY 1"
     )
-    with _engine(work) as engine:
+    with spilling_engine(work) as engine:
         engine.register("pieces", _reader(pieces))
         counted = f'SELECT count(*) = count(DISTINCT "{LOCAL_ID}") FROM pieces'
         ((unique,),) = engine.execute(counted).fetchall()
@@ -71,7 +69,7 @@ def dangling(
     """References ``#Type.id`` to which no object answers. ``ids`` are files by type."""
     if not named:
         return []
-    with _engine(work) as engine:
+    with spilling_engine(work) as engine:
         engine.register("named", _reader(named))
         known = []
         for index, (feature_type, paths) in enumerate(ids):
@@ -84,25 +82,6 @@ def dangling(
             f"({' UNION ALL '.join(known)}) AS known USING (reference) ORDER BY 1"
         )
         return [str(row[0]) for row in engine.execute(query).fetchall()]
-
-
-@contextmanager
-def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    spill = work / "spill"
-    engine = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": str(spill),
-            "threads": 2,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        },
-    )
-    try:
-        yield engine
-    finally:
-        engine.close()
 
 
 def _reader(paths: Sequence[Path]) -> pa.RecordBatchReader:

@@ -24,7 +24,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from commonplace.errors import Cancelled, LimitExceeded
 from commonplace.report import Observer
-from commonplace.startup import leave_out_pandas
+from commonplace.startup import die_with, leave_out_pandas
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -159,8 +159,8 @@ def _prepare(function: str, memory_mb: int, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         _confine(memory_mb)
+    die_with(parent)
     if sys.platform == "linux":
-        _die_with_parent(parent)
         _keep_freed_memory()
     leave_out_pandas()
     _named(function)
@@ -187,12 +187,3 @@ def _keep_freed_memory() -> None:
         trim_threshold, mmap_threshold = -1, -3
         for option in (trim_threshold, mmap_threshold):
             libc.mallopt(option, KEPT_BYTES)
-
-
-def _die_with_parent(parent: int) -> None:
-    import ctypes
-
-    set_parent_death_signal = 1
-    ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)

@@ -7,7 +7,6 @@ them with bounded memory, spilling into the run's folder.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from commonplace.report import Finding
+from commonplace.spilling import spilling_engine
 from commonplace.validate import identifiers, references, shapes
 from commonplace.validate.relations import RELATIONS
 from commonplace.validate.rules import Rule
@@ -73,7 +73,7 @@ _QUERIES: Final[tuple[tuple[Rule, str], ...]] = (
 
 def check(work: Path, names: Sequence[str]) -> Iterator[Finding]:
     """Findings over all chunks of all files; ``names`` are the files' by number."""
-    with _engine(work) as engine:
+    with spilling_engine(work, MEMORY) as engine:
         for kind, schema in SCHEMAS.items():
             table = "refs" if kind == "references" else kind
             engine.register(table, _dataset(work / kind, schema))
@@ -110,21 +110,3 @@ def _dataset(folder: Path, schema: pa.Schema) -> ds.Dataset | pa.Table:
     if not paths:
         return schema.empty_table()
     return ds.dataset([str(one) for one in paths], format="ipc")
-
-
-@contextmanager
-def _engine(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    engine = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": str(work / "spill"),
-            "threads": 2,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        },
-    )
-    try:
-        yield engine
-    finally:
-        engine.close()

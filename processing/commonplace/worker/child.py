@@ -19,6 +19,7 @@ from typing import Final
 
 from commonplace.errors import Cancelled, CommonplaceError, ProtocolError
 from commonplace.report import Observer
+from commonplace.startup import die_with
 from commonplace.worker.protocol import Channel, Message, error_message, private_channel
 
 Handler = Callable[[Message, Observer], list[Message]]
@@ -87,18 +88,6 @@ def _listen(channel: Channel, stop: threading.Event) -> None:
     if os.name == "posix":
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)
-
-
-def die_with(parent: int) -> None:
-    """On Linux, ask to be killed when the parent ends, however it ends."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    set_parent_death_signal = 1
-    ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def main(handlers: Mapping[str, Handler] | None = None) -> int:
