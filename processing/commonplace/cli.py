@@ -21,8 +21,6 @@ from commonplace.errors import EXIT_CODES, CommonplaceError
 if TYPE_CHECKING:
     from commonplace.job import SourceKind
 
-EXIT_TABLE = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES)
-
 
 class _Help(click.Group):
     """A group whose help ends with the exit codes."""

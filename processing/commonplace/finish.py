@@ -16,6 +16,7 @@ from commonplace.package.drawing import draw
 from commonplace.planning import Read, Work
 from commonplace.report import (
     Finding,
+    Findings,
     LayerLedger,
     Observer,
     OutputFile,
@@ -40,12 +41,10 @@ def refuse_too_many(job: Job, works: list[Work]) -> None:
     read = sum(one.read for one in ledgers)
     if not job.rejected_too_many(rejected, read):
         return
-    report = Report()
+    findings = Findings()
     for work in works:
-        report.findings.merge(work.all_findings())
-    worst = [
-        f"{count} × {first.code}: {first.message}" for first, count, _ in report.findings.grouped()
-    ]
+        findings.merge(work.all_findings())
+    worst = [f"{count} × {first.code}: {first.message}" for first, count, _ in findings.grouped()]
     raise TooManyRejected(
         f"{rejected} of {read} rows were rejected; the job allows {job.max_rejected}:\n  "
         + "\n  ".join(worst[:5]),
@@ -129,16 +128,15 @@ def account(job: Job, works: list[Work], report: Report) -> None:
 
 def _account_layers(work: Work, report: Report) -> None:
     for read in work.reads:
-        results = [one for one in work.source_results() if one.task.stem == read.stem]
         ledger = LayerLedger()
-        for result in results:
+        for result in work.results_of(read):
             ledger = ledger.plus(result.ledger)
         report.layers[read.label] = ledger
         report.drawings[read.label] = _drawing(work, read)
 
 
 def _drawing(work: Work, read: Read) -> Mapping[str, object]:
-    results = [one for one in work.source_results() if one.task.stem == read.stem]
+    results = work.results_of(read)
     return {
         side: draw(shapely.from_wkb([wkb for one in results for wkb in getattr(one, side)]))
         for side in ("before", "after")

@@ -63,6 +63,10 @@ class Work:
         """The results of parts read from sources, not of linked objects."""
         return [one for one in self.results if not one.task.linked]
 
+    def results_of(self, read: Read) -> list[PartResult]:
+        """The results of the parts of one layer."""
+        return [one for one in self.source_results() if one.task.stem == read.stem]
+
     def all_findings(self) -> Findings:
         """The findings of all parts, in part order, and those of the whole."""
         merged = Findings()

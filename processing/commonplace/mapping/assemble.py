@@ -35,8 +35,6 @@ from commonplace.target import Geometries, Node, Shape
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 
-REPLACEMENT: Final = "\ufffd"
-
 
 @dataclass(slots=True)
 class Frame:

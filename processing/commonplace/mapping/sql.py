@@ -36,7 +36,6 @@ LONGEST: Final = 4_000
 DEEPEST: Final = 60
 
 Node = dict[str, Any]
-Rename = Callable[[str], str]
 
 _GEOMETRY_HINT: Final = "only fingerprint(geometry) gives a text"
 _NAME: Final = re.compile(r"[^\W\d]\w*")

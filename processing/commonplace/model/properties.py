@@ -23,7 +23,6 @@ from commonplace.model.types import (
     local_name,
 )
 
-XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 ABSTRACT_GEOMETRY: Final = "{http://www.opengis.net/gml/3.2}AbstractGeometry"
 
 

@@ -24,6 +24,7 @@ from commonplace.sources.rows import (
     chosen_columns,
     conform,
     filtered,
+    known_where,
     limited,
     unified,
 )
@@ -81,9 +82,8 @@ class FileSource:
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
         entry = next(one for one in self._opened() if one.layer.name == layer.name)
         columns = chosen_columns(layer.name, layer.field_names, query.columns)
-        filters = chosen_columns(layer.name, layer.field_names, [name for name, _ in query.where])
-        where = tuple((name, text) for name, (_, text) in zip(filters, query.where, strict=True))
-        needed = tuple(dict.fromkeys((*columns, *filters)))
+        where = known_where(layer.name, layer.field_names, query.where)
+        needed = tuple(dict.fromkeys((*columns, *(name for name, _ in where))))
         bounds = self._bounds(entry.layer, query)
         want = Want(needed, bounds, where, None if bounds or where else query.limit)
         found = self._filtered(self._read(entry, want), want, columns)

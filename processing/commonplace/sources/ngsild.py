@@ -27,7 +27,7 @@ from commonplace.sources.geojson import parse_features
 from commonplace.sources.ngsibroker import Broker, EntityType, Page
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.paging import final_schema, linked_pages, located, spooled
-from commonplace.sources.rows import Bounds, chosen_columns, filtered, limited
+from commonplace.sources.rows import Bounds, chosen_columns, filtered, known_where, limited
 
 PAGE_SIZE: Final = 1_000  # the most that Orion-LD and Scorpio give
 DESCRIBED_AT_ONCE: Final = 30  # types: each costs a request
@@ -69,8 +69,7 @@ class NgsiLdSource:
         kind = self._broker.described(layer.name)
         known = kind.layer.field_names
         columns = chosen_columns(layer.name, known, query.columns)
-        filters = chosen_columns(layer.name, known, [name for name, _ in query.where])
-        where = tuple((name, text) for name, (_, text) in zip(filters, query.where, strict=True))
+        where = known_where(layer.name, known, query.where)
         bounds = None
         if query.bbox is not None and kind.layer.geometry_type is not None:
             bounds = transform_bounds(query.bbox, query.bbox_crs or self._crs, self._crs)

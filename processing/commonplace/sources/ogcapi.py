@@ -21,7 +21,7 @@ from commonplace.sources.geojson import parse_features
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.ogcservice import Collection, Page, Service
 from commonplace.sources.paging import final_schema, linked_pages, located, spooled
-from commonplace.sources.rows import chosen_columns, filtered, limited
+from commonplace.sources.rows import chosen_columns, filtered, known_where, limited
 
 PAGE_SIZE: Final = 1_000
 DESCRIBED_AT_ONCE: Final = 30  # collections: each costs a few requests
@@ -88,8 +88,7 @@ class OgcApiSource:
         collection = self._service.described(layer.name)
         known = collection.layer.field_names
         columns = chosen_columns(layer.name, known, query.columns)
-        filters = chosen_columns(layer.name, known, [name for name, _ in query.where])
-        where = tuple((name, text) for name, (_, text) in zip(filters, query.where, strict=True))
+        where = known_where(layer.name, known, query.where)
         reading = _Reading(collection, query, where, whole=not where and query.bbox is None)
         finish = partial(self._final, collection, columns, everything=query.columns is None)
         pages = self._pages(reading)

@@ -51,6 +51,13 @@ def chosen_columns(
     return tuple(dict.fromkeys(_known_column(layer, known, one) for one in columns))
 
 
+def known_where(
+    layer: str, known: Sequence[str], where: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """Property = value pairs, the properties as the layer spells them. Raises ColumnNotFound."""
+    return tuple((_known_column(layer, known, name), text) for name, text in where)
+
+
 def _known_column(layer: str, known: Sequence[str], name: str) -> str:
     if name in known:
         return name
