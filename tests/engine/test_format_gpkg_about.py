@@ -48,7 +48,7 @@ def constraint(path: Path, column: str) -> object:
 def test_a_code_list_is_the_constraint_of_its_column(tmp_path: Path) -> None:
     path = one_file(GPKG, tmp_path, [used("residential", "office", None)])
     assert constraint(path, "currentUse_currentUse") == "currentusevalue"
-    assert constraint(path, "currentUse_currentUse_href") is None
+    assert ask(path, "SELECT * FROM gpkg_data_columns WHERE column_name LIKE '%_href'") == []
     found = ask(
         path,
         "SELECT constraint_type, value, description FROM gpkg_data_column_constraints"
@@ -60,10 +60,14 @@ def test_a_code_list_is_the_constraint_of_its_column(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", ["http://example.eu/codes/castle", "castle"])
-def test_a_column_with_values_of_its_own_has_no_constraint(tmp_path: Path, code: str) -> None:
+def test_a_column_with_values_of_its_own_only_names_its_list(tmp_path: Path, code: str) -> None:
     path = one_file(GPKG, tmp_path, [used("residential"), used(code)])
-    assert constraint(path, "currentUse_currentUse") is None
-    assert ask(path, "SELECT * FROM gpkg_data_column_constraints") == []
+    assert constraint(path, "currentUse_currentUse") == "currentusevalue_any"
+    assert ask(
+        path,
+        "SELECT constraint_name, constraint_type, value, description"
+        " FROM gpkg_data_column_constraints",
+    ) == [("currentusevalue_any", "glob", "*", CODES)]
 
 
 def test_columns_have_titles_and_definitions(tmp_path: Path) -> None:
@@ -168,7 +172,8 @@ def test_the_reason_why_a_list_has_no_values(tmp_path: Path) -> None:
         "SELECT reference_scope, column_name, row_id_value FROM gpkg_metadata_reference"
         " JOIN gpkg_metadata ON id = md_file_id WHERE metadata = 'Withheld' ORDER BY 2",
     )
-    assert found == [("row/col", "currentUse", 1)]
+    first = ("currentUse_currentUse", "currentUse_percentage")  # the columns of the first one
+    assert found == [("row/col", column, 1) for column in first]
 
 
 def test_only_reasons_within_lists_are_lost() -> None:

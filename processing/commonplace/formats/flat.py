@@ -13,7 +13,8 @@ MT009 a period is ``…_beginPosition`` and ``…_endPosition``
 ===== ==========================================================================
 
 MT001 keeps only the first of several objects. So nothing is lost, all of them are kept
-besides, as an array under the property's own name, where a feature has more than one.
+besides, as an array under the property's own name (or in a related table, where the
+encoding has these), where a feature has more than one.
 Void values and their reasons are left out (rule 13, rule 16).
 """
 
@@ -175,6 +176,7 @@ def flatten(
     geometry_text: GeometryText | None = None,
     *,
     related: bool = False,
+    addresses: bool = True,
 ) -> Flat:
     """Make a batch flat.
 
@@ -190,9 +192,17 @@ def flatten(
     related
         Find the rows of related tables too: objects and names where a feature has several,
         and geometries other than the default one; and the void reasons of single rows.
+    addresses
+        Give the address of each code beside it (MT008); without, the encoding says it once.
     """
     fields = dict(zip(batch.columns.schema.names, batch.columns.columns, strict=True))
-    walk = _Walk(dataset, geometry_text, default_geometry(batch.shape), related=related)
+    walk = _Walk(
+        dataset,
+        geometry_text,
+        default_geometry(batch.shape),
+        related=related,
+        addresses=addresses,
+    )
     columns = _distinct(walk.columns(batch.shape, fields, _Level(batch.rows)))
     return Flat(
         rows=batch.rows,
@@ -245,13 +255,15 @@ class _Walk:
         geometry_text: GeometryText | None,
         default: tuple[str, ...] | None,
         *,
-        related: bool = False,
+        related: bool,
+        addresses: bool,
     ) -> None:
         self._dataset = dataset
         self._language = dataset.language
         self._geometry_text = geometry_text
         self._default = default
         self._relate = related
+        self._addresses = addresses
         self.geometry: Array | None = None
         self.related: list[Related] = []
         self.reasons: list[Column] = []
@@ -274,18 +286,22 @@ class _Walk:
         if self._relate and values is not None and at.path is not None:
             if node.kind is Kind.GEOMETRY:
                 self._related_geometries(node, values, at)
-            elif node.kind is Kind.OBJECT and node.repeated and not at.first:
+            elif node.kind is Kind.OBJECT and node.repeated and self._tabled(at):
                 self._related_objects(node, values, fields, at)
             if "nil" in node.siblings:
                 self._row_reasons(node, values, fields[f"{node.name}@nil"], at)
         if node.constant is not None:
-            yield from _constant(node, at)
+            yield _constant(node, at)
+            if self._addresses and node.kind is Kind.CODE:
+                yield from _constant_address(node, at)
         elif node.kind is Kind.GEOMETRY:
             yield from self._geometry(node, values, at)
         elif node.kind is Kind.OBJECT:
             yield from self._objects(node, values, at)
         elif node.kind is Kind.CODE:
-            yield from _codes(node, values, at)
+            yield _listed(at.name, values, _encoded)
+            if self._addresses and node.property.element.code_list:
+                yield _code_addresses(node, values, at)
         elif node.kind is Kind.REFERENCE:
             yield _listed(at.name, values, _targets)
         else:
@@ -312,7 +328,12 @@ class _Walk:
             yield from self._names(node.objects[0], items, parents_of(offsets), at)
             return
         yield from self._one_object(node, _first(values), replace(at, first=True))
-        yield from self._all_objects(node, values, at)
+        if not self._tabled(at):
+            yield from self._all_objects(node, values, at)
+
+    def _tabled(self, at: _Level) -> bool:
+        """Whether a related table holds what a feature has several of."""
+        return self._relate and at.path is not None and not at.first
 
     def _one_object(self, node: Node, values: Array | None, at: _Level) -> Iterator[Column]:
         several = len(node.objects) > 1
@@ -382,7 +403,7 @@ class _Walk:
         items, offsets = unlist(values.filter(pa.array(several)))
         one = replace(node, repeated=False, siblings=())
         default = default_geometry(Shape(node.property.element.name, (one,)))
-        walk = _Walk(self._dataset, None, default)
+        walk = _Walk(self._dataset, None, default, related=False, addresses=self._addresses)
         level = _Level(len(items), path=(node.name,))
         if len(node.objects) == 1 and node.objects[0].name == NAME:
             found = walk.columns(node.objects[0], _fields(items), level)
@@ -477,13 +498,16 @@ def typed(text: str, value_type: str | None) -> pa.Scalar:
     return pa.scalar(text)
 
 
-def _constant(node: Node, at: _Level) -> Iterator[Column]:
+def _constant(node: Node, at: _Level) -> Column:
     text = node.constant or ""
     if node.kind is Kind.REFERENCE:
         text = ncname(text[1:]) if text.startswith("#") else text
     value = typed(text, node.property.value_type) if node.kind is Kind.VALUE else pa.scalar(text)
-    yield Column(at.name, _where_present(value, at))
-    if node.kind is Kind.CODE and (address := code_address(node, text)):
+    return Column(at.name, _where_present(value, at))
+
+
+def _constant_address(node: Node, at: _Level) -> Iterator[Column]:
+    if address := code_address(node, node.constant or ""):
         yield Column(f"{at.name}_href", _where_present(pa.scalar(address), at))
 
 
@@ -520,10 +544,8 @@ def _listed(name: str, values: Array, change: Callable[[Array], Array]) -> Colum
     return Column(name, jsontext.bracketed(jsontext.values(change(items)), offsets), json=True)
 
 
-def _codes(node: Node, values: Array, at: _Level) -> Iterator[Column]:
-    yield _listed(at.name, values, _encoded)
-    if node.property.element.code_list:
-        yield _listed(f"{at.name}_href", values, lambda items: _addresses(node, _encoded(items)))
+def _code_addresses(node: Node, values: Array, at: _Level) -> Column:
+    return _listed(f"{at.name}_href", values, lambda items: _addresses(node, _encoded(items)))
 
 
 def _encoded(values: Array) -> Array:

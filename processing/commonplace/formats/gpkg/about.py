@@ -3,7 +3,9 @@
 ===================================== =================================================
 ``gpkg_data_columns``                 each column's title and definition
 ``gpkg_data_column_constraints``      code lists: ``enum``, named as the list in lower
-                                      case, value = local code, description = its URI
+                                      case, value = local code, description = its URI;
+                                      ``glob`` where other values occur, or several in one
+                                      text, description = the URI of the list
 ``gpkg_metadata``                     void reasons by column; the dataset in Dublin Core
 an index                              on a related table's key, and on what it points to
 ===================================== =================================================
@@ -17,6 +19,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -105,15 +108,36 @@ def describe(
 # Columns and code lists
 
 
+@dataclass(frozen=True, slots=True)
+class _Domain:
+    """What a column's values are taken from: a code list, all of whose codes it may hold.
+
+    ``listed`` says that nothing else occurs, so that the column can be held to the list.
+    """
+
+    uri: str
+    name: str
+    listed: CodeList | None
+
+    def rows(self) -> Iterator[tuple[str, str, str, str]]:
+        """Rows of ``gpkg_data_column_constraints``: name, type, value, description."""
+        if self.listed is None:
+            yield self.name, "glob", "*", self.uri
+        else:
+            values = {one.local: one.uri for one in self.listed.values}
+            for local, uri in values.items():
+                yield self.name, "enum", local, uri
+
+
 def _write_columns(database: sqlite3.Connection, tables: Sequence[Table]) -> None:
     database.execute(_COLUMNS)
     database.execute(_CONSTRAINTS)
-    lists: dict[str, CodeList] = {}
+    domains: dict[str, _Domain] = {}
     for table in tables:
         for field in table.schema:
-            known = _constraint(table, field)
-            if known:
-                lists[known.uri] = known
+            domain = _domain(table, field)
+            if domain:
+                domains[domain.name] = domain
             database.execute(
                 "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, ?, ?, NULL, ?)",
                 (
@@ -121,32 +145,37 @@ def _write_columns(database: sqlite3.Connection, tables: Sequence[Table]) -> Non
                     field.name,
                     _title(field.name),
                     fact(field, DEFINITION) or None,
-                    known.name.lower() if known else None,
+                    domain.name if domain else None,
                 ),
             )
-    for known in lists.values():
-        rows = {one.local: (known.name.lower(), one.local, one.uri) for one in known.values}
+    for domain in domains.values():
         database.executemany(
-            "INSERT INTO gpkg_data_column_constraints "
-            "VALUES (?, 'enum', ?, NULL, NULL, NULL, NULL, ?)",
-            rows.values(),
+            "INSERT INTO gpkg_data_column_constraints VALUES (?, ?, ?, NULL, NULL, NULL, NULL, ?)",
+            domain.rows(),
         )
     _register(database, "gpkg_schema", "gpkg_data_columns", "gpkg_data_column_constraints")
 
 
-def _constraint(table: Table, field: pa.Field) -> CodeList | None:
-    """The code list that constrains a column: one that holds all values that occur."""
+def _domain(table: Table, field: pa.Field) -> _Domain | None:
     uri = fact(field, CODE_LIST)
-    known = load_model().code_list(uri) if uri else None
-    if known is None or not known.values:
+    if not uri:
         return None
+    known = load_model().code_list(uri)
+    name = (known.name if known else uri.rpartition("/")[2]).lower()
+    if known is not None and known.values and _holds_all(known, table, field.name):
+        return _Domain(uri, name, known)
+    return _Domain(uri, f"{name}_any", None)
+
+
+def _holds_all(known: CodeList, table: Table, column: str) -> bool:
+    """Whether a code list has all values that occur in a column."""
     codes = pa.array([one.local for one in known.values], pa.string())
     for rows in table.rows():
-        if field.name in rows.column_names:
-            found = pc.unique(rows.column(field.name)).drop_null()
+        if column in rows.column_names:
+            found = pc.unique(rows.column(column)).drop_null()
             if not pc.all(pc.is_in(found, codes)).as_py():
-                return None
-    return known
+                return False
+    return True
 
 
 def _title(name: str) -> str:

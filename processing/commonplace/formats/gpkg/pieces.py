@@ -58,7 +58,7 @@ class GeoPackageEncoder:
         self._rows = 0
 
     def write(self, batch: TargetBatch) -> None:
-        made = flat.flatten(self._dataset, batch, related=True)
+        made = flat.flatten(self._dataset, batch, related=True, addresses=False)
         default = flat.default_geometry(batch.shape)
         self._add(
             MAIN,
@@ -143,7 +143,7 @@ def _facts(column: flat.Column) -> dict[str, str]:
     element = column.node.property.element
     definition = _ASPECTS.get(column.aspect, element.definition)
     facts = {DEFINITION: definition} if definition else {}
-    coded = column.node.kind is Kind.CODE and not column.aspect and not column.json
+    coded = column.node.kind is Kind.CODE and not column.aspect
     return {**facts, CODE_LIST: element.code_list} if coded and element.code_list else facts
 
 
