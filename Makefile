@@ -61,6 +61,7 @@ plugin: $(VENV)/dev.stamp ## the QGIS plugin as a zip in dist/
 models: $(VENV)/dev.stamp ## derive the target model again from ../shared (or $$COMMONPLACE_SHARED)
 	$(BIN)/python tools/build_models.py $(SHARED)/inspire processing/commonplace/model/data
 	$(BIN)/python tools/build_crs.py $(SHARED)
+	$(BIN)/python tools/build_contexts.py $(SHARED)
 
 .PHONY: docs
 docs: $(VENV)/docs.stamp ## the documentation as a site in site/

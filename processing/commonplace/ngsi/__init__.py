@@ -1,0 +1,1 @@
+"""NGSI-LD as such (ETSI GS CIM 009 v1.9.1): what reading and writing entities share."""
