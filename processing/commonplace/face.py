@@ -89,6 +89,8 @@ class OpenedSource:
                     "severity": one.severity.value,
                     "message": one.message,
                     "layer": one.layer,
+                    "attribute": one.attribute,
+                    "count": one.count,
                     "fix": one.fix,
                 }
                 for one in self.source.findings()

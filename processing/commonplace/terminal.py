@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -156,7 +157,12 @@ def source(described: Mapping[str, Any]) -> None:
         out.print(table)
     for finding in described["findings"]:
         colour = COLOURS[finding["severity"]]
-        out.print(f"[{colour}]{finding['code']}[/{colour}] {finding['message']}", highlight=False)
+        named = (finding["layer"], finding["attribute"])
+        place = ".".join(one for one in named if one)
+        text = (
+            f"[{colour}]{finding['code']}[/{colour}] {escape(place)} {escape(finding['message'])}"
+        )
+        out.print(text, highlight=False, soft_wrap=True)
 
 
 def checked(result: Checked) -> None:

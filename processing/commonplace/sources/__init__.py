@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,11 +16,13 @@ from commonplace.batch import Source
 from commonplace.job import SourceKind, SourceSpec
 from commonplace.report import Observer
 
+XML_SUFFIXES: Final = (".gml", ".xml")
 Opener = Callable[[SourceSpec, Observer | None], Source]
 
 # The module and class of each kind; imported when first used, since a job seldom needs all.
 SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     "file": ("commonplace.sources.file", "FileSource"),
+    "gml": ("commonplace.sources.gml", "GmlSource"),
     "ogcapi": ("commonplace.sources.ogcapi", "OgcApiSource"),
     "ngsild": ("commonplace.sources.ngsild", "NgsiLdSource"),
 }
@@ -46,9 +49,17 @@ def open_source(spec: SourceSpec, observer: Observer | None = None) -> Source:
 
 
 def recognise(spec: SourceSpec) -> SourceKind:
-    """The kind of a source, from its address alone."""
+    """The kind of a source, from its address; of XML files, from their first bytes."""
     if spec.url is None:
-        return "file"
+        return "gml" if _is_inspire_gml(spec.path) else "file"
     if spec.tenant or spec.context or "ngsi-ld" in urlsplit(spec.url).path.split("/"):
         return "ngsild"
     return "ogcapi"
+
+
+def _is_inspire_gml(path: Path | None) -> bool:
+    if path is None or path.suffix.lower() not in XML_SUFFIXES:
+        return False
+    from commonplace.sources.gml import is_inspire_gml
+
+    return is_inspire_gml(path)

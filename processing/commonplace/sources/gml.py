@@ -9,10 +9,12 @@ the first one; others are left out, with a finding.
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import weakref
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
@@ -34,11 +36,19 @@ from commonplace.report import Finding, Observer, Severity, Silent
 from commonplace.sources.crsname import transform_bounds
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.rows import chosen_columns, fields_of, filtered, limited, unique_names
-from commonplace.target import LOCAL_ID, Node, Shape, TargetBatch
+from commonplace.target import LOCAL_ID, Geometries, Node, Shape, TargetBatch
 
 ID: Final = "gml_id"
 _SIBLINGS: Final = ("uom", "href", "nil", "indeterminatePosition")
 _SUFFIXES: Final = (".gml", ".xml", ".xplan")
+_INSPIRE: Final = re.compile(
+    r"urn:x-inspire:specification:gmlas:"
+    r"|//inspire\.(jrc\.)?ec\.europa\.eu/(draft-)?schemas/(?!common/|inspire_|geoportal/)"
+)
+_FIRST_BYTES: Final = 1 << 16
+_NAMESPACE: Final = re.compile(r"""xmlns(?::[^\s=]+)?\s*=\s*["']([^"']+)["']""")
+
+_KINDS: Final = {"POINT": "Point", "LINESTRING": "LineString", "POLYGON": "Polygon"}
 
 Ints = npt.NDArray[np.int64]
 
@@ -51,6 +61,17 @@ def is_gml(path: Path) -> bool:
         return read_head(path).is_collection
     except MalformedAnswer:
         return False
+
+
+def is_inspire_gml(path: Path) -> bool:
+    """Whether a file is GML of an INSPIRE schema, whatever its version."""
+    return is_gml(path) and any(map(_INSPIRE.search, _namespaces(path)))
+
+
+def _namespaces(path: Path) -> list[str]:
+    """The namespaces that the first elements of a document declare."""
+    with path.open("rb") as file:
+        return _NAMESPACE.findall(file.read(_FIRST_BYTES).decode("utf-8", errors="replace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +143,13 @@ class GmlSource:
             "schemas": sorted(
                 {one.type.schema for one in reading.types.values() if one.type.schema}
             ),
-            "files": [{"name": self._path.name, "bytes": self._path.stat().st_size}],
+            "files": [
+                {
+                    "name": self._path.name,
+                    "bytes": self._path.stat().st_size,
+                    "sha256": _hash(self._path),
+                }
+            ],
             "stated_crs": self._crs,
             "stated_encoding": self._encoding,
         }
@@ -157,8 +184,10 @@ class GmlSource:
             )
         most: dict[str, int] = {}
         schema = pa.schema([])
+        drawn = _Drawn()
         for batch in reading.batches(name):
             leaves = _leaves(batch)
+            drawn.add(_geometries_of(batch))
             for key, leaf in leaves.items():
                 longest = 1 if leaf.offsets is None else int(np.diff(leaf.offsets).max(initial=0))
                 most[key] = max(most.get(key, 0), longest)
@@ -174,11 +203,17 @@ class GmlSource:
         layer = Layer(
             name=name,
             fields=fields_of(schema),
-            geometry_type="Unknown" if GEOMETRY in schema.names else None,
+            geometry_type=drawn.kind if GEOMETRY in schema.names else None,
             crs=(self._crs or reading.crs) if GEOMETRY in schema.names else None,
+            extent=drawn.extent,
             count=read.count,
         )
         return _Table(read, layer, schema, single)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _flat(batch: TargetBatch, schema: pa.Schema, single: frozenset[str]) -> pa.RecordBatch:
@@ -269,9 +304,50 @@ def _geometry_paths(shape: Shape) -> Iterator[tuple[str, ...]]:
                 yield (node.name, child.name, *path) if several else (node.name, *path)
 
 
+@dataclass(slots=True)
+class _Drawn:
+    """The types and the extent of a layer's geometries."""
+
+    _kinds: set[str] = field(default_factory=set)
+    _edges: list[npt.NDArray[np.float64]] = field(default_factory=list)
+
+    def add(self, geometries: Geometries) -> None:
+        present = geometries[~shapely.is_missing(geometries)]
+        if len(present):
+            kinds = np.unique(shapely.get_type_id(present))
+            self._kinds.update(shapely.GeometryType(one).name for one in kinds.tolist())
+            self._edges.append(shapely.total_bounds(present))
+
+    @property
+    def kind(self) -> str:
+        """``Point``, ``Polygon`` …; ``MultiPolygon`` for both kinds, ``Unknown`` for others."""
+        families = {one.removeprefix("MULTI") for one in self._kinds}
+        if len(families) != 1:
+            return "Unknown"
+        name = _KINDS.get(families.pop(), "Unknown")
+        several = any(one.startswith("MULTI") for one in self._kinds)
+        return f"Multi{name}" if several and name != "Unknown" else name
+
+    @property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        if not self._edges:
+            return None
+        edges = np.array(self._edges)
+        west, south = edges[:, :2].min(axis=0).tolist()
+        east, north = edges[:, 2:].max(axis=0).tolist()
+        return west, south, east, north
+
+
 def _geometry(batch: TargetBatch) -> Any:
-    """The layer's geometry as WKB: each feature's first."""
-    path = next(_geometries(batch.shape))
+    """The layer's geometry as WKB."""
+    return pa.array(shapely.to_wkb(_geometries_of(batch)), pa.binary())
+
+
+def _geometries_of(batch: TargetBatch) -> Geometries:
+    """The geometry that each feature is drawn with, its first; None where it has none."""
+    path = next(_geometries(batch.shape), None)
+    if path is None:
+        return np.full(batch.rows, None, dtype=object)
     columns = batch.columns
     fields: Mapping[str, Any] = dict(zip(columns.schema.names, columns.columns, strict=True))
     shape, offsets, items = batch.shape, None, None
@@ -292,7 +368,7 @@ def _geometry(batch: TargetBatch) -> Any:
         handles = _first(handles, offsets)
     found = np.full(batch.rows, None, dtype=object)
     found[handles >= 0] = batch.geometries[handles[handles >= 0]]
-    return pa.array(shapely.to_wkb(found), pa.binary())
+    return found
 
 
 def _first(handles: npt.NDArray[Any], offsets: Ints) -> npt.NDArray[Any]:
