@@ -98,7 +98,9 @@ def run(
     )
 )
 @click.argument("source")
-@click.option("--kind", type=click.Choice(["file", "gml", "ogcapi", "ngsild"]), help="Skip recognition.")
+@click.option(
+    "--kind", type=click.Choice(["file", "gml", "ogcapi", "ngsild"]), help="Skip recognition."
+)
 @click.option("--layer", help="Only this layer.")
 @click.option("--crs", help="State the CRS, where the source says none or a wrong one.")
 @click.option("--encoding", help="State the encoding of text.")
