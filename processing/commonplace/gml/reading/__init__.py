@@ -6,6 +6,7 @@ from commonplace.gml.reading.names import Meaning
 from commonplace.gml.reading.objects import Features
 from commonplace.gml.reading.parts import Part, PartTask, PartType, load_part, read_part
 from commonplace.gml.reading.reading import (
+    Pages,
     Reading,
     TypeRead,
     collected,
@@ -19,6 +20,7 @@ from commonplace.gml.reading.scan import read_head
 __all__ = [
     "Features",
     "Meaning",
+    "Pages",
     "Part",
     "PartTask",
     "PartType",

@@ -6,7 +6,7 @@ an array, their values another, and where a value belongs follows from ranks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -70,12 +70,19 @@ class Features:
 
 
 class ObjectReader:
-    """Reads the features of one chunk."""
+    """Reads the features of one chunk. For ``declared`` see :class:`~.parts.PartTask`."""
 
-    def __init__(self, elements: Elements, positions: Positions, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        elements: Elements,
+        positions: Positions,
+        vocabulary: Vocabulary,
+        declared: Mapping[str, str],
+    ) -> None:
         self._elements = elements
         self._positions = positions
         self._vocabulary = vocabulary
+        self._declared = declared
         self._geometries = Geometries(elements, positions)
         self._pool: list[Shapes] = []
         self._crs: list[Ints] = []
@@ -392,7 +399,7 @@ class ObjectReader:
             there[self._elements.attribute(child, NIL)[0]] = False
             return pc.if_else(pa.array(there), texts.fill_null(_PRESENT), texts), prop
         if prop.element.type == "":
-            return texts, replace(prop, value_type=guessed_type(texts))
+            return texts, replace(prop, value_type=self._type_of(prop.name, texts))
         values, wrong = typed(texts, prop.value_type)
         if wrong is not None:
             self.troubles.add(
@@ -402,6 +409,13 @@ class ObjectReader:
             unzoned = without_zone(texts)
             self.troubles.add("TIME_ZONE_MISSING", self._feature, prop.name, unzoned)
         return values, prop
+
+    def _type_of(self, name: str, texts: Array) -> str | None:
+        """The declared built-in, where all texts are of it; else the one that they fit."""
+        declared = self._declared.get(name)
+        if declared is None or typed(texts, declared)[1] is not None:
+            return guessed_type(texts)
+        return declared
 
     def _left(self, child: int, read: Sequence[int]) -> None:
         """Count elements inside a property that no column holds."""

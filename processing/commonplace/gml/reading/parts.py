@@ -34,7 +34,8 @@ _WKB, _CRS = "wkb", "crs"
 @dataclass(frozen=True, slots=True)
 class PartTask:
     """A chunk to read. ``crs`` is for geometries that state none; ``schema`` is preferred
-    where the document's own is not in the model.
+    where the document's own is not in the model; ``declared`` are the built-in types that
+    a schema of the document's own gives to properties, by local name.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class PartTask:
     folder: Path
     crs: str | None = None
     schema: str | None = None
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"chunk {self.chunk.number} of {self.path.name}"
@@ -100,7 +102,7 @@ def read_part(task: PartTask) -> Part:
         ) from error
     positions = positions_of(elements, task.crs)
     names = [one.name for one in positions.references]
-    reader = ObjectReader(elements, positions, _vocabulary(task.schema))
+    reader = ObjectReader(elements, positions, _vocabulary(task.schema), task.declared)
     types = tuple(
         store(task.folder, f"{task.chunk.number:06d}-{number:02d}", one, names)
         for number, one in enumerate(reader.features(at_top=task.chunk.features))

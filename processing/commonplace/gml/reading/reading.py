@@ -170,6 +170,59 @@ def collected(
     return _reading(Path(name), head, parts, folder, crs)
 
 
+class Pages:
+    """Documents of one kind, read one after the other as if they were one.
+
+    Parameters
+    ----------
+    name
+        What they are called in messages.
+    folder
+        Takes the features, as long as the caller keeps it.
+    crs, declared
+        See :class:`~commonplace.gml.reading.parts.PartTask`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        *,
+        crs: str | None = None,
+        declared: Mapping[str, str] | None = None,
+    ) -> None:
+        self._name = name
+        self._folder = folder
+        self._crs = crs
+        self._declared = declared or {}
+        self._head = Head("", "", {}, {}, None, None, 0, is_collection=True)
+        self._parts: list[Part] = []
+        self._documents = 0
+
+    def add(self, path: Path) -> list[Part]:
+        """Read a document; it isn't needed any more afterwards.
+
+        Raises
+        ------
+        MalformedAnswer
+        """
+        folder = self._folder / f"{self._documents:06d}"
+        folder.mkdir()
+        self._documents += 1
+        with in_utf8(path) as utf8:
+            head = read_head(utf8)
+            crs = head.crs or self._crs
+            task = PartTask(utf8, Chunk(0, 0, 0, {}), folder, crs, declared=self._declared)
+            parts = _parts(utf8, head, task, _here)
+        self._head = replace(head, is_collection=True)
+        self._parts.extend(parts)
+        return parts
+
+    def reading(self) -> Reading:
+        """All features of all documents."""
+        return _reading(Path(self._name), self._head, self._parts, self._folder, self._crs)
+
+
 @contextmanager
 def open_gml(
     path: Path,
