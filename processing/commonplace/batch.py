@@ -33,7 +33,8 @@ class Layer:
     """What is known of a layer before reading it.
 
     ``crs`` is an authority code (``EPSG:25832``) or WKT when no code fits; ``extent`` is
-    (xmin, ymin, xmax, ymax) in ``crs``; ``count`` is None where the source doesn't say.
+    (xmin, ymin, xmax, ymax) in ``crs``; ``count`` is None where the source doesn't say, and
+    may be only about right where ``count_is_estimate``.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Layer:
     count: int | None = None
     encoding: str | None = None
     licence: str | None = None
+    count_is_estimate: bool = False
 
     @property
     def field_names(self) -> tuple[str, ...]:

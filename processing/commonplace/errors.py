@@ -7,6 +7,7 @@
     ├── SourceError            a source can't be read
     │   ├── Unreachable        no answer, refused, timed out
     │   ├── ServerFault        an answer, but an error status
+    │   ├── AccessRefused      the user may not, or is not who they say
     │   ├── MalformedAnswer    an answer that is not what the protocol says
     │   ├── LayerNotFound
     │   └── ColumnNotFound
@@ -110,6 +111,10 @@ class Unreachable(SourceError):
 
 class ServerFault(SourceError):
     code = "SOURCE_SERVER_FAULT"
+
+
+class AccessRefused(SourceError):
+    code = "SOURCE_ACCESS_REFUSED"
 
 
 class MalformedAnswer(SourceError):

@@ -110,6 +110,7 @@ class OpenedSource:
             "geometry_type": layer.geometry_type,
             "crs": layer.crs,
             "count": layer.count,
+            "count_is_estimate": layer.count_is_estimate,
             "extent": list(layer.extent) if layer.extent else None,
             "encoding": layer.encoding,
             "licence": layer.licence,

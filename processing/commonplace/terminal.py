@@ -143,7 +143,8 @@ def source(described: Mapping[str, Any]) -> None:
     out = Console()
     out.print(f"[bold]{described['kind']}[/bold] {described['address']}", highlight=False)
     for layer in described["layers"]:
-        count = "?" if layer["count"] is None else f"{layer['count']:,}"
+        about = "about " if layer["count_is_estimate"] else ""
+        count = "?" if layer["count"] is None else f"{about}{layer['count']:,}"
         out.print(f"\n[bold]{layer['name']}[/bold] {layer['title'] or ''}", highlight=False)
         out.print(
             f"  {layer['geometry_type'] or 'no geometry'}, {layer['crs'] or 'no CRS'}, {count}"
