@@ -17,14 +17,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.context import BaseContext
 from typing import Any, Final, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from commonplace.errors import Cancelled, LimitExceeded
 from commonplace.report import Observer
-from commonplace.startup import die_with, leave_out_pandas
+from commonplace.startup import die_with_parent, leave_out_pandas
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -58,16 +59,17 @@ class LocalExecutor(Generic[Task, Result]):
         self._limits = limits
         self._observer = observer
         self._pool: ProcessPool | None = None
+        self._up: Future[None] = Future()
         self._pending: dict[Future[Result], Task] = {}
 
     def __enter__(self) -> LocalExecutor[Task, Result]:
         self._pool = ProcessPool(
             max_workers=self._limits.workers,
-            context=get_context("spawn"),
+            context=_context(self._function.partition(":")[0]),
             initializer=_prepare,
-            initargs=(self._function, self._limits.memory_mb, os.getpid()),
+            initargs=(self._function, self._limits.memory_mb),
         )
-        self._pool.schedule(_nothing)  # a pool starts its workers with its first task
+        self._up = self._pool.schedule(_nothing)  # a pool starts its workers with its first task
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -81,6 +83,7 @@ class LocalExecutor(Generic[Task, Result]):
         """End every process, and wait until they are gone."""
         if self._pool is not None:
             self._pending.clear()
+            wait([self._up], timeout=LONGEST_JOIN)  # one that is only starting would complain
             self._pool.stop()  # type: ignore[no-untyped-call]
             _join(self._pool)
 
@@ -139,6 +142,19 @@ def _join(pool: ProcessPool) -> None:
     joining.join(LONGEST_JOIN)
 
 
+def _context(module: str) -> BaseContext:
+    """How workers start: as fresh processes, or as forks of one that has imported the module.
+
+    Forks of a process that does nothing but import are safe, and ready in no time; the
+    platforms that warn against any fork get fresh processes.
+    """
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["commonplace.lean", module])
+    return context
+
+
 def _nothing() -> None:
     return None
 
@@ -154,15 +170,18 @@ def _call(function: str, task: Task) -> object:
     return _named(function)(task)
 
 
-def _prepare(function: str, memory_mb: int, parent: int) -> None:
+def _prepare(function: str, memory_mb: int) -> None:
     """In the child: limits, an end when the parent ends, and the imports that parts need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         _confine(memory_mb)
-    die_with(parent)
+    die_with_parent()
+    caller = parent_process()
+    if caller is not None and not caller.is_alive():
+        os._exit(1)
     if sys.platform == "linux":
         _keep_freed_memory()
-    leave_out_pandas()
+    leave_out_pandas()  # where the process is a fresh one
     _named(function)
 
 

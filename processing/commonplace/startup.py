@@ -35,7 +35,7 @@ def leave_out_pandas() -> None:
         sys.meta_path.insert(0, _Refuse())
 
 
-def die_with(parent: int) -> None:
+def die_with_parent() -> None:
     """On Linux, ask to be killed when the parent ends, however it ends."""
     if sys.platform != "linux":
         return
@@ -43,5 +43,10 @@ def die_with(parent: int) -> None:
 
     set_parent_death_signal = 1
     ctypes.CDLL(None, use_errno=True).prctl(set_parent_death_signal, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before we asked
+
+
+def die_with(parent: int) -> None:
+    """The same, where the parent may have ended before we asked."""
+    die_with_parent()
+    if sys.platform == "linux" and os.getppid() != parent:
         os._exit(1)

@@ -226,9 +226,9 @@ def test_an_expression_that_fills_memory_is_ended(tmp_path: Path) -> None:
 def test_an_expression_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     """Within its memory, but the clock runs out first."""
     slow = []
-    for number in range(12):
+    for number in range(20):
         text = f"(name || '{number}')"
-        for _ in range(5):
+        for _ in range(4):
             text = f"replace({text}, 'e', 'eeeeeeeeee')"
         slow.append(f"length({text})")
     mapping = MAPPING.replace("=name", f'"=({" + ".join(slow)})::varchar"')

@@ -18,10 +18,12 @@ LIMITS = Limits(workers=2, seconds=20, memory_mb=512)
 
 
 def workers() -> list[psutil.Process]:
-    """This process's children, but for Python's own tracker, which stays."""
-    children = psutil.Process().children(recursive=True)
+    """The processes that run parts: not Python's own helpers, which stay."""
+    me = psutil.Process()
     return [
-        one for one in children if not any("resource_tracker" in word for word in one.cmdline())
+        one
+        for one in me.children(recursive=True)
+        if one.ppid() != me.pid or not any("multiprocessing" in word for word in one.cmdline())
     ]
 
 

@@ -12,7 +12,7 @@ from commonplace.executor import Limits, LocalExecutor
 from commonplace.mapping.functions import FUNCTIONS, GROWING
 from commonplace.mapping.sql import Parser
 from commonplace.report import Silent
-from support.mapping import BUILDING, Attack, problems, run_attack
+from support.mapping import BUILDING, Attack, problems
 
 REFUSED = {
     "files": [
@@ -256,7 +256,7 @@ def test_what_passes_the_wall_and_grows_is_ended() -> None:
     for _ in range(5):
         grown = f"replace({grown}, 'a', '{'a' * 500}')"
     limits = Limits(workers=1, seconds=30, memory_mb=700)
-    with LocalExecutor(run_attack, limits, Silent()) as executor:
+    with LocalExecutor("support.mapping:run_attack", limits, Silent()) as executor:
         executor.submit(Attack(grown, "a" * 1000))
         results = executor.results(block=True)
         with pytest.raises(LimitExceeded):
