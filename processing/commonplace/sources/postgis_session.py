@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import pyarrow as pa
 
@@ -23,7 +23,7 @@ from commonplace.errors import (
     SourceError,
     Unreachable,
 )
-from commonplace.http import HIDDEN, shown_url, with_parameters
+from commonplace.http import HIDDEN, shown_url
 
 if TYPE_CHECKING:
     from adbc_driver_manager.dbapi import Connection
@@ -76,19 +76,21 @@ def address_of(url: str, password: str | None = None) -> Address:
         named = dict(parse_qsl(parts.query, keep_blank_values=True))
     except ValueError as error:
         raise SourceError("the database's address can't be parsed") from error
+    netloc = parts.netloc
+    shown = {name: HIDDEN if "pass" in name else text for name, text in named.items()}
     if password is not None:
-        user, at, host = parts.netloc.rpartition("@")
-        name = user.partition(":")[0]
-        parts = parts._replace(netloc=f"{name}:{quote(password, safe='')}@{host}" if at else host)
-        if not at:
-            named["password"] = password
-    missing = [pair for pair in _CONNECT if pair[0] not in named]
-    if "password" in named:
-        missing.append(("password", named["password"]))
-    uri = with_parameters(urlunsplit(parts._replace(scheme="postgresql")), missing)
-    known = (stated and unquote(stated), named.get("password"), password, os.getenv("PGPASSWORD"))
-    shown = shown_url(urlunsplit(urlsplit(url)._replace(scheme="postgresql")))
-    return Address(uri, shown, tuple({one for one in known if one}))
+        named["password"] = password
+        user, at, host = netloc.rpartition("@")
+        netloc = f"{user.partition(':')[0]}{at}{host}"
+    uri = _uri(netloc, parts.path, {**dict(_CONNECT), **named})
+    known = (stated and unquote(stated), named.get("password"), os.getenv("PGPASSWORD"))
+    place = _uri(netloc.rpartition("@")[2], parts.path, shown)
+    return Address(uri, place, tuple({one for one in known if one}))
+
+
+def _uri(netloc: str, path: str, named: Mapping[str, str]) -> str:
+    query = "&".join(f"{name}={quote(text, safe='*/,')}" for name, text in named.items())
+    return f"postgresql://{netloc}{path}" + (f"?{query}" if query else "")
 
 
 @dataclass(slots=True, weakref_slot=True, eq=False)
