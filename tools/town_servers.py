@@ -22,7 +22,7 @@ from make_town import CRS, Layer
 
 HOST: Final = "127.0.0.1"
 PATIENCE: Final = 60.0
-BROKER: Final = Path(__file__).parents[1] / "tests" / "servers" / "broker.py"
+TESTS: Final = Path(__file__).parents[1] / "tests"  # where the stand-in broker lives
 
 
 @contextmanager
@@ -57,9 +57,11 @@ def pygeoapi(folder: Path, layers: Mapping[str, Layer]) -> Iterator[str]:
 def broker(entities: Path, log: Path) -> Iterator[str]:
     """Serve NGSI-LD entities by the tests' stand-in broker; yields its address."""
     port = free_port()
-    command = [sys.executable, str(BROKER), "--port", str(port), "--data", str(entities)]
+    module = [sys.executable, "-m", "servers.broker"]
+    command = [*module, "--port", str(port), "--data", str(entities.resolve())]
+    environment = os.environ | {"PYTHONPATH": str(TESTS)}
     url = f"http://{HOST}:{port}"
-    with _served(command, f"{url}/ngsi-ld/v1/types", log, os.environ):
+    with _served(command, f"{url}/ngsi-ld/v1/types", log, environment):
         yield url
 
 

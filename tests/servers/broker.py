@@ -1,376 +1,118 @@
-"""A small NGSI-LD broker for tests and the demo, reading only.
+"""A small NGSI-LD broker for tests and the demo.
 
 It answers as the broker recorded in ``../shared/ngsild/transcripts`` did (ETSI GS CIM 009
-v1.9.1, §6.3 and §6.4), as far as the source needs: entities by type, id, scope, in four
-representations and as GeoJSON, paging, counting, types, attributes, tenants, refusals.
-:class:`Faults` switches on what brokers in the field do otherwise, or wrongly.
+v1.9.1, §6.3 and §6.4): entities in four representations and as GeoJSON, by type, id, scope,
+``q`` and geo-query, paging, counting, batches, refusals, tenants, types, attributes,
+subscriptions with notifications, the temporal interface. :class:`Faults` switches on what
+brokers in the field do otherwise, or wrongly.
 
-Run it: ``python tests/servers/broker.py --port 1026 --data entities.json``.
+Run it: ``python -m servers.broker --port 1026 --data entities.json`` with ``tests`` on
+``PYTHONPATH``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-Entity = dict[str, Any]
-
-PREFIX: Final = "/ngsi-ld/v1"
-CONTEXT: Final = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld"
-CONTEXT_LINK: Final = (
-    f'<{CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
+from servers import ngsi_subscriptions, ngsi_temporal, ngsi_write
+from servers.ngsi_parts import (
+    CONTEXT,
+    CONTEXT_LINK,
+    CORE_TERMS,
+    DEFAULT_CONTEXT,
+    GEO_JSON,
+    JSON,
+    LD_JSON,
+    PREFIX,
+    Answer,
+    Broker,
+    Entity,
+    Faults,
+    Refusal,
+    Seen,
+    attributes_of,
+    concise,
+    normalized,
+    simplified,
+    types_of,
 )
-ERRORS: Final = "https://uri.etsi.org/ngsi-ld/errors/"
-DEFAULT_CONTEXT: Final = "https://uri.etsi.org/ngsi-ld/default-context/"
-CORE_TERMS: Final = frozenset({"location", "observationSpace", "operationSpace", "status"})
-JSON: Final = "application/json"
-LD_JSON: Final = "application/ld+json"
-GEO_JSON: Final = "application/geo+json"
-ENTITY_MEMBERS: Final = ("id", "type", "scope")
-VALUE_OF: Final = {
-    "Property": "value",
-    "GeoProperty": "value",
-    "Relationship": "object",
-    "LanguageProperty": "languageMap",
-    "VocabProperty": "vocab",
-    "JsonProperty": "json",
-    "ListProperty": "valueList",
-    "ListRelationship": "objectList",
-}
-WRAPPED: Final = frozenset({"LanguageProperty", "VocabProperty", "JsonProperty"})
-GEOMETRIES: Final = frozenset(
-    "Point MultiPoint LineString MultiLineString Polygon MultiPolygon".split()
-)
-PARAMETERS: Final = frozenset(
-    "type id idPattern attrs pick omit scopeQ limit offset count format options lang local"
-    " geometryProperty datasetId details".split()
-)
-NOT_DONE: Final = frozenset(
-    "q georel geometry coordinates geoproperty orderBy orderFrom join joinLevel entityMap"
-    " splitEntities containedBy expandValues csf".split()
-)
+from servers.ngsi_select import Query, feature, joined, selected, shown
+
+__all__ = [
+    "PREFIX",
+    "Broker",
+    "Entity",
+    "Faults",
+    "Query",
+    "Seen",
+    "concise",
+    "feature",
+    "normalized",
+    "serve",
+    "server",
+    "shown",
+    "simplified",
+]
+
+METHODS: Final = "GET, POST, DELETE, HEAD, OPTIONS"
 
 
-@dataclass
-class Faults:
-    """What a broker in the field does otherwise.
-
-    Parameters
-    ----------
-    most
-        Largest page; larger limits are cut silently.
-    counts, links
-        False: no ``NGSILD-Results-Count``, no paging ``Link``.
-    past_end
-        What an offset past the end gives: the ``last`` entity (§6.4.7.2) or an ``empty`` list.
-    longest_url
-        Longer ones get 414 with HTML.
-    warning
-        Text of an ``NGSILD-Warning`` header on every answer.
-    token
-        Bearer token that every request must carry.
-    types
-        False: ``/types`` is not supported.
-    geojson
-        False: 406 for ``application/geo+json``.
-    break_at
-        The page that starts at this offset: ``status`` 500 (``breaks`` times),
-        ``truncated`` JSON or ``html``.
-    loop
-        Every page's ``next`` leads back to the first page.
-    """
-
-    most: int | None = None
-    counts: bool = True
-    links: bool = True
-    past_end: str = "last"
-    longest_url: int = 8_000
-    warning: str | None = None
-    token: str | None = None
-    types: bool = True
-    geojson: bool = True
-    break_at: int | None = None
-    breaking: str = "status"
-    breaks: int = 1_000_000
-    loop: bool = False
+# --- reading ---
 
 
-@dataclass
-class Seen:
-    """A request as it came."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-
-
-@dataclass
-class Broker:
-    """Entities by tenant, in normalized form (the default tenant is ``""``)."""
-
-    tenants: dict[str, list[Entity]] = field(default_factory=lambda: {"": []})
-    faults: Faults = field(default_factory=Faults)
-    requests: list[Seen] = field(default_factory=list)
-
-    def load(self, entities: Sequence[Entity], tenant: str = "") -> None:
-        """Add entities in normalized, concise or simplified form."""
-        self.tenants.setdefault(tenant, []).extend(normalized(one) for one in entities)
-
-
-class Refusal(Exception):
-    """An answer with a ProblemDetails body (RFC 7807)."""
-
-    def __init__(self, status: int, kind: str, title: str, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.body = {"type": ERRORS + kind, "title": title, "status": status, "detail": detail}
-
-
-@dataclass
-class Answer:
-    body: Any
-    media_type: str = JSON
-    status: int = 200
-    headers: list[tuple[str, str]] = field(default_factory=list)
-
-
-# --- representations -----------------------------------------------------------------
-
-
-def normalized(entity: Entity) -> Entity:
-    """An entity in normalized form, whatever form it came in."""
-    return {
-        name: value if name in ENTITY_MEMBERS else _normalized_attribute(value)
-        for name, value in entity.items()
-        if name != "@context"
-    }
-
-
-def _normalized_attribute(value: Any) -> Any:
-    instances = value if isinstance(value, list) else [value]
-    if instances and all(isinstance(one, dict) and _kind(one) for one in instances):
-        typed = [{**one, "type": _kind(one)} for one in instances]
-        return typed if isinstance(value, list) else typed[0]
-    if not isinstance(value, dict):
-        return {"type": "Property", "value": value}
-    if value.get("type") in GEOMETRIES:
-        return {"type": "GeoProperty", "value": value}
-    for kind, member in VALUE_OF.items():
-        if kind != "GeoProperty" and member in value:
-            return {"type": kind, **value}
-    return {"type": "Property", "value": value}
-
-
-def _kind(value: Mapping[str, Any]) -> str | None:
-    """The kind that an attribute states, in whatever case."""
-    stated = str(value.get("type")).casefold()
-    return next((one for one in VALUE_OF if one.casefold() == stated), None)
-
-
-def concise(attribute: Any) -> Any:
-    if isinstance(attribute, list):
-        return [concise(one) for one in attribute]
-    rest = {name: value for name, value in attribute.items() if name != "type"}
-    return rest["value"] if list(rest) == ["value"] else rest
-
-
-def simplified(attribute: Any) -> Any:
-    if isinstance(attribute, list):
-        return {"dataset": {one.get("datasetId", "@none"): simplified(one) for one in attribute}}
-    member = VALUE_OF[attribute["type"]]
-    value = attribute[member]
-    return {member: value} if attribute["type"] in WRAPPED else value
-
-
-REPRESENTATIONS: Final[dict[str, Callable[[Any], Any]]] = {
-    "normalized": lambda attribute: attribute,
-    "concise": concise,
-    "simplified": simplified,
-    "keyValues": simplified,
-}
-
-
-# --- queries ---------------------------------------------------------------------------
-
-
-@dataclass
-class Query:
-    """The parameters of a request, in order, and what they say."""
-
-    pairs: list[tuple[str, str]]
-    geojson: bool
-
-    def __getitem__(self, name: str) -> str | None:
-        return dict(self.pairs).get(name)
-
-    def listed(self, name: str) -> list[str]:
-        return (self[name] or "").split(",") if self[name] else []
-
-    def number(self, name: str, default: int) -> int:
-        text = self[name]
-        if text is None:
-            return default
-        if not text.isdigit():
-            raise Refusal(400, "InvalidRequest", "Invalid Request", f"bad {name}: {text}")
-        return int(text)
-
-    @property
-    def representation(self) -> str:
-        named = [self["format"] or "", *self.listed("options")]
-        return next((one for one in named if one in REPRESENTATIONS), "normalized")
-
-    def checked(self) -> Query:
-        for name, _ in self.pairs:
-            if name in NOT_DONE:
-                detail = f"the stand-in broker does not do {name}"
-                raise Refusal(501, "OperationNotSupported", "Not Implemented", detail)
-            if name not in PARAMETERS:
-                detail = f"Unknown/unsupported URL parameter: {name}"
-                raise Refusal(400, "InvalidRequest", "Invalid Request", detail)
-        if self["geometryProperty"] and not self.geojson:
-            detail = "geometryProperty is only valid with Accept: application/geo+json"
-            raise Refusal(400, "BadRequestData", "Invalid request", detail)
-        return self
-
-
-def types_of(entity: Entity) -> list[str]:
-    kind = entity["type"]
-    return kind if isinstance(kind, list) else [kind]
-
-
-def attributes_of(entity: Entity) -> list[str]:
-    return [name for name in entity if name not in ENTITY_MEMBERS]
-
-
-def selected(entities: Sequence[Entity], query: Query) -> list[Entity]:
-    """Entities that a query asks for (§5.7.2.4)."""
-    if not any(query[one] for one in ("type", "attrs", "local")):
-        detail = (
-            "Query Entities requires at least one of 'type', 'attrs', 'q', a GeoQuery, "
-            "'scopeQ', or 'local=true' (§ 5.7.2.4 — id / idPattern alone is too wide)"
-        )
-        raise Refusal(400, "BadRequestData", "Invalid request", detail)
-    found = [one for one in entities if _of_type(one, query["type"])]
-    if ids := query.listed("id"):
-        found = [one for one in found if one["id"] in ids]
-    if pattern := query["idPattern"]:
-        found = [one for one in found if re.search(pattern, one["id"])]
-    if attrs := query.listed("attrs"):
-        found = [one for one in found if set(attrs) & set(attributes_of(one))]
-    if scope := query["scopeQ"]:
-        found = [one for one in found if _in_scope(one, scope)]
-    if dataset := query["datasetId"]:
-        found = [one for one in found if _only_dataset(one, dataset).keys() - set(ENTITY_MEMBERS)]
-    return found
-
-
-def _of_type(entity: Entity, wanted: str | None) -> bool:
-    if wanted is None:
-        return True
-    mine = set(types_of(entity))
-    alternatives = re.split(r"[,|]", wanted)
-    return any(set(one.strip("()").split(";")) <= mine for one in alternatives)
-
-
-def _in_scope(entity: Entity, wanted: str) -> bool:
-    scopes = entity.get("scope", [])
-    scopes = scopes if isinstance(scopes, list) else [scopes]
-    if wanted.endswith("/#"):
-        return any(one.startswith(wanted[:-1]) for one in scopes)
-    return wanted in scopes
-
-
-def _only_dataset(entity: Entity, dataset: str) -> Entity:
-    """The entity with the attribute instances of one data set only."""
-    kept: Entity = {}
-    for name, value in entity.items():
-        if name in ENTITY_MEMBERS:
-            kept[name] = value
-            continue
-        instances = value if isinstance(value, list) else [value]
-        mine = [one for one in instances if one.get("datasetId") == dataset]
-        if mine:
-            kept[name] = mine[0]
-    return kept
-
-
-def _in_language(attribute: Any, lang: str) -> Any:
-    if isinstance(attribute, dict) and attribute.get("type") == "LanguageProperty":
-        texts = attribute["languageMap"]
-        chosen = lang if lang in texts else next(iter(texts))
-        return {"type": "Property", "value": texts[chosen], "lang": chosen}
-    return attribute
-
-
-def shown(entity: Entity, query: Query) -> Entity:
-    """The entity as the query wants it: members, language, representation."""
-    one = _only_dataset(entity, query["datasetId"]) if query["datasetId"] else entity
-    represent = REPRESENTATIONS[query.representation]
-    attrs, pick, omit = query.listed("attrs"), query.listed("pick"), query.listed("omit")
-    shown_members: Entity = {}
-    for name, value in one.items():
-        if (pick and name not in pick) or name in omit:
-            continue
-        if name in ENTITY_MEMBERS:
-            shown_members[name] = value
-        elif not attrs or name in attrs:
-            spoken = _in_language(value, query["lang"]) if query["lang"] else value
-            shown_members[name] = represent(spoken)
-    return shown_members
-
-
-def feature(entity: Entity, query: Query) -> dict[str, Any]:
-    """The entity as a GeoJSON feature (§4.5.16)."""
-    geometry = entity.get(query["geometryProperty"] or "location")
-    value = geometry["value"] if isinstance(geometry, dict) else None
-    members = shown(entity, query)
-    members.pop("id", None)
-    return {"type": "Feature", "id": entity["id"], "geometry": value, "properties": members}
-
-
-# --- answers ---------------------------------------------------------------------------
-
-
-def answer(
+def read(
     broker: Broker, path: str, pairs: list[tuple[str, str]], headers: Mapping[str, str]
 ) -> Answer:
     """Answer a GET."""
     media_type = _accepted(headers.get("accept", "*/*"), broker.faults)
     tenant = headers.get("ngsild-tenant", "")
-    if tenant not in broker.tenants:
-        detail = f"tenant '{tenant}' does not exist"
-        raise Refusal(404, "NonexistentTenant", "NonexistentTenant", detail)
-    entities = broker.tenants[tenant]
+    entities = _of_tenant(broker, tenant)
     query = Query(pairs, media_type == GEO_JSON).checked()
     steps = path.removeprefix(PREFIX).strip("/").split("/", 1)
+    rest = steps[1] if len(steps) > 1 else None
     if steps == ["entities"]:
-        found = _entities(broker.faults, entities, query, media_type)
-    elif steps[0] == "entities":
-        found = _entity(entities, steps[1], query, media_type, headers)
+        found = _entities(broker, tenant, query, media_type, path)
+    elif steps[0] == "entities" and rest is not None:
+        found = _entity(broker, tenant, rest, query, media_type, headers)
     elif steps[0] == "types" and broker.faults.types:
-        found = _types(entities, steps[1] if len(steps) > 1 else None, query["details"] == "true")
+        found = _types(entities, rest, query["details"] == "true")
     elif steps == ["attributes"]:
         names = list(dict.fromkeys(name for one in entities for name in attributes_of(one)))
         found = Answer(_id_list("Attribute", "attributeList", names))
+    elif steps[0] == "subscriptions":
+        found = ngsi_subscriptions.listed(broker, rest)
+    elif path.startswith(f"{PREFIX}/temporal/entities"):
+        name = path.removeprefix(f"{PREFIX}/temporal/entities").strip("/") or None
+        found = _temporal(broker, tenant, query, name, path)
     elif path == f"{PREFIX}/info/sourceIdentity":
         found = Answer({"type": "ContextSourceIdentity", "contextSourceName": "stand-in"})
     else:
         raise Refusal(404, "ResourceNotFound", "Not Found", f"no resource {path}")
+    return _dressed(found, tenant)
+
+
+def _dressed(found: Answer, tenant: str) -> Answer:
     if tenant:
         found.headers.insert(0, ("NGSILD-Tenant", tenant))
-    if found.media_type == JSON:
+    if found.media_type == JSON and found.body is not None:
         found.headers.append(("Link", CONTEXT_LINK))
     return found
+
+
+def _of_tenant(broker: Broker, tenant: str) -> list[Entity]:
+    if tenant not in broker.tenants:
+        detail = f"tenant '{tenant}' does not exist"
+        raise Refusal(404, "NonexistentTenant", "NonexistentTenant", detail)
+    return broker.tenants[tenant]
 
 
 def _accepted(accept: str, faults: Faults) -> str:
@@ -385,8 +127,10 @@ def _accepted(accept: str, faults: Faults) -> str:
     raise Refusal(406, "InvalidRequest", "Not Acceptable", detail)
 
 
-def _entities(faults: Faults, entities: Sequence[Entity], query: Query, media_type: str) -> Answer:
-    found = selected(entities, query)
+def _entities(broker: Broker, tenant: str, query: Query, media_type: str, path: str) -> Answer:
+    faults = broker.faults
+    entities = broker.tenants[tenant]
+    found = selected(entities, query, broker, tenant)
     limit, offset = query.number("limit", 20), query.number("offset", 0)
     if faults.most is not None:
         limit = min(limit, faults.most)
@@ -398,20 +142,25 @@ def _entities(faults: Faults, entities: Sequence[Entity], query: Query, media_ty
     headers = []
     if query["count"] == "true" and faults.counts:
         headers.append(("NGSILD-Results-Count", str(len(found))))
+    if query["entityMap"] == "true":
+        headers.append(("NGSILD-EntityMap", f"{PREFIX}/entityMaps/urn:ngsi-ld:EntityMap:1"))
     if faults.links and limit:
-        links = _links(query, limit, offset, len(found), media_type, loop=faults.loop)
+        links = _links(query, limit, offset, len(found), media_type, path, loop=faults.loop)
         headers.extend([("Link", links)] if links else [])
-    return Answer(_body(page, query, media_type), media_type, headers=headers)
+    if query["join"] in ("inline", "flat"):
+        return Answer(joined(page, entities, query), media_type, headers=headers)
+    return Answer(_body(broker, tenant, page, query, media_type), media_type, headers=headers)
 
 
 def _links(
-    query: Query, limit: int, offset: int, total: int, media_type: str, *, loop: bool
+    query: Query, limit: int, offset: int, total: int, media_type: str, path: str, *, loop: bool
 ) -> str:
     """``prev`` and ``next`` in one header, relative to the host, as recorded."""
     kept = "&".join(f"{n}={v}" for n, v in query.pairs if n not in ("limit", "offset"))
+    kept = f"{kept}&" if kept else ""
 
     def link(rel: str, start: int) -> str:
-        target = f"{PREFIX}/entities?{kept}&limit={limit}&offset={start}"
+        target = f"{path}?{kept}limit={limit}&offset={start}"
         return f'<{target}>;rel="{rel}";type="{media_type}"'
 
     links = []
@@ -424,30 +173,44 @@ def _links(
     return ", ".join(links)
 
 
-def _body(page: Sequence[Entity], query: Query, media_type: str) -> Any:
+def _body(
+    broker: Broker, tenant: str, page: Sequence[Entity], query: Query, media_type: str
+) -> Any:
+    times = broker.times
     if media_type == GEO_JSON:
-        features = [feature(one, query) for one in page]
+        features = [feature(one, query, times.get((tenant, one["id"]))) for one in page]
         return {"type": "FeatureCollection", "features": features, "@context": CONTEXT}
     context = {"@context": CONTEXT} if media_type == LD_JSON else {}
-    return [{**shown(one, query), **context} for one in page]
+    return [{**shown(one, query, times.get((tenant, one["id"]))), **context} for one in page]
 
 
 def _entity(
-    entities: Sequence[Entity],
+    broker: Broker,
+    tenant: str,
     name: str,
     query: Query,
     media_type: str,
     headers: Mapping[str, str],
 ) -> Answer:
-    found = next((one for one in entities if one["id"] == name), None)
+    found = next((one for one in broker.tenants[tenant] if one["id"] == name), None)
     if found is None:
         raise Refusal(404, "ResourceNotFound", "Not Found", f"entity '{name}' not found")
-    body = _body([found], query, media_type)
+    body = _body(broker, tenant, [found], query, media_type)
     if media_type != GEO_JSON:
         return Answer(body[0], media_type)
     if headers.get("prefer") == "body=json":
         return Answer(body["features"][0], media_type, headers=[("Link", CONTEXT_LINK)])
     return Answer({**body["features"][0], "@context": CONTEXT}, media_type)
+
+
+def _temporal(broker: Broker, tenant: str, query: Query, name: str | None, path: str) -> Answer:
+    entities = broker.tenants[tenant]
+    told, listed = ngsi_temporal.evolution(broker, tenant, entities, query, name)
+    if not listed:
+        return Answer(told[0] if told else {})
+    page, limit, offset = ngsi_temporal.page_of(told, query)
+    links = _links(query, limit, offset, len(told), JSON, path, loop=False)
+    return Answer(page, headers=[("Link", links)] if links else [])
 
 
 def _types(entities: Sequence[Entity], name: str | None, details: bool) -> Answer:
@@ -508,11 +271,116 @@ def _id_list(kind: str, member: str, names: list[str]) -> dict[str, Any]:
     return {"id": f"urn:ngsi-ld:{kind}List:local", "type": f"{kind}List", member: names}
 
 
+# --- asking by POST, writing ---
+
+
+def post(
+    broker: Broker, path: str, pairs: list[tuple[str, str]], headers: Mapping[str, str], body: bytes
+) -> Answer:
+    """Answer a POST."""
+    stated = ngsi_write.parsed_body(body, headers, broker)
+    tenant = headers.get("ngsild-tenant", "")
+    steps = path.removeprefix(PREFIX).strip("/").split("/")
+    changed = _noting(broker)
+    options = (dict(pairs).get("options") or "").split(",")
+    if steps == ["entities"]:
+        found = ngsi_write.create(broker, tenant, stated, changed)
+    elif steps == ["entityOperations", "query"]:
+        _of_tenant(broker, tenant)
+        return _dressed(_posted(broker, tenant, path, pairs, headers, stated), tenant)
+    elif steps[0] == "entityOperations":
+        found = ngsi_write.batch(broker, tenant, steps[1], stated, options, changed)
+    elif steps[0] == "entities" and steps[-1] == "attrs":
+        name = "/".join(steps[1:-1])
+        found = ngsi_write.patch(broker, tenant, name, stated, changed)
+    elif steps == ["subscriptions"]:
+        found = ngsi_subscriptions.subscribe(broker, tenant, stated)
+    else:
+        raise Refusal(404, "ResourceNotFound", "Not Found", f"no resource {path}")
+    if tenant:
+        found.headers.insert(0, ("NGSILD-Tenant", tenant))
+    return found
+
+
+def _noting(broker: Broker) -> Callable[[str, str, Entity, Entity | None], None]:
+    def changed(tenant: str, event: str, entity: Entity, before: Entity | None) -> None:
+        ngsi_subscriptions.change(broker, tenant, event, entity, before)
+
+    return changed
+
+
+def _posted(
+    broker: Broker,
+    tenant: str,
+    path: str,
+    pairs: list[tuple[str, str]],
+    headers: Mapping[str, str],
+    stated: Any,
+) -> Answer:
+    """``POST /entityOperations/query``: a Query document (§5.2.23) as parameters."""
+    if not isinstance(stated, dict) or stated.get("type") != "Query":
+        raise Refusal(400, "BadRequestData", "Invalid Query", "type must be Query")
+    media_type = _accepted(headers.get("accept", "*/*"), broker.faults)
+    asked = stated.get("entities", [])
+    more: list[tuple[str, str]] = []
+    for name in ("type", "id", "idPattern"):
+        values = [one[name] for one in asked if name in one]
+        flat = [v for one in values for v in (one if isinstance(one, list) else [one])]
+        if flat:
+            more.append((name, ",".join(dict.fromkeys(flat))))
+    for name in ("attrs", "pick", "omit", "datasetId"):
+        if name in stated:
+            value = stated[name]
+            more.append((name, ",".join(value) if isinstance(value, list) else value))
+    more.extend((name, stated[name]) for name in ("q", "scopeQ", "lang") if name in stated)
+    for name, value in stated.get("geoQ", {}).items():
+        more.append((name, value if isinstance(value, str) else json.dumps(value)))
+    query = Query([*more, *pairs], media_type == GEO_JSON).checked()
+    found = _entities(broker, tenant, query, media_type, path)
+    # Links of a POSTed query hold what the URL holds, not what the body says.
+    shown_query = Query(pairs, geojson=False)
+    kept = [pair for pair in found.headers if pair[0] != "Link"]
+    limit, offset = query.number("limit", 20), query.number("offset", 0)
+    limit = min(limit, broker.faults.most or limit)
+    total = len(selected(broker.tenants[tenant], query, broker, tenant))
+    links = _links(shown_query, limit, offset, total, media_type, path, loop=False)
+    if links and broker.faults.links:
+        kept.append(("Link", links))
+    return Answer(found.body, found.media_type, headers=kept)
+
+
+def patch(broker: Broker, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    """Answer a PATCH: of an entity or a subscription."""
+    stated = ngsi_write.parsed_body(body, headers, broker)
+    steps = path.removeprefix(PREFIX).strip("/").split("/")
+    tenant = headers.get("ngsild-tenant", "")
+    if steps[0] == "entities" and len(steps) > 1:
+        end = -1 if steps[-1] == "attrs" else None
+        name = "/".join(steps[1:end])
+        stated = {one: value for one, value in stated.items() if one != "@context"}
+        return ngsi_write.patch(broker, tenant, name, stated, _noting(broker))
+    if steps[0] == "subscriptions" and steps[-1] in broker.subscriptions:
+        broker.subscriptions[steps[-1]].update(stated)
+        return Answer(None, status=204)
+    raise Refusal(404, "ResourceNotFound", "Not Found", f"no resource {path}")
+
+
+def delete(broker: Broker, path: str, headers: Mapping[str, str]) -> Answer:
+    """Answer a DELETE: of an entity or a subscription."""
+    first, _, name = path.removeprefix(PREFIX).strip("/").partition("/")
+    if first == "entities" and name:
+        tenant = headers.get("ngsild-tenant", "")
+        return ngsi_write.delete(broker, tenant, name, _noting(broker))
+    if first == "subscriptions" and name:
+        return ngsi_subscriptions.unsubscribe(broker, name)
+    raise Refusal(404, "ResourceNotFound", "Not Found", f"no resource {path}")
+
+
 # --- the server ------------------------------------------------------------------------
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One request. ``broker`` is set by :func:`serve`."""
+    """One request. ``broker`` is set by :func:`server`."""
 
     broker: Broker
     protocol_version = "HTTP/1.1"
@@ -520,17 +388,20 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._respond()
 
-    def do_HEAD(self) -> None:
-        self._respond()
+    do_HEAD = do_POST = do_PATCH = do_DELETE = do_PUT = do_OPTIONS = do_GET  # noqa: N815
 
     def _respond(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.broker.requests.append(Seen(self.command, self.path, headers))
+        body = self.rfile.read(int(headers.get("content-length", 0)))
         faults = self.broker.faults
+        with self.broker.lock:
+            self.broker.requests.append(Seen(self.command, self.path, headers, body))
         if len(self.path) > faults.longest_url:
-            self._send(
-                414, "text/html", b"<html><head><title>Request too big</title></head></html>"
+            page = (
+                b"<html><head><title>Request too big</title></head><body>Your HTTP header was "
+                b"too big for the memory constraints of this webserver.</body></html>"
             )
+            self._send(414, "text/html", page)
             return
         target = urlsplit(self.path)
         pairs = parse_qsl(target.query, keep_blank_values=True)
@@ -540,15 +411,37 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if faults.token and headers.get("authorization") != f"Bearer {faults.token}":
                 raise Refusal(401, "Unauthorized", "Unauthorized", "a token is needed")
-            found = answer(self.broker, unquote(target.path), pairs, headers)
+            with self.broker.lock:
+                found = self._answer(unquote(target.path), pairs, headers, body)
         except Refusal as refusal:
-            self._send(refusal.status, JSON, _dumped(refusal.body))
+            allow = [("Allow", METHODS)] if refusal.status == 405 else []
+            empty = refusal.status == 415
+            self._send(refusal.status, JSON, b"" if empty else _dumped(refusal.body), allow)
             return
-        self._send(found.status, found.media_type, _dumped(found.body), extra + found.headers)
+        sent = b"" if found.body is None else _dumped(found.body)
+        kind = None if found.body is None else found.media_type
+        self._send(found.status, kind, sent, extra + found.headers)
+        ngsi_subscriptions.deliver(self.broker)
+
+    def _answer(
+        self, path: str, pairs: list[tuple[str, str]], headers: Mapping[str, str], body: bytes
+    ) -> Answer:
+        if self.command in ("GET", "HEAD"):
+            return read(self.broker, path, pairs, headers)
+        if self.command == "POST":
+            return post(self.broker, path, pairs, headers, body)
+        if self.command == "PATCH":
+            return patch(self.broker, path, headers, body)
+        if self.command == "DELETE":
+            return delete(self.broker, path, headers)
+        if self.command == "OPTIONS":
+            return Answer(None, status=204, headers=[("Allow", METHODS)])
+        detail = f"{self.command} {path} — supported methods: {METHODS}"
+        raise Refusal(405, "MethodNotAllowed", "Method Not Allowed", detail)
 
     def _broken(self, parameters: Mapping[str, str], path: str) -> bool:
         faults = self.broker.faults
-        at = faults.break_at is not None and path.endswith("/entities")
+        at = faults.break_at is not None and path.endswith(("/entities", "/query"))
         if not at or int(parameters.get("offset", 0)) != faults.break_at or not faults.breaks:
             return False
         faults.breaks -= 1
@@ -561,16 +454,22 @@ class Handler(BaseHTTPRequestHandler):
         return True
 
     def _send(
-        self, status: int, media_type: str, body: bytes, headers: Sequence[tuple[str, str]] = ()
+        self,
+        status: int,
+        media_type: str | None,
+        body: bytes,
+        headers: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", media_type)
+        if media_type is not None and body:
+            self.send_header("Content-Type", media_type)
         for name, value in headers:
-            self.send_header(name, value)
+            self.send_header(name, value.encode("utf-8").decode("latin-1"))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+        self.wfile.flush()
 
     def log_message(self, *_: object) -> None:
         return None
