@@ -1,8 +1,8 @@
 """The one seam to the network: timeouts, retries, size limits, credentials.
 
-Requests are GETs and are retried; a header belongs to a request and credentials only to
-the server (scheme, host, port) they were given for: they are dropped when a redirect or a
-``next`` link leads elsewhere. Messages and evidence never show secrets
+Requests are retried, save those that say otherwise; a header belongs to a request and
+credentials only to the server (scheme, host, port) they were given for: they are dropped
+when a redirect or a ``next`` link leads elsewhere. Messages and evidence never show secrets
 (:func:`shown_url`). TLS is verified; proxies come from the environment only.
 """
 
@@ -27,6 +27,7 @@ from commonplace.report import Observer, Silent
 
 RETRIED: Final = frozenset({429, 500, 502, 503, 504})
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+KEEPING_REDIRECTS: Final = frozenset({307, 308})
 MOST_REDIRECTS: Final = 10
 SECRET_WORDS: Final = ("key", "token", "secret", "pass", "pwd", "sig", "auth", "credential")
 HIDDEN: Final = "***"
@@ -116,6 +117,16 @@ class Response:
         return str(error)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request, all but its address."""
+
+    method: str
+    body: bytes | None
+    headers: Mapping[str, str]
+    retried: bool
+
+
 @dataclass(slots=True)
 class Tally:
     """What a client did, for the evidence."""
@@ -196,11 +207,49 @@ class Client:
             A body beyond the size limit.
         Cancelled
         """
+        return self._asked(_Asked("GET", None, headers or {}, True), url, parameters, allowed)
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None = None,
+        parameters: Iterable[tuple[str, str]] = (),
+        *,
+        headers: Mapping[str, str] | None = None,
+        allowed: Iterable[int] = (),
+        retried: bool = True,
+    ) -> Response:
+        """Ask by another method: POST, PATCH, PUT, DELETE.
+
+        Redirects are followed only where method and body stay (307, 308).
+
+        Parameters
+        ----------
+        retried
+            False for what must not be done twice: then one try is all.
+
+        Raises
+        ------
+        Unreachable, ServerFault, MalformedAnswer, Cancelled
+            As :meth:`get`.
+        """
+        asked = _Asked(method, body, headers or {}, retried)
+        return self._asked(asked, url, parameters, allowed)
+
+    def _asked(
+        self,
+        asked: _Asked,
+        url: str,
+        parameters: Iterable[tuple[str, str]],
+        allowed: Iterable[int],
+    ) -> Response:
         target = with_parameters(url, parameters)
+        followed = REDIRECTS if asked.method == "GET" else KEEPING_REDIRECTS
         for _ in range(MOST_REDIRECTS):
-            response = self._patiently(target, headers or {})
+            response = self._patiently(target, asked)
             location = response.header("location")
-            if response.status not in REDIRECTS or location is None:
+            if response.status not in followed or location is None:
                 break
             target = urljoin(response.url, location)
         else:
@@ -209,11 +258,12 @@ class Client:
             raise fault(response)
         return response
 
-    def _patiently(self, url: str, headers: Mapping[str, str]) -> Response:
-        for attempt in range(self.limits.retries + 1):
-            last = attempt == self.limits.retries
+    def _patiently(self, url: str, asked: _Asked) -> Response:
+        retries = self.limits.retries if asked.retried else 0
+        for attempt in range(retries + 1):
+            last = attempt == retries
             try:
-                response = self._once(url, headers)
+                response = self._once(url, asked)
             except httpx.TransportError as error:
                 if last or _hopeless(error):
                     raise _unreachable(url, error) from error
@@ -246,16 +296,18 @@ class Client:
         if self.observer.cancelled():
             raise Cancelled("cancelled while asking a server")
 
-    def _once(self, url: str, headers: Mapping[str, str]) -> Response:
+    def _once(self, url: str, asked: _Asked) -> Response:
         self._ask_cancelled()
         self.tally.requests += 1
         sent = dict(self.headers)
-        sent.update(headers)
+        sent.update(asked.headers)
         if self.credentials is not None and origin_of(url) == self.credentials.origin:
             sent.update(self.credentials.headers)
             url = _with_missing(url, self.credentials.parameters)
         try:
-            with self._opened().stream("GET", without_userinfo(url), headers=sent) as answer:
+            with self._opened().stream(
+                asked.method, without_userinfo(url), headers=sent, content=asked.body
+            ) as answer:
                 body = self._body(answer, url)
                 pairs = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
                 return Response(str(answer.url), answer.status_code, pairs, body)

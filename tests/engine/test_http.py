@@ -353,3 +353,38 @@ def test_body_that_breaks_off() -> None:
 def test_odd_addresses(url: str) -> None:
     with Client(limits=QUICK) as made, pytest.raises(SourceError):
         made.get(url)
+
+
+# --- other methods ---
+
+
+def test_post_sends_its_body_and_is_retried() -> None:
+    seen: list[tuple[str, bytes]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append((request.method, request.read()))
+        return httpx.Response(503 if len(seen) == 1 else 201)
+
+    with Client(transport=httpx.MockTransport(answer), sleep=lambda _: None) as client:
+        assert client.send("POST", "http://a.example/x", b"{}").status == 201
+    assert seen == [("POST", b"{}")] * 2
+
+
+def test_what_must_not_be_done_twice_is_not() -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(503))
+    with Client(transport=transport, sleep=lambda _: None) as client:
+        with pytest.raises(ServerFault):
+            client.send("POST", "http://a.example/x", b"{}", retried=False)
+        assert client.tally.requests == 1
+
+
+def test_a_post_is_not_turned_into_a_get_by_a_redirect() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        moved = {"/a": 307, "/b": 303}.get(request.url.path)
+        if moved:
+            return httpx.Response(moved, headers={"Location": "/c"})
+        return httpx.Response(200, text=request.method)
+
+    with Client(transport=httpx.MockTransport(answer)) as client:
+        assert client.send("DELETE", "http://a.example/a").body == b"DELETE"
+        assert client.send("POST", "http://a.example/b", b"").status == 303
