@@ -21,7 +21,8 @@ from lxml import etree
 
 from commonplace.errors import LimitExceeded
 from commonplace.executor import Limits, LocalExecutor
-from commonplace.gml.members import Head, Members, NotWhole
+from commonplace.gml.head import Head
+from commonplace.gml.members import Members, NotWhole
 from commonplace.model import load_model
 from commonplace.package.manifest import is_package, verify
 from commonplace.report import Finding, Findings, Observer, Silent
@@ -32,6 +33,7 @@ from commonplace.validate.inputs import Input, gather
 from commonplace.validate.outcome import FileReport, Validation
 from commonplace.validate.schemas import schema_folder
 from commonplace.validate.shapes import united
+from commonplace.validate.traces import forget
 
 SMALL: Final = 6 * 1024 * 1024
 MEMORY_MB: Final = 1500
@@ -168,15 +170,18 @@ class _Parts:
     results: dict[int, list[Result]] = field(default_factory=dict)
     faults: dict[int, Findings] = field(default_factory=dict)
 
-    def cut(self, number: int, one: Input) -> None:
-        """Submit a document's chunks as they are found."""
+    def cut(self, number: int, one: Input, *, exact: bool = False) -> None:
+        """Submit a document's chunks as they are found: by end tags alone, or ``exact``."""
         self.inputs[number] = one
         self.faults[number] = Findings()
         self.results[number] = []
         members = Members(one.path)
         first: Task | None = None
         try:
-            for chunk in members.chunks():
+            head = members.read_head()
+            exact = exact or (head.encoding or "UTF-8").upper() not in ("UTF-8", "UTF8")
+            quick = None if exact else members.cut_by_tags()
+            for chunk in quick or members.chunks():
                 if first is None:
                     first = self._template(number, one, members)
                 self._submit(replace(first, chunk=chunk))
@@ -256,7 +261,18 @@ class _Parts:
         self.result.findings.add(document.TOO_LARGE.finding(name, error.message))
 
     def finish(self) -> None:
-        """Wait for all, then tell of each document as a whole."""
+        """Wait for all, then tell of each document as a whole. Where cuts by end tags were
+        wrong, the document is cut and checked again.
+        """
+        self._collect(block=True)
+        unfit = [
+            number
+            for number, results in self.results.items()
+            if any(each.unfit for each in results)
+        ]
+        for number in unfit:
+            forget(self.work, number)
+            self.cut(number, self.inputs[number], exact=True)
         self._collect(block=True)
         for number, one in self.inputs.items():
             results = sorted(self.results[number], key=lambda each: each.number)

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from commonplace.gml import members
-from commonplace.gml.members import Members, NotWhole
+from commonplace.gml.members import Members, NotWhole, member_offsets
 from support.gml_town import ROOT, building, document
 
 
@@ -68,10 +68,56 @@ def test_default_namespace_and_feature_members(tmp_path: Path) -> None:
         "</FeatureCollection>"
     )
     found = list(Members(_write(tmp_path, text)).chunks())
-    assert [(len(one.members), one.wrapper) for one in found] == [
-        (3, b'<featureMembers id="w">'),
-        (1, b""),
+    assert [(len(one.members), one.around[1:], one.features) for one in found] == [
+        (3, (b'<featureMembers id="w">',), True),
+        (1, (), False),
     ]
+
+
+def test_collections_in_members_are_opened(tmp_path: Path) -> None:
+    text = (
+        "<w:FeatureCollection><w:member><A/></w:member><w:member>\n<w:FeatureCollection n='2'>"
+        "<w:boundedBy/><w:member><A/></w:member><w:member><A/></w:member></w:FeatureCollection>"
+        "</w:member><w:member><A/></w:member></w:FeatureCollection>"
+    )
+    found = list(Members(_write(tmp_path, text)).chunks())
+    assert [(len(one.members), one.around) for one in found] == [
+        (1, (b"<w:FeatureCollection>",)),
+        (2, (b"<w:FeatureCollection>", b"<w:member>", b"<w:FeatureCollection n='2'>")),
+        (1, (b"<w:FeatureCollection>",)),
+    ]
+
+
+def test_cuts_by_tags_have_the_lines_of_the_exact_ones(tmp_path: Path) -> None:
+    path = _write(tmp_path, document(*(building(one) for one in range(2000))))
+    found = Members(path, chunk_bytes=200_000)
+    found.read_head()
+    data = path.read_bytes()
+    chunks = list(found.cut_by_tags() or ())
+    assert len(chunks) > 5
+    assert chunks[0].start == data.index(b"<wfs:member>")
+    assert all(one.start == other.end for one, other in zip(chunks[1:], chunks, strict=False))
+    assert data[chunks[-1].end :].startswith(b"</wfs:FeatureCollection>")
+    for one in chunks:
+        assert one.line == data.count(b"\n", 0, one.start) + 1
+        assert member_offsets(data[one.start : one.end])[0] >= 0
+    counted = sum(len(member_offsets(data[one.start : one.end])) for one in chunks)
+    assert counted == 2000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        document(building(1))[:-5],
+        document(building(1)) + "<more/>",
+        '<F xmlns="x"><featureMembers><A/></featureMembers></F>',
+        building(1),
+    ],
+)
+def test_where_tags_are_no_guide(tmp_path: Path, text: str) -> None:
+    found = Members(_write(tmp_path, text))
+    found.read_head()
+    assert found.cut_by_tags() is None
 
 
 def test_single_feature_is_all_frame(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from commonplace.gml import members as cuts
 from commonplace.gml.reading import Meaning, Reading, open_gml, read_gml, scan
 from commonplace.gml.reading.tokens import elements_of
 from support.gml_text import FOOT, HEAD, PARCEL, document, geometry, parcels
@@ -140,7 +141,7 @@ def test_collections(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, chunk: int
 ) -> None:
     monkeypatch.setattr(scan, "CHUNK", chunk)
-    monkeypatch.setattr(scan, "BLOCK", 4096)
+    monkeypatch.setattr(cuts, "STEP", 4096)
     path = written(tmp_path, collection(kind, parcels(50)))
     with open_gml(path) as reading:
         found = rows(reading, "CadastralParcel")
@@ -205,7 +206,7 @@ def test_chunks_that_show_different_properties_get_one_shape(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scan, "CHUNK", 1)
-    monkeypatch.setattr(scan, "BLOCK", 256)
+    monkeypatch.setattr(cuts, "STEP", 256)
     nil = '<cp:label xsi:nil="true" nilReason="unknown"/>'
     name = '<cp:own:x xmlns:own="http://own.example"><own:y>{n}</own:y></cp:own:x>'.replace(
         "cp:own", "own"
@@ -528,7 +529,7 @@ def test_memory_does_not_grow_with_the_document(tmp_path: Path) -> None:
 def test_nils_alone_in_a_chunk_stay_nils(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One chunk shows an object, another only that there is none."""
     monkeypatch.setattr(scan, "CHUNK", 1)
-    monkeypatch.setattr(scan, "BLOCK", 256)
+    monkeypatch.setattr(cuts, "STEP", 256)
     some = parcels(2)
     identifier = (
         '<cp:inspireId><b:Identifier xmlns:b="http://inspire.ec.europa.eu/schemas/base/3.3">'

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from commonplace.errors import MalformedAnswer
+from commonplace.gml import members as cuts
 from commonplace.gml.reading import open_gml, scan
 from support.gml_text import PARCEL, document, parcels
 
@@ -138,7 +139,7 @@ def test_nesting_without_end(tmp_path: Path) -> None:
 def test_members_larger_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "MOST", 1 << 20)
     monkeypatch.setattr(scan, "CHUNK", 1 << 18)
-    monkeypatch.setattr(scan, "BLOCK", 1 << 16)
+    monkeypatch.setattr(cuts, "STEP", 1 << 16)
     large = "x" * (3 << 20)
     text = document(*parcels(2)).replace("parcel-1<", f"{large}<")
     refusal(written(tmp_path, text))

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -18,6 +19,7 @@ from lxml import etree
 
 from commonplace.commands.validate import validate as command
 from commonplace.commands.validation_page import page
+from commonplace.gml.members import Members
 from commonplace.report import Finding, Severity
 from commonplace.validate import writing
 from commonplace.validate.catalogue import FAMILIES, RULES, table
@@ -240,6 +242,40 @@ def test_lines_are_right_behind_comments_and_cdata(tmp_path: Path) -> None:
     faulty = building(2, changed={"<bu-base:inspireId>": "\n<bu-base:inspireId>", ">2<": ">2/<"})
     outcome = _check(tmp_path, odd, faulty)
     assert _of(outcome, "IDENTIFIER_LOCAL_ID").line == 9
+
+
+@pytest.mark.parametrize("odd", ["<!-- </wfs:member> -->", "<![CDATA[</wfs:member>]]>"])
+def test_end_tags_that_are_none_do_not_mislead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    """Cuts by end tags fail there, exact ones follow: nothing is told twice or not at all."""
+    monkeypatch.setattr("commonplace.gml.members.STEP", 256)
+    texts = [building(one) for one in range(8)]
+    fault = building(7, changed={"/functional": "/shiny"})
+    odd_one = building(3, changed={"<bu-base:inspireId>": f"<bu-base:inspireId>{odd}"})
+    path = _gml(tmp_path, document(*texts[:3], odd_one, *texts[4:7], fault))
+    with monkeypatch.context() as patch:
+        patch.setattr("commonplace.validation.Members", partial(Members, chunk_bytes=100))
+        outcome = validate([path], workers=1)
+    assert outcome.files[0].features == {"Building": 8}
+    assert _of(outcome, "CODE_UNKNOWN").line == 10
+    assert sum(n for one, n, _ in outcome.findings.grouped() if one.code == "CODE_UNKNOWN") == 1
+    assert "XML_NOT_WELL_FORMED" not in _codes(outcome)
+    assert "ID_REPEATED" not in _codes(outcome)
+
+
+def test_collections_in_members_are_opened(tmp_path: Path, schemas: Path) -> None:
+    inner = ROOT.replace(">", ">", 1) + "".join(
+        f"<wfs:member>{building(one)}</wfs:member>" for one in (2, 3)
+    )
+    inner += "</wfs:FeatureCollection>"
+    bad = inner.replace(">true<", ">yes<", 1)
+    outcome = _check(tmp_path, building(1), inner, schemas=schemas)
+    assert outcome.files[0].features == {"Building": 3}
+    assert _codes(outcome) == set()
+    assert outcome.files[0].schema == "valid"
+    outcome = _check(tmp_path, building(1), bad, schemas=schemas)
+    assert _of(outcome, "SCHEMA_INVALID").feature == "Building.2"
 
 
 def test_repeats_are_counted_not_repeated(tmp_path: Path) -> None:

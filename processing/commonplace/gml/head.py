@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ COLLECTIONS: Final = frozenset(
     ("FeatureCollection", "SimpleFeatureCollection", "SpatialDataSet", "Tuple", "additionalObjects")
 )
 _ROOTS: Final = re.compile(r".*(Collection|DataSet|Dataset)$", re.IGNORECASE)
+_BLANK: Final = b" \t\r\n" + BOM_UTF8
+_DECLARATION: Final = re.compile(rb"<\?xml\s")
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 
 
@@ -64,6 +67,7 @@ class Head:
 
 
 def local_name(name: bytes) -> str:
+    """A name without its prefix."""
     return name.rpartition(b":")[2].decode("utf-8", "replace")
 
 
@@ -129,6 +133,9 @@ def read_root(window: Window) -> tuple[str | None, bytes | None, int, int]:
             raise window.broken("the document has no root element")
         start, after = window.place(found, 1)
         line = window.line_at(start)
+        before = found.group()[: found.start(1) - found.start()]
+        if before.strip(_BLANK):
+            raise window.broken("text stands before the root element")
         window.at = after
         if found[DTD]:
             return encoding, None, start, line
@@ -137,6 +144,9 @@ def read_root(window: Window) -> tuple[str | None, bytes | None, int, int]:
             return encoding, found[NAME], start, line
         mark = next(group for group in ENDS if found[group])
         window.skip_to(ENDS[mark])
+        is_first = start == len(before) and before in (b"", BOM_UTF8)
+        if not is_first and _DECLARATION.match(window.start_tag(start)):
+            raise window.broken("the XML declaration isn't the document's beginning", start)
         declared = _ENCODING.match(window.start_tag(start)) if mark == INSTRUCTION else None
         encoding = declared[1].decode() if declared else encoding
 

@@ -21,17 +21,19 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from commonplace.gml.window import (
-    CDATA,
-    DTD,
-    END,
-    ENDS,
-    MARKUP,
-    NAME,
-    NotWhole,
-    Piece,
-    Window,
+from commonplace.gml.head import (
+    COLLECTIONS,
+    MEMBERS,
+    STEP,
+    WRAPPER,
+    Head,
+    children,
+    local_name,
+    read_head,
+    read_root,
+    root_end,
 )
+from commonplace.gml.window import CDATA, DTD, END, ENDS, MARKUP, NAME, NotWhole, Piece, Window
 
 __all__ = ["Chunk", "Head", "Members", "NotWhole", "Piece", "member_offsets"]
 
@@ -147,7 +149,7 @@ class Members:
                     tags = (window.start_tag(start),)
                     yield from self._nested(window, child, tags, gathering)
                     continue
-                if local in MEMBERS and window.match(_NESTED):
+                if local in MEMBERS and window.begins(_NESTED):
                     yield from self._nested_member(window, child, start, gathering)
                     continue
             piece = window.whole(child, start)
@@ -242,7 +244,7 @@ def member_offsets(text: bytes) -> list[int]:
     NotWhole
     """
     window = Window(BytesIO(text + b"</>"), BLOCK)
-    found = []
+    found: list[int] = []
     while True:
         mark = window.match(MARKUP)
         if mark is None:

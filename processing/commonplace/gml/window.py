@@ -85,6 +85,12 @@ class Window:
             if not self._more(self.at):
                 return pattern.match(self._data, self.at - self._base)
 
+    def begins(self, pattern: re.Pattern[bytes]) -> bool:
+        """Whether a short pattern stands here."""
+        while len(self._data) - (self.at - self._base) < LONGEST_NAME and not self._ended:
+            self._more(self.at)
+        return pattern.match(self._data, self.at - self._base) is not None
+
     def search(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
         """The pattern's next place; the view follows."""
         while True:

@@ -16,9 +16,11 @@ from typing import Final
 
 from lxml import etree
 
-from commonplace.gml.members import Chunk, Head, Piece
+from commonplace.gml.head import COLLECTIONS, MEMBERS, Head
+from commonplace.gml.members import Chunk, NotWhole, Piece, member_offsets
 from commonplace.gml.reading.regular import Malformed, TooDeep
 from commonplace.model import load_model
+from commonplace.model.types import local_name
 from commonplace.report import Finding, Findings
 from commonplace.validate import (
     codes,
@@ -42,6 +44,7 @@ from commonplace.validate.traces import Traces
 
 DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>'
 LARGEST: Final = 32 * 1024 * 1024
+MOST_LINES: Final = 60_000
 SAMPLE: Final = 4
 MOST_SCHEMA_ERRORS: Final = 20
 
@@ -78,10 +81,11 @@ class Task:
 
 @dataclass(slots=True)
 class Result:
-    """What came of a task."""
+    """What came of a task. ``unfit``: the chunk is no row of whole members."""
 
     file: int
     number: int
+    unfit: bool = False
     findings: Findings = field(default_factory=Findings)
     types: Counter[str] = field(default_factory=Counter)
     bounds: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
@@ -110,12 +114,33 @@ def check(task: Task) -> Result:
 
 
 def _check_chunk(task: Task, chunk: Chunk, result: Result) -> None:
-    """A chunk; where it can't be read, its halves, down to the member that is broken."""
+    """A chunk; where it can't be read, its halves, down to the member that is broken. Of a
+    chunk whose members nobody has looked for it is only told that it is unfit.
+    """
     text = _chunk(task, chunk)
+    if not chunk.members:
+        if _lines_fit(text):
+            result.unfit = not _check_text(task, text, result, last=False)
+            return
+        try:
+            chunk = replace(chunk, members=_offsets(chunk.start, text.body))
+        except NotWhole:
+            result.unfit = True
+            return
     alone = len(chunk.members) == 1
-    if not _check_text(task, text, result, last=alone) and not alone:
+    fits = alone or _lines_fit(text)
+    if not (fits and _check_text(task, text, result, last=alone)) and not alone:
         for half in _halves(task, chunk):
             _check_chunk(task, half, result)
+
+
+def _lines_fit(text: Text) -> bool:
+    """libxml2 counts no more lines than that."""
+    return text.body.count(b"\n") < MOST_LINES
+
+
+def _offsets(start: int, body: bytes) -> tuple[int, ...]:
+    return tuple(start + one for one in member_offsets(body))
 
 
 def _halves(task: Task, chunk: Chunk) -> Iterator[Chunk]:
@@ -132,6 +157,7 @@ def _halves(task: Task, chunk: Chunk) -> Iterator[Chunk]:
 class Text:
     """XML to parse, in UTF-8: ``body`` is the members side by side, between what makes them a
     document. ``lines``, ``shift`` and ``offsets`` tell how lines and members lie in the file.
+    Members stand ``depth`` levels below the root's children, behind ``ahead`` others.
     """
 
     before: bytes
@@ -141,6 +167,7 @@ class Text:
     shift: int | tuple[int, ...]
     offsets: tuple[int, ...]
     ahead: int = 0
+    depth: int = 0
 
     @property
     def data(self) -> bytes:
@@ -169,21 +196,24 @@ def _frame(task: Task) -> Text:
 
 
 def _chunk(task: Task, chunk: Chunk) -> Text:
-    parts = [task.head.tag]
+    root, *inner = chunk.around
+    parts = [root]
     with task.path.open("rb") as stream:
         for piece in task.ahead:
             stream.seek(piece.start)
             parts.append(stream.read(piece.end - piece.start))
-        parts.append(chunk.wrapper)
         stream.seek(chunk.start)
         body = stream.read(chunk.end - chunk.start)
-    before = b"".join(parts)
-    closing = b""
-    if chunk.wrapper:
-        closing = b"</" + re.split(rb"[\s/>]", chunk.wrapper[1:], maxsplit=1)[0] + b">"
-    after = closing + b"</" + task.head.root + b">"
+    before = b"".join((*parts, *inner))
+    after = b"".join(_end_tag(one) for one in reversed(chunk.around))
     shift = chunk.line - before.count(b"\n") - 1
-    return Text(before, body, after, chunk.line, shift, chunk.members, len(task.ahead))
+    ahead = len(task.ahead)
+    depth = len(inner)
+    return Text(before, body, after, chunk.line, shift, chunk.members, ahead, depth)
+
+
+def _end_tag(start_tag: bytes) -> bytes:
+    return b"</" + re.split(rb"[\s/>]", start_tag[1:], maxsplit=1)[0] + b">"
 
 
 def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) -> bool:
@@ -196,6 +226,8 @@ def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) ->
         sheet, names = _sheet(task, text)
         result.namespaces |= names
         _schema(task, text, sheet, result)
+    except NotWhole:
+        return False
     except (Malformed, TooDeep, RecursionError, etree.XMLSyntaxError) as error:
         if last:
             message, line = _fault(text) or (str(error) or "elements nested too deeply", None)
@@ -215,7 +247,7 @@ def _examine(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
     _remember(sheet, result)
     result.points += sample(sheet)
     result.findings.merge(sheet.findings)
-    traces.write(task.work, text.offsets[0] if text.offsets else 0)
+    traces.write(task.work, sheet.offsets[0] if sheet.offsets else 0)
 
 
 def _fault(text: Text) -> tuple[str, int | None] | None:
@@ -324,12 +356,15 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
     or of its wrapper.
     """
     single = task.chunk is None and not task.head.collection
-    wrapped = task.chunk is not None and bool(task.chunk.wrapper)
+    wrapped = task.chunk is not None and task.chunk.features
     frame = task.chunk is None and not single
     root = _parsed(DECLARATION + text.before + text.after) if not single else None
-    around = root[text.ahead] if wrapped and root is not None else root
+    around = None if root is None else _around(root, text)
     spaces = {} if around is None else {one or "": uri for one, uri in around.nsmap.items()}
     tree = Tree(text.body, spaces)
+    offsets = text.offsets
+    if task.chunk is not None and not offsets:
+        offsets = _found_offsets(task.chunk, text.body, tree)
     columns = []
     for top in tree.data.top:
         above = tree.data.paths[top]
@@ -341,11 +376,11 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
     names = {one.name for one in tree.data.paths} | ({root.tag} if root is not None else set())
     sheet = Sheet(
         file=task.name,
-        parse=lambda: _members_of(_parsed(text.data), single, wrapped, text.ahead),
+        parse=lambda: _members_of(_parsed(text.data), single, text),
         tree=tree,
         model=load_model(),
         columns=columns,
-        offsets=text.offsets,
+        offsets=offsets,
         lines=text.lines,
         shift=text.shift,
         wrapped=wrapped,
@@ -354,6 +389,33 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
         default_srs=task.default_srs,
     )
     return sheet, namespaces_used(names)
+
+
+def _found_offsets(chunk: Chunk, body: bytes, tree: Tree) -> tuple[int, ...]:
+    """The offsets of the members of a chunk that was cut by tags.
+
+    Raises
+    ------
+    NotWhole
+        There is something else in it, or a collection in a member.
+    """
+    data = tree.data
+    children = [one for top in data.top for one in data.paths[top].children]
+    fits = all(local_name(data.paths[one].name) in MEMBERS for one in data.top)
+    if not fits or any(local_name(data.paths[one].name) in COLLECTIONS for one in children):
+        raise NotWhole("XML_BROKEN", "no row of members", chunk.start, chunk.line)
+    if not tree.regular:
+        return _offsets(chunk.start, body)
+    begins: list[int] = (chunk.start + data.tags.begin[data.start[tree.first]]).tolist()
+    return tuple(begins)
+
+
+def _around(root: Node, text: Text) -> Node:
+    """The element that members stand in."""
+    found = root
+    for level in range(text.depth):
+        found = found[text.ahead if level == 0 else 0]
+    return found
 
 
 def _schema(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
@@ -396,7 +458,7 @@ def _schema(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
     if root is None and (task.chunk is None or not _stream(bare.data, schema)):
         root = _parsed(bare.data)
     if root is not None:
-        sheet.members = _members_of(root, sheet.single, sheet.wrapped, text.ahead)
+        sheet.members = _members_of(root, sheet.single, text)
         _schema_findings(task, sheet, root, schema, result)
 
 
@@ -405,10 +467,10 @@ def _blank(match: re.Match[bytes]) -> bytes:
     return b"\n" * match.group().count(b"\n")
 
 
-def _members_of(root: Node, single: bool, wrapped: bool, ahead: int) -> list[Node]:
+def _members_of(root: Node, single: bool, text: Text) -> list[Node]:
     if single:
         return [root]
-    return list(root[ahead] if wrapped else root[ahead:])
+    return list(_around(root, text)[0 if text.depth else text.ahead :])
 
 
 def _schema_findings(
@@ -416,7 +478,7 @@ def _schema_findings(
 ) -> None:
     seen: Counter[str] = Counter()
     for message, line, path in against_schema(root, schema):
-        if task.chunk is not None and path.count("/") < 2:
+        if task.chunk is not None and path.count("/") <= len(task.chunk.around):
             continue
         result.schema_errors += 1
         kind = _STEP.match(message)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from commonplace.gml.members import Head, NotWhole
+from commonplace.gml.head import Head
+from commonplace.gml.window import NotWhole
 from commonplace.model import load_model
 from commonplace.report import Finding
 from commonplace.validate.columns import GML, XSI

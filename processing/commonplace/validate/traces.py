@@ -170,6 +170,12 @@ class Traces:
             write_table(table, place / f"{self.file:06d}-{number:08d}.arrow")
 
 
+def forget(folder: Path, file: int) -> None:
+    """Remove what a document has left."""
+    for one in folder.glob(f"*/{file:06d}-*.arrow"):
+        one.unlink()
+
+
 def _array(values: Any, kind: pa.DataType, rows: int) -> pa.Array:
     """A column; one value alone stands for all rows."""
     if isinstance(values, (str, int, bool)):

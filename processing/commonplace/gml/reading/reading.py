@@ -147,7 +147,7 @@ def read_into(
     with in_utf8(path, encoding) as utf8:
         head = read_head(utf8)
         task = PartTask(utf8, Chunk(0, 0, 0, {}), folder, head.crs or crs, schema)
-        parts = _parts(utf8, head, task, run or _here)
+        parts = _parts(utf8, task, run or _here)
     return _reading(path, head, parts, folder, crs)
 
 
@@ -166,7 +166,7 @@ def collected(
     for number, (one, names) in enumerate(batches):
         stored = store(folder, f"{number:06d}", one, names)
         parts.append(Part(number, stored.rows, (stored,)))
-    head = Head("", "", dict(attributes), {}, None, None, 0, is_collection=True)
+    head = Head("", "", dict(attributes), None, is_collection=True)
     return _reading(Path(name), head, parts, folder, crs)
 
 
@@ -195,7 +195,7 @@ class Pages:
         self._folder = folder
         self._crs = crs
         self._declared = declared or {}
-        self._head = Head("", "", {}, {}, None, None, 0, is_collection=True)
+        self._head = Head("", "", {}, None, is_collection=True)
         self._parts: list[Part] = []
         self._documents = 0
 
@@ -213,7 +213,7 @@ class Pages:
             head = read_head(utf8)
             crs = head.crs or self._crs
             task = PartTask(utf8, Chunk(0, 0, 0, {}), folder, crs, declared=self._declared)
-            parts = _parts(utf8, head, task, _here)
+            parts = _parts(utf8, task, _here)
         self._head = replace(head, is_collection=True)
         self._parts.extend(parts)
         return parts
@@ -250,10 +250,10 @@ def _here(tasks: Iterable[PartTask]) -> Iterator[Part]:
     return map(read_part, tasks)
 
 
-def _parts(path: Path, head: Head, task: PartTask, run: Run) -> list[Part]:
+def _parts(path: Path, task: PartTask, run: Run) -> list[Part]:
     """All parts, in order; where cuts by end tags fail, once more with exact ones."""
     for exact in (False, True):
-        tasks = (replace(task, chunk=one) for one in chunks(path, head, exact=exact))
+        tasks = (replace(task, chunk=one) for one in chunks(path, exact=exact))
         parts: list[Part] = []
         for part in run(tasks):
             if part.unbalanced:
