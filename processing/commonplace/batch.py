@@ -34,7 +34,8 @@ class Layer:
 
     ``crs`` is an authority code (``EPSG:25832``) or WKT when no code fits; ``extent`` is
     (xmin, ymin, xmax, ymax) in ``crs``; ``count`` is None where the source doesn't say, and
-    may be only about right where ``count_is_estimate``.
+    may be only about right where ``count_is_estimate``. ``time_field`` is the column with the
+    time of each row, where a layer has a time axis.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Layer:
     encoding: str | None = None
     licence: str | None = None
     count_is_estimate: bool = False
+    time_field: str | None = None
 
     @property
     def field_names(self) -> tuple[str, ...]:

@@ -30,12 +30,52 @@ USUAL_FORMATS: Final = FORMATS[:3]
 
 
 @dataclass(frozen=True, slots=True)
+class GeoQuery:
+    """An NGSI-LD geo-query; ``coordinates`` are JSON text, longitude first (§4.10)."""
+
+    georel: str
+    geometry: str
+    coordinates: str
+    geoproperty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NgsiSpec:
+    """What an NGSI-LD broker is asked for, in the standard's own words (§6.4.3.2).
+
+    ``form`` is the representation to ask for (default: normalized, which alone tells kinds,
+    units and times). ``geometry`` is the GeoProperty that becomes the geometry.
+    ``swapped`` says that the broker's coordinates are latitude first. ``since``, ``until``,
+    ``timeproperty`` and ``last`` (instances an attribute) bound a history layer.
+    ``unknown_context`` says what happens when an ``@context`` is not bundled.
+    """
+
+    q: str | None = None
+    geoQ: GeoQuery | None = None  # noqa: N815
+    scopeQ: str | None = None  # noqa: N815
+    attrs: list[str] = field(default_factory=list)
+    lang: str | None = None
+    id: list[str] = field(default_factory=list)
+    idPattern: str | None = None  # noqa: N815
+    datasetId: str | None = None  # noqa: N815
+    local: bool = False
+    form: Literal["normalized", "concise", "simplified"] = "normalized"
+    geometry: str = "location"
+    swapped: bool = False
+    since: str | None = None
+    until: str | None = None
+    timeproperty: Literal["observedAt", "createdAt", "modifiedAt"] = "observedAt"
+    last: int | None = None
+    unknown_context: Literal["tell", "refuse"] = "tell"
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSpec:
     """Where layers come from. Exactly one of ``path`` and ``url``.
 
     ``crs`` and ``encoding`` are stated where the source says none or the wrong one;
     ``bbox`` is in ``bbox_crs``; ``where`` are property = value pairs; ``tenant``,
-    ``context`` and ``type`` are an NGSI-LD broker's.
+    ``context`` and ``ngsi`` are an NGSI-LD broker's.
     """
 
     path: Path | None = None
@@ -52,6 +92,7 @@ class SourceSpec:
     header_env: dict[str, str] = field(default_factory=dict)
     tenant: str | None = None
     context: str | None = None
+    ngsi: NgsiSpec = NgsiSpec()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +292,16 @@ def _converter(folder: Path) -> cattrs.Converter:
     converter.register_structure_hook_func(
         lambda kind: kind == list[str], lambda value, _: _texts(value)
     )
-    for kind in (SourceSpec, CrsSpec, GeometrySpec, OutputSpec, LimitsSpec, DatasetSpec):
+    for kind in (
+        GeoQuery,
+        NgsiSpec,
+        SourceSpec,
+        CrsSpec,
+        GeometrySpec,
+        OutputSpec,
+        LimitsSpec,
+        DatasetSpec,
+    ):
         converter.register_structure_hook(kind, make_dict_structure_fn(kind, converter))
     not_in_the_document = override(omit=True)
     converter.register_structure_hook(
