@@ -11,7 +11,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Final
 import psutil
 
 from commonplace import package
+from commonplace.ahead import Ahead
 from commonplace.errors import disk_errors
 from commonplace.executor import LocalExecutor
 from commonplace.finish import account, finish_dataset, refuse_too_many
@@ -46,14 +47,16 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
         report.operations.extend(
             read.operation.report for work in works for read in work.reads if read.operation
         )
-        with _timed(report, "map"):
-            for work in works:
-                _map(work, job, executor, observer)
-        refuse_too_many(job, works)
         staging = folder / "package"
-        with _timed(report, "write"):
-            for work in works:
-                finish_dataset(work, staging, report, observer)
+        with ExitStack() as begun:
+            ahead = [begun.enter_context(Ahead(work)) for work in works]
+            with _timed(report, "map"):
+                for work, files in zip(works, ahead, strict=True):
+                    _map(work, files, job, executor, observer)
+            refuse_too_many(job, works)
+            with _timed(report, "write"):
+                for work, files in zip(works, ahead, strict=True):
+                    finish_dataset(work, files.begun, staging, report, observer)
         account(job, works, report)
         with ThreadPoolExecutor(max_workers=1) as sweeper:
             for work in works:
@@ -69,24 +72,30 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
     return report
 
 
-def _map(work: Work, job: Job, executor: Executor, observer: Observer) -> None:
+def _map(work: Work, ahead: Ahead, job: Job, executor: Executor, observer: Observer) -> None:
     """Spool and map the parts of a dataset, then those of its linked objects."""
     results: dict[tuple[str, int], PartResult] = {}
 
     def collect(*, block: bool) -> None:
         for result in executor.results(block=block):
             results[result.task.stem, result.task.number] = result
+            ahead.take(result)
             observer.progress("map", len(results), None)
 
     for read in work.reads:
         done = 0
         for part in _spooled(work, read, job):
-            executor.submit(_task(work, read, part))
+            task = _task(work, read, part)
+            ahead.expect(task)
+            executor.submit(task)
             collect(block=False)
             done += part.rows
             observer.progress(f"read {read.label}", done, read.layer.count)
     collect(block=True)
-    for task in reject_repeated_ids(work, results, job.on_error):
+    again = reject_repeated_ids(work, results, job.on_error)
+    if again:
+        ahead.discard()
+    for task in again:
         executor.submit(task)
     collect(block=True)
     work.results = [results[key] for key in sorted(results)]

@@ -11,6 +11,7 @@ import shapely
 from commonplace import exchange
 from commonplace.errors import TooManyRejected
 from commonplace.formats import FORMATS
+from commonplace.formats.base import Begun
 from commonplace.job import Job
 from commonplace.package.drawing import draw
 from commonplace.planning import Read, Work
@@ -52,8 +53,13 @@ def refuse_too_many(job: Job, works: list[Work]) -> None:
     )
 
 
-def finish_dataset(work: Work, staging: Path, report: Report, observer: Observer) -> None:
-    """Join the pieces of all formats, at the same time, into ``staging/data``."""
+def finish_dataset(
+    work: Work, begun: Mapping[str, Begun], staging: Path, report: Report, observer: Observer
+) -> None:
+    """Join the pieces of all formats, at the same time, into ``staging/data``.
+
+    ``begun`` are files that formats have begun already.
+    """
     folder = staging / DATA
     folder.mkdir(parents=True, exist_ok=True)
     dataset = work.plan.dataset
@@ -64,6 +70,8 @@ def finish_dataset(work: Work, staging: Path, report: Report, observer: Observer
     def join(name: str) -> list[OutputFile]:
         pieces = [one.pieces[name] for result in work.results for one in result.types if one.count]
         pieces.sort(key=lambda piece: order[piece.feature_type])
+        if name in begun:
+            return begun[name].finish(pieces, folder)
         return FORMATS[name].finish(dataset, shapes, pieces, folder)
 
     with ThreadPoolExecutor(max_workers=len(formats)) as pool:

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Final, Protocol, runtime_checkable
 
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape, TargetBatch
@@ -80,6 +80,31 @@ class Format(Protocol):
         ------
         OutputError, DiskFull
         """
+        ...
+
+
+class Begun(Protocol):
+    """A file that grows while parts are still being mapped."""
+
+    def add(self, piece: Piece) -> None:
+        """Take the next piece, in the order of :meth:`Format.finish`; returns at once."""
+        ...
+
+    def discard(self) -> None:
+        """Stop, and remove what was written; no piece is being read when this returns."""
+        ...
+
+    def finish(self, pieces: Sequence[Piece], folder: Path) -> list[OutputFile]:
+        """See :meth:`Format.finish`, whose bytes these are, whatever was begun."""
+        ...
+
+
+@runtime_checkable
+class BeginsEarly(Protocol):
+    """A format that can begin its file before all pieces are there."""
+
+    def begin(self, dataset: Dataset, shapes: Mapping[str, Shape], folder: Path) -> Begun:
+        """Begin a file in ``folder``, a place for temporary files."""
         ...
 
 

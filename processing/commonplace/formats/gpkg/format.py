@@ -6,17 +6,16 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import pyogrio
 import pyogrio.errors
 
 from commonplace.errors import DiskFull, OutputError
 from commonplace.formats import flat
-from commonplace.formats.base import Encoder, Piece, whole
+from commonplace.formats.base import Begun, Encoder, Piece, whole
 from commonplace.formats.gpkg.about import describe
+from commonplace.formats.gpkg.early import EarlyTable
 from commonplace.formats.gpkg.pieces import GeoPackageEncoder
 from commonplace.formats.gpkg.tables import Table, tables, write_table
 from commonplace.model.types import Kind
@@ -24,7 +23,6 @@ from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape
 
 SPARE_BYTES: Final = 1 << 20
-CLOCK: Final = "OGR_CURRENT_DATE"
 
 
 class GeoPackage:
@@ -48,24 +46,52 @@ class GeoPackage:
         pieces: Sequence[Piece],
         folder: Path,
     ) -> list[OutputFile]:
+        return self.begin(dataset, shapes, folder).finish(pieces, folder)
+
+    def begin(self, dataset: Dataset, shapes: Mapping[str, Shape], folder: Path) -> Begun:
+        return _Begun(self, dataset, shapes, folder)
+
+
+class _Begun:
+    """A GeoPackage under way: its first table may be written before the last piece is there."""
+
+    def __init__(
+        self, form: GeoPackage, dataset: Dataset, shapes: Mapping[str, Shape], folder: Path
+    ) -> None:
+        self._form = form
+        self._dataset = dataset
+        self._shapes = shapes
+        first = next(iter(shapes), "")
+        self._early = EarlyTable(dataset, first, folder / f".{dataset.name}.early{form.suffix}")
+
+    def add(self, piece: Piece) -> None:
+        self._early.add(piece)
+
+    def discard(self) -> None:
+        self._early.discard()
+
+    def finish(self, pieces: Sequence[Piece], folder: Path) -> list[OutputFile]:
+        dataset, shapes = self._dataset, self._shapes
         counts = {
             name: sum(one.count for one in pieces if one.feature_type == name) for name in shapes
         }
         if not any(counts.values()):
             return []
-        path = folder / f"{dataset.name}{self.suffix}"
-        time = datetime.fromisoformat(dataset.as_of).astimezone(UTC)
-        clock = time.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        with _whole(path) as temporary, _errors(path), _clock(clock):
+        path = folder / f"{dataset.name}{self._form.suffix}"
+        with _whole(path) as temporary, _errors(path):
             written: list[Table] = list(tables(shapes, pieces))
             for table in written:
-                write_table(dataset, table, temporary)
-            describe(dataset, shapes, written, temporary, clock)
+                begun = self._early.file_of(table)
+                if begun is not None:
+                    begun.replace(temporary)
+                else:
+                    write_table(dataset, table, temporary)
+            describe(dataset, shapes, written, temporary)
         return [
             OutputFile(
                 path=path.name,
-                format=self.name,
-                media_type=self.media_type,
+                format=self._form.name,
+                media_type=self._form.media_type,
                 feature_types=tuple(counts),
                 counts=counts,
                 crs=dataset.crs.code,
@@ -101,16 +127,6 @@ def _whole(path: Path) -> Iterator[Path]:
             for left in path.parent.glob(f"{made.name}*"):
                 if left != temporary:
                     left.unlink()
-
-
-@contextmanager
-def _clock(time: str) -> Iterator[None]:
-    """GDAL's clock stands at the dataset's time, so that the same rows give the same bytes."""
-    pyogrio.set_gdal_config_options({CLOCK: time})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({CLOCK: None})
 
 
 @contextmanager

@@ -5,7 +5,7 @@ GDAL's transactions are one a batch and show in the file's bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,8 +37,27 @@ BATCH_ROWS: Final = 16_384
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What GDAL must know of a table before its first row: columns, and geometry types."""
+
+    schema: pa.Schema
+    kinds: frozenset[str]
+
+    @classmethod
+    def of(cls, pieces: Iterable[Piece], suffix: str) -> Layout:
+        """The layout that holds the rows of all pieces."""
+        having = list(pieces)
+        kinds = frozenset(one for piece in having for one in table_kinds(piece)[suffix])
+        return cls(common_schema([read_table(one, suffix).schema for one in having]), kinds)
+
+    def holds(self, other: Layout) -> bool:
+        """Whether rows of another layout fit into a table of this one."""
+        return set(other.schema.names) <= set(self.schema.names) and other.kinds <= self.kinds
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table to write: its name, the feature type it belongs to, its rows and columns.
+    """A table to write: its name, the feature type it belongs to, its rows and layout.
 
     ``suffix`` is :data:`MAIN` for the type's own table.
     """
@@ -47,7 +66,11 @@ class Table:
     feature_type: str
     suffix: str
     pieces: tuple[Piece, ...]
-    schema: pa.Schema
+    layout: Layout
+
+    @property
+    def schema(self) -> pa.Schema:
+        return self.layout.schema
 
     @property
     def geometry(self) -> str | None:
@@ -83,22 +106,28 @@ def tables(shapes: Mapping[str, Shape], pieces: Sequence[Piece]) -> Iterator[Tab
             name = feature_type
             if suffix != MAIN:
                 name = free_name(f"{feature_type}_{suffix}", taken)
-            schema = common_schema([read_table(one, suffix).schema for one in having])
-            yield Table(name, feature_type, suffix, having, schema)
+            yield Table(name, feature_type, suffix, having, Layout.of(having, suffix))
 
 
 def write_table(dataset: Dataset, table: Table, path: Path) -> None:
     """Append a table to the file, which is made where there is none yet."""
-    geometry = table.geometry
-    kind, several = geometry_type(
-        {one for piece in table.pieces for one in table_kinds(piece)[table.suffix]}
-    )
+    write_rows(dataset, table.name, table.layout, table.rows(), path)
+
+
+def write_rows(
+    dataset: Dataset, name: str, layout: Layout, rows: Iterable[pa.Table], path: Path
+) -> None:
+    """The same, of rows that come one piece after the other."""
+    geometry = geometry_column(layout.schema)
+    kind, several = geometry_type(set(layout.kinds))
     first = not path.exists()
     about = {key: getattr(dataset, key) for key in ("title", "licence", "attribution")}
     pyogrio.write_arrow(
-        pa.RecordBatchReader.from_batches(table.schema, _batches(table, several)),
+        pa.RecordBatchReader.from_batches(
+            layout.schema, _batches(rows, layout.schema, geometry if several else None)
+        ),
         path,
-        layer=table.name,
+        layer=name,
         driver="GPKG",
         geometry_name=geometry,
         geometry_type=kind if geometry else None,
@@ -107,23 +136,24 @@ def write_table(dataset: Dataset, table: Table, path: Path) -> None:
         dataset_options={"VERSION": VERSION} if first else None,
         layer_options={
             "FID": ROW_ID,
-            "IDENTIFIER": table.name,
+            "IDENTIFIER": name,
             "DESCRIPTION": dataset.title,
             **({"GEOMETRY_NAME": geometry, "SPATIAL_INDEX": "YES"} if geometry else {}),
         },
     )
 
 
-def _batches(table: Table, several: bool) -> Iterator[pa.RecordBatch]:
+def _batches(
+    pieces: Iterable[pa.Table], schema: pa.Schema, to_multi: str | None
+) -> Iterator[pa.RecordBatch]:
     """The rows of all pieces in batches of :data:`BATCH_ROWS`, however they were cut."""
-    schema, geometry = table.schema, table.geometry
     waiting: list[pa.RecordBatch] = []
     rows = 0
-    for part in table.rows():
+    for part in pieces:
         for batch in part.to_batches():
             ready = fitted(batch, schema)
-            if geometry and several:
-                at = schema.get_field_index(geometry)
+            if to_multi:
+                at = schema.get_field_index(to_multi)
                 ready = ready.set_column(at, schema.field(at), as_multi(ready.column(at)))
             waiting.append(ready)
             rows += batch.num_rows
