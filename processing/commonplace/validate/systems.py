@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
+from typing import Final
 
 from pyproj import CRS
 
@@ -21,6 +23,8 @@ from commonplace.validate.srs import (
     SWAPPED,
     system,
 )
+
+SMALLEST: Final = 2.0**-20
 
 __all__ = ["RULES", "check", "fitting", "inherited", "inside", "outermost", "swapped_fits"]
 
@@ -116,6 +120,23 @@ def flat(code: str) -> CRS:
 
 def inside(code: str, bounds: Bounds) -> bool:
     """Bounds in a CRS (x, y) lie where it is used."""
+    return _inside(code, _rounded(bounds)) or _inside(code, bounds)
+
+
+def _rounded(bounds: Bounds) -> Bounds:
+    """Somewhat larger bounds, of which there are few: those of neighbours are the same."""
+    xmin, ymin, xmax, ymax = bounds
+    step = 2.0 ** math.ceil(math.log2(max(xmax - xmin, ymax - ymin, SMALLEST)))
+    return (
+        math.floor(xmin / step) * step,
+        math.floor(ymin / step) * step,
+        math.ceil(xmax / step) * step,
+        math.ceil(ymax / step) * step,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _inside(code: str, bounds: Bounds) -> bool:
     area = limits(code)
     if area is None:
         return True
