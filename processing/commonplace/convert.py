@@ -10,14 +10,14 @@ import os
 import pickle
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import shapely
@@ -30,22 +30,24 @@ from commonplace.errors import (
     LayerNotFound,
     OutputError,
     Problem,
+    SourceError,
     TargetExists,
 )
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.formats import FORMATS
 from commonplace.formats.base import Piece
+from commonplace.gml.pieces import Array
 from commonplace.gml.reading import (
     Part,
     PartTask,
     PartType,
     Reading,
     load_part,
-    read_into,
     read_part,
     resolver,
 )
 from commonplace.gml.reading.shapes import Seen
+from commonplace.package.manifest import is_package, read_manifest
 from commonplace.report import (
     Finding,
     Observer,
@@ -55,11 +57,24 @@ from commonplace.report import (
     Silent,
     TypeLedger,
 )
-from commonplace.sources.geopackage import read_geopackage
+from commonplace.sources.modelled import (
+    BEST_FIRST,
+    Encoding,
+    ModelFile,
+    files_in,
+    read_modelled,
+    recognise_encoding,
+)
 from commonplace.target import Dataset, TargetBatch, used_geometries
 
 SMALL: Final = 16 << 20
 """Bytes of a document that is read in this process: workers take longer to start."""
+
+WHOLE: Final = ("gml", "gpkg")
+"""Encodings that hold all feature types in one file."""
+
+TEXTS: Final = ("gml", "csv", "jsonfg", "geojson")
+"""Encodings that write coordinates as text: as they stand here, not to the millimetre."""
 
 METRE_DECIMALS: Final = 7
 DEGREE_DECIMALS: Final = 10
@@ -77,6 +92,7 @@ class Plan:
     wholes: Mapping[str, Seen]
     crs: str | None
     ids: Path | None
+    documents: tuple[str, ...]
     folder: Path
 
 
@@ -95,8 +111,17 @@ class EncodeTask:
         return f"part {self.number} of {self.part.type.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A piece, its number, and how many geometries could not be brought into its CRS."""
+
+    number: int
+    piece: Piece
+    lost: int
+
+
 Task = PartTask | EncodeTask
-Result = Part | tuple[int, Piece]
+Result = Part | Encoded
 
 
 def work(task: Task) -> Result:
@@ -104,17 +129,22 @@ def work(task: Task) -> Result:
     return read_part(task) if isinstance(task, PartTask) else encode_part(task)
 
 
-def encode_part(task: EncodeTask) -> tuple[int, Piece]:
+def encode_part(task: EncodeTask) -> Encoded:
     """Encode the features of one type in one part."""
     plan = _plan(task.plan)
     name = task.part.type.name
-    batch = load_part(task.part, plan.wholes[name], task.before, plan.crs, resolver(plan.ids))
+    batch = load_part(task.part, plan.wholes[name], task.before, plan.crs, _resolver(plan))
     batch = _oriented(batch)
     path = plan.folder / f"{task.number:06d}.{plan.format}"
     encoder = FORMATS[plan.format].encoder(plan.dataset, batch.shape, path)
     encoder.write(batch)
     bounds = geometry.bounds(used_geometries(batch))
-    return task.number, Piece(path, name, batch.rows, bounds, encoder.close())
+    piece = Piece(path, name, batch.rows, bounds, encoder.close())
+    return Encoded(task.number, piece, int(shapely.is_missing(batch.geometries).sum()))
+
+
+def _resolver(plan: Plan) -> Callable[[Array], Array] | None:
+    return resolver(plan.ids, plan.documents)
 
 
 def _oriented(batch: TargetBatch) -> TargetBatch:
@@ -134,6 +164,7 @@ def convert(
     source: Path,
     target: Path,
     *,
+    source_encoding: str | None = None,
     to: str | None = None,
     feature_type: str | None = None,
     crs: str | None = None,
@@ -143,12 +174,16 @@ def convert(
     workers: int | None = None,
     observer: Observer | None = None,
 ) -> Report:
-    """Convert a file to another encoding.
+    """Convert a file, or a package, to another encoding.
 
     Parameters
     ----------
     source
-        A GML document, or a GeoPackage whose tables are named after feature types.
+        A file in any encoding of :data:`commonplace.formats.FORMATS`; a package; a folder of
+        files in one encoding.
+    source_encoding
+        The encoding to read where a package or a folder has several; of a package the one
+        that holds most if it isn't given.
     target
         The file to write. Encodings of one file a feature type (GeoJSON) get
         ``<stem>_<Type>`` names where the source has several types.
@@ -183,14 +218,18 @@ def convert(
         folder = Path(
             stack.enter_context(TemporaryDirectory(prefix=".convert-", dir=target.parent))
         )
-        run = stack.enter_context(_runner(source, workers, observer or Silent()))
+        files = model_files(source, source_encoding)
+        run = stack.enter_context(_runner(files, workers, observer or Silent()))
         start = time.perf_counter()
-        if source.suffix.lower() == ".gpkg":
-            reading = read_geopackage(source, folder, crs=crs, schema=schema)
-        else:
-            reading = read_into(
-                source, folder, encoding=encoding, crs=crs, schema=schema, run=run.parts
-            )
+        reading = read_modelled(
+            files,
+            folder,
+            encoding=encoding,
+            crs=crs,
+            schema=schema,
+            stated_type=feature_type,
+            run=run.parts,
+        )
         report.timings["read"] = round(time.perf_counter() - start, 3)
         _encode(reading, target, chosen, feature_type, folder, run, report)
         report.timings["write"] = round(time.perf_counter() - start - report.timings["read"], 3)
@@ -213,7 +252,7 @@ def _encode(
     if to == "gml" and not dataset.schema:
         raise OutputError(
             f"the feature types of {reading.name} are not in the model: no GML can be made of them",
-            hint="state --schema, or convert to gpkg or geojson",
+            hint="state --type and --schema, or convert to gpkg or geojson",
         )
     plan = Plan(
         dataset,
@@ -221,13 +260,16 @@ def _encode(
         {name: reading.types[name].seen for name in names},
         reading.crs,
         reading.ids,
+        reading.documents,
         folder,
     )
     path = folder / "plan"
     path.write_bytes(pickle.dumps(plan))
     parts = [(part, before) for name in names for part, before in reading.types[name].parts]
     tasks = [EncodeTask(path, part, before, at) for at, (part, before) in enumerate(parts)]
-    pieces = [piece for _, piece in sorted(run.pieces(tasks), key=lambda one: one[0])]
+    encoded = sorted(run.pieces(tasks), key=lambda one: one.number)
+    pieces = [one.piece for one in encoded]
+    _note_lost(encoded, report)
     shapes = {name: reading.types[name].shape for name in names}
     made = folder / "made"
     made.mkdir()
@@ -258,6 +300,53 @@ def _moved(outputs: list[OutputFile], made: Path, target: Path) -> list[OutputFi
         (made / name).replace(final)
         moved.append(replace(one, path=final.name, size=final.stat().st_size))
     return moved
+
+
+def model_files(source: Path, wanted: str | None = None) -> list[ModelFile]:
+    """The files that a path means: itself, those of a package, or of a plain folder.
+
+    Raises
+    ------
+    SourceError, DocumentError
+    """
+    if wanted is not None and wanted not in FORMATS:
+        problem = Problem(
+            f"no encoding {wanted!r}", "$.from", hint=f"there are: {', '.join(FORMATS)}"
+        )
+        raise DocumentError("convert", (problem,))
+    if not source.is_dir():
+        return [_as_listed(ModelFile(source, recognise_encoding(source)))]
+    if not is_package(source):
+        return files_in(source, wanted)
+    listed = [_listed(source, one) for one in read_manifest(source).data]
+    encodings = {one.encoding for one in listed}
+    chosen = wanted or next((one for one in BEST_FIRST if one in encodings), None)
+    if chosen not in encodings:
+        hint = f"there are: {', '.join(sorted(encodings))}"
+        raise SourceError(f"{source.name} holds nothing in {chosen or 'any encoding'}", hint=hint)
+    return [one for one in listed if one.encoding == chosen]
+
+
+def _listed(package: Path, file: OutputFile) -> ModelFile:
+    """A file as the manifest of its package describes it."""
+    types = file.feature_types
+    return ModelFile(
+        path=package / file.path,
+        encoding=cast(Encoding, file.format),
+        feature_type=types[0] if len(types) == 1 and file.format not in WHOLE else None,
+        schema=file.model,
+        crs=file.crs,
+    )
+
+
+def _as_listed(file: ModelFile) -> ModelFile:
+    """A file of a package with what the manifest says of it, others as they are."""
+    package = file.path.resolve().parent.parent
+    if not is_package(package):
+        return file
+    listed = [_listed(package, one) for one in read_manifest(package).data]
+    own = file.path.resolve()
+    return next((replace(one, path=file.path) for one in listed if one.path == own), file)
 
 
 def _format(target: Path, stated: str | None) -> str:
@@ -308,7 +397,7 @@ def _dataset(reading: Reading, name: str, to: str) -> Dataset:
             )
         code = _NO_GEOMETRY_CRS
     crs = target_crs(code, keep_z=reading.three_dimensional)
-    if to == "gml":  # coordinates as they stand, not to the millimetre
+    if to in TEXTS:
         crs = replace(crs, decimals=DEGREE_DECIMALS if crs.geographic else METRE_DECIMALS)
     return Dataset(
         name=name,
@@ -343,6 +432,21 @@ def _note_heights(reading: Reading, to: str, report: Report) -> None:
         )
 
 
+def _note_lost(encoded: Sequence[Encoded], report: Report) -> None:
+    for one in encoded:
+        if one.lost:
+            report.findings.add(
+                Finding(
+                    "GEOMETRY_NOT_TRANSFORMED",
+                    Severity.ERROR,
+                    "geometries lie nowhere in the CRS of the others: they are left out",
+                    layer=one.piece.feature_type,
+                    fix="their srsName is wrong, or their coordinates are",
+                    count=one.lost,
+                )
+            )
+
+
 # Where work is done
 
 
@@ -357,9 +461,9 @@ class _Run:
             assert isinstance(result, Part)
             yield result
 
-    def pieces(self, tasks: Iterable[EncodeTask]) -> Iterator[tuple[int, Piece]]:
+    def pieces(self, tasks: Iterable[EncodeTask]) -> Iterator[Encoded]:
         for result in self._results(tasks):
-            assert isinstance(result, tuple)
+            assert isinstance(result, Encoded)
             yield result
 
     def _results(self, tasks: Iterable[Task]) -> Iterator[Result]:
@@ -378,9 +482,9 @@ class _Run:
 
 
 @contextmanager
-def _runner(source: Path, workers: int | None, observer: Observer) -> Iterator[_Run]:
+def _runner(files: Sequence[ModelFile], workers: int | None, observer: Observer) -> Iterator[_Run]:
     number = workers or os.cpu_count() or 1
-    if number == 1 or not source.is_file() or source.stat().st_size < SMALL:
+    if number == 1 or sum(one.path.stat().st_size for one in files) < SMALL:
         yield _Run(None)
         return
     limits = Limits(number, *_LIMITS)

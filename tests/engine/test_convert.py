@@ -23,8 +23,8 @@ from commonplace.errors import (
     TargetExists,
 )
 from commonplace.formats import FORMATS
-from commonplace.gml.reading import open_gml, scan
-from support import canonical
+from commonplace.gml.reading import scan
+from support.converting import OF_NAMES, features, without
 from support.gml_text import PARCEL, document, parcels
 
 SINGLE_FILE = sorted(set(FORMATS) - {"gml"})
@@ -34,16 +34,6 @@ def written(tmp_path: Path, text: str, name: str = "in.gml") -> Path:
     path = tmp_path / name
     path.write_text(text)
     return path
-
-
-def features(path: Path) -> dict[str, Any]:
-    with open_gml(path) as reading:
-        return {
-            f"{name}.{local_id}": row
-            for name in reading.types
-            for batch in reading.batches(name)
-            for local_id, row in canonical.features(batch).items()
-        }
 
 
 def test_gml_to_geopackage(tmp_path: Path) -> None:
@@ -177,14 +167,6 @@ def test_command(tmp_path: Path) -> None:
 
 # -- GeoPackage back ---------------------------------------------------------------------
 
-OF_NAMES = {  # MT005: only spelling and language of a single name are written
-    "nativeness",
-    "nameStatus",
-    "sourceOfName",
-    "script",
-    "grammaticalGender",
-    "grammaticalNumber",
-}
 # What flat columns leave out: code spaces, references to what no feature is, objects where
 # the model has none (of another version), and why items of lists are void.
 FLAT_LOSES: dict[str, set[str]] = {
@@ -193,20 +175,6 @@ FLAT_LOSES: dict[str, set[str]] = {
     "019-tn-ro-passed.xml": {"codeSpace", "inNetwork", "link", *OF_NAMES},
     "028-tn-w-passed.xml": {"codeSpace", "inNetwork", "link"},
 }
-
-
-def without(value: Any, names: set[str]) -> Any:
-    """Canonical values without some properties and without void reasons."""
-    if isinstance(value, dict):
-        kept = {key: without(one, names) for key, one in value.items() if key not in names}
-        return {key: one for key, one in kept.items() if one not in ([], {})}
-    if isinstance(value, list | tuple):
-        return [without(one, names) for one in value if not _is_nil(one)]
-    return value
-
-
-def _is_nil(item: Any) -> bool:
-    return isinstance(item, tuple) and bool(item) and item[0] == "nil"
 
 
 @pytest.mark.parametrize("name", FLAT_LOSES)

@@ -68,7 +68,7 @@ def _item(
     if node.kind is Kind.OBJECT and value is not None:
         return [_object(node, value, pool)]
     if node.kind is Kind.GEOMETRY and value is not None:
-        return [("geometry", *_geometry(pool[value]))]
+        return [] if pool[value] is None else [("geometry", *_geometry(pool[value]))]
     if value is not None and value != "" and node.kind is not Kind.OBJECT:
         return [_value(node, value, attributes)]
     return _nil(node, siblings.get("nil") or nil)

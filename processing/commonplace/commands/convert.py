@@ -22,7 +22,8 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option("--to", help="Encoding (gml, gpkg, geojson); by TARGET's ending if not given.")
+@click.option("--from", "source_encoding", help="Encoding, where SOURCE has several.")
+@click.option("--to", help="Encoding to write; by TARGET's ending if not given.")
 @click.option("--type", "feature_type", help="Only this feature type.")
 @click.option("--crs", help="CRS of coordinates whose CRS SOURCE doesn't state.")
 @click.option("--encoding", help="Encoding of the text, instead of the declared one.")
@@ -34,6 +35,7 @@ Examples:
 def convert(
     source: Path,
     target: Path,
+    source_encoding: str | None,
     to: str | None,
     feature_type: str | None,
     crs: str | None,
@@ -44,7 +46,7 @@ def convert(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Convert SOURCE, a GML or GeoPackage file, to TARGET in another encoding.
+    """Convert SOURCE (a file, a package, a folder) to TARGET in another encoding.
 
     Feature types and properties stay what they are; what an encoding can't hold is told.
     """
@@ -58,6 +60,7 @@ def convert(
         report = run(
             source,
             target,
+            source_encoding=source_encoding,
             to=to,
             feature_type=feature_type,
             crs=crs,

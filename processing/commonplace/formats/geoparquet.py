@@ -72,8 +72,8 @@ class GeoParquet:
         pieces: Sequence[Piece],
         folder: Path,
     ) -> list[OutputFile]:
-        def write(_: str, mine: Sequence[Piece], path: Path) -> None:
-            _write_file(dataset, mine, path)
+        def write(feature_type: str, mine: Sequence[Piece], path: Path) -> None:
+            _write_file(dataset, feature_type, mine, path)
 
         return one_file_a_type(self, dataset, shapes, pieces, folder, write)
 
@@ -336,7 +336,7 @@ def distances(x: Keys, y: Keys, levels: int) -> Keys:
 # Files
 
 
-def _write_file(dataset: Dataset, pieces: Sequence[Piece], path: Path) -> None:
+def _write_file(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], path: Path) -> None:
     from pyarrow.parquet import ParquetWriter  # workers need it not
 
     tables = [rows.read_rows(piece) for piece in pieces]
@@ -344,7 +344,7 @@ def _write_file(dataset: Dataset, pieces: Sequence[Piece], path: Path) -> None:
     schema = schema.remove(schema.get_field_index(KEY))
     written = pa.schema(
         [pa.field(one.name, one.type) for one in schema],
-        metadata=_metadata(dataset, pieces, schema),
+        metadata=_metadata(dataset, feature_type, pieces, schema),
     )
     options = {"compression": "zstd", "write_page_index": True}
     try:
@@ -381,8 +381,11 @@ def _row_groups(tables: Sequence[pa.Table], schema: pa.Schema) -> Iterator[pa.Re
         yield together.take(pa.array(places))
 
 
-def _metadata(dataset: Dataset, pieces: Sequence[Piece], schema: pa.Schema) -> dict[str, str]:
+def _metadata(
+    dataset: Dataset, feature_type: str, pieces: Sequence[Piece], schema: pa.Schema
+) -> dict[str, str]:
     about = {key: getattr(dataset, key) for key in ("title", "licence", "attribution")}
+    about |= {"feature_type": feature_type, "model": dataset.schema}
     metadata = {key: text for key, text in about.items() if text}
     primary = rows.geometry_column(schema)
     if primary is None:

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 
 from commonplace.gml.geometry import Frame, Geometries, geometry_pieces
 from commonplace.gml.names import GCO, Ids, Prefixes, attribute_name, ncname, ncnames
@@ -218,7 +219,7 @@ def _fields(column: Array) -> Columns:
 def _geometry(
     writing: Writing, node: Node, column: Array, level: Level, inline: Array | None
 ) -> Content:
-    mask = both(validity(column), inline)
+    mask = both(both(validity(column), _drawable(writing.geometries, column)), inline)
     ids = level.ids if mask is None else level.ids.filtered(mask)
     handles = column if mask is None else column.filter(mask)
     chosen = writing.geometries[handles.to_numpy()]
@@ -228,6 +229,15 @@ def _geometry(
         offsets = offsets_of(mask.to_numpy(zero_copy_only=False))
         pieces = [gathered(join(pieces, len(chosen)), offsets)] if len(chosen) else []
     return Content((), tuple(pieces), mask)
+
+
+def _drawable(pool: Geometries, handles: Array) -> Array | None:
+    """Rows whose geometry is one: neither missing nor empty; None where all are."""
+    useless = shapely.is_missing(pool) | shapely.is_empty(pool)
+    if not useless.any():
+        return None
+    index = pc.fill_null(handles, 0).to_numpy(zero_copy_only=False)
+    return pa.array(~useless[index])
 
 
 def _leaf(writing: Writing, node: Node, column: Array, nil: str | None) -> list[Piece]:

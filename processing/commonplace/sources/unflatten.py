@@ -20,7 +20,8 @@ import pyarrow.compute as pc
 
 from commonplace.gml.reading.inference import Structure, inferred
 from commonplace.gml.reading.positions import is_gml
-from commonplace.gml.reading.shapes import Placed, Seen, fitted, joined, structs
+from commonplace.gml.reading.shapes import Placed, Seen, fitted, joined, relisted, structs
+from commonplace.gml.reading.troubles import Troubles
 from commonplace.gml.reading.values import arrow_type, scattered, typed, without_escapes
 from commonplace.model import Model
 from commonplace.model.types import Kind, Property, QName, local_name
@@ -85,11 +86,16 @@ def _below(named: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Unflattener:
-    """Rebuilds objects of one schema. ``types`` are the feature types of the dataset."""
+    """Rebuilds objects of one schema. ``types`` are the feature types of the dataset.
+
+    ``feature`` is the feature type whose rows these are; ``troubles`` gets what is odd.
+    """
 
     model: Model
     schema: str
     types: frozenset[str]
+    feature: str = ""
+    troubles: Troubles = field(default_factory=Troubles)
 
     def seen(self, element: QName, rows: Rows, *, feature: bool = False) -> tuple[Seen, Columns]:
         """The shape that flat rows have, and their nested columns."""
@@ -185,26 +191,35 @@ class Unflattener:
         if column is None:
             column = pa.nulls(rows.count, pa.string())
         listed = prop.repeated or prop.kind in (Kind.CODE, Kind.REFERENCE)
-        if listed and pa.types.is_string(column.type) and _is_json(column):
-            values: Array = _parsed_lists(column, prop.value_type, kind)
-        elif column.type == kind:
-            values = column
-        elif pa.types.is_string(column.type):
-            values = typed(column, prop.value_type)[0]
+        if pa.types.is_list(column.type):
+            values: Array = relisted(column, self._typed(prop, column.flatten(), kind))
+        elif listed and pa.types.is_string(column.type) and _is_json(column):
+            lists = _parsed_lists(column)
+            values = relisted(lists, self._typed(prop, lists.flatten(), kind))
         else:
-            values = column.cast(kind)
+            values = self._typed(prop, column, kind)
         if prop.kind is Kind.REFERENCE:
             return self._targets(values)
+        return values
+
+    def _typed(self, prop: Property, column: Array, kind: pa.DataType) -> Array:
+        """Values of the property's type; those that are none are findings."""
+        if column.type == kind:
+            return column
+        if not pa.types.is_string(column.type):
+            if kind != pa.string() and (cast := _cast(column, kind)) is not None:
+                return cast
+            column = _texts_of(column)
+        values, wrong = typed(column, prop.value_type)
+        if wrong is not None:
+            example = str(wrong[0].as_py())
+            self.troubles.add("VALUE_NOT_OF_TYPE", self.feature, prop.name, len(wrong), example)
         return values
 
     def _targets(self, values: Array) -> Array:
         """Ids of features of the same dataset as references to them."""
         if pa.types.is_list(values.type):
-            lengths = pc.fill_null(pc.list_value_length(values), 0)
-            offsets = np.concatenate([[0], np.cumsum(lengths.to_numpy(zero_copy_only=False))])
-            return pa.ListArray.from_arrays(
-                pa.array(offsets, pa.int32()), self._targets(values.flatten())
-            )
+            return relisted(values, self._targets(values.flatten()))
         types = pc.utf8_slice_codeunits(values, 0, None)
         first = pc.replace_substring_regex(types, r"\..*$", "")
         ours = pc.and_(
@@ -327,10 +342,11 @@ class Unflattener:
 def _left(element: QName, taken: set[str], rows: Rows) -> Iterator[tuple[Placed, dict[str, Array]]]:
     """Columns that no property accounts for: each a property of its own."""
     namespace = element.rpartition("}")[0]
-    for number, (name, values) in enumerate(rows.columns.items()):
+    for number, (name, column) in enumerate(rows.columns.items()):
         if any(_belongs(name, one) for one in taken):
             continue
         plain = _NOT_A_NAME.sub("_", name)
+        values = as_text(column)
         prop = inferred(f"{namespace}}}{plain}", Structure(Kind.VALUE))
         node = Node(replace(prop, value_type=_built_in(values.type)))
         yield Placed(_BEHIND + number, node, inferred=True), {plain: values}
@@ -412,14 +428,36 @@ def _like(values: Array, aspects: Array) -> Array:
         return aspects
     lengths = pc.fill_null(pc.list_value_length(values), 0).to_pylist()
     listed = []
-    for text, length in zip(aspects.to_pylist(), lengths, strict=True):
-        found = _list(text) or []
-        listed.append((found + [None] * length)[:length])
+    for one, length in zip(aspects.to_pylist(), lengths, strict=True):
+        found = one if isinstance(one, list) else _list(one)
+        listed.append(((found or []) + [None] * length)[:length])
     return pa.array(listed, pa.list_(pa.string()))
 
 
 def _texts(values: Array) -> Array:
-    return values if pa.types.is_string(values.type) else values.cast(pa.string())
+    plain = pa.types.is_string(values.type) or pa.types.is_list(values.type)
+    return values if plain else values.cast(pa.string())
+
+
+def _cast(column: Array, kind: pa.DataType) -> Array | None:
+    """A column as another type; None where some value does not fit."""
+    try:
+        return column.cast(kind)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return None
+
+
+def _texts_of(column: Array) -> Array:
+    """Typed values as XML writes them."""
+    if pa.types.is_timestamp(column.type):
+        zoned = column.cast(pa.timestamp("us", column.type.tz or "UTC"))
+        return pc.strftime(zoned.cast(pa.timestamp("us", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
+    if pa.types.is_floating(column.type):
+        whole = pc.fill_null(pc.equal(column, pc.round(column)), False)
+        whole = pc.and_(whole, pc.less(pc.abs(pc.fill_null(column, 0.0)), 2.0**53))
+        integers = pc.if_else(whole, column, None).cast(pa.int64()).cast(pa.string())
+        return pc.if_else(whole, integers, column.cast(pa.string()))
+    return column.cast(pa.string())
 
 
 def _is_json(column: Array) -> bool:
@@ -438,14 +476,12 @@ def _list(text: str | None) -> list[Any] | None:
     return [text]
 
 
-def _parsed_lists(column: Array, value_type: str | None, kind: pa.DataType) -> Array:
-    """JSON arrays as lists of an Arrow type."""
+def _parsed_lists(column: Array) -> Array:
+    """JSON arrays as lists of texts."""
     lists = [_list(one) for one in column.to_pylist()]
     items = [_text(item) for one in lists for item in one or ()]
     offsets = np.cumsum([0, *(len(one or ()) for one in lists)])
-    texts = pa.array(items, pa.string())
-    values = typed(texts, value_type)[0] if kind != pa.string() else texts
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values)
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(items, pa.string()))
 
 
 def _text(item: Any) -> str | None:
@@ -465,6 +501,17 @@ def _column(values: Iterable[Any]) -> Array:
         return pa.array(found)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         return pa.array([None if one is None else str(one) for one in found], pa.string())
+
+
+def as_text(column: Array) -> Array:
+    """Lists and structs as JSON text; the rest as it is."""
+    if not pa.types.is_nested(column.type):
+        return column
+    texts = [
+        None if one is None else json.dumps(one, ensure_ascii=False, default=str)
+        for one in column.to_pylist()
+    ]
+    return pa.array(texts, pa.string())
 
 
 def as_it_stands(table: str, rows: Rows) -> tuple[Seen, Columns]:

@@ -192,6 +192,7 @@ def _geometries(part: PartType, crs: str | None) -> Shapes:
 
 
 def _transformed(geometries: Shapes, source: str, target: str) -> Shapes:
+    """Geometries in another CRS; None where a point of one lies nowhere in it."""
     transformer = Transformer.from_crs(source, target, always_xy=True)
 
     def move(points: Floats) -> Floats:
@@ -200,4 +201,6 @@ def _transformed(geometries: Shapes, source: str, target: str) -> Shapes:
     for high in (False, True):
         mine = shapely.has_z(geometries) == high
         geometries[mine] = shapely.transform(geometries[mine], move, include_z=high)
+    lost = ~np.isfinite(shapely.bounds(geometries)).all(axis=1) & ~shapely.is_empty(geometries)
+    geometries[lost] = None
     return geometries

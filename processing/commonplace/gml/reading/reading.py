@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +33,7 @@ from commonplace.gml.reading.positions import reference
 from commonplace.gml.reading.scan import Chunk, Head, chunks, raise_if_malformed, read_head
 from commonplace.gml.reading.shapes import Seen, joined_all
 from commonplace.gml.reading.troubles import Troubles
+from commonplace.gml.reading.values import without_escapes
 from commonplace.model import load_model
 from commonplace.model.types import namespace_of
 from commonplace.report import Finding
@@ -71,7 +72,8 @@ class Reading:
 
     ``crs`` is the code of the CRS that all coordinates are given in, None where the
     document states none; ``three_dimensional`` says that all geometries have heights.
-    ``ids`` is a file of ids and their feature types, where references need it.
+    ``ids`` is a file of ids and their feature types, where references need it;
+    ``documents`` are the names of the documents, where there are several.
     """
 
     name: str
@@ -81,6 +83,7 @@ class Reading:
     three_dimensional: bool
     troubles: Troubles
     ids: Path | None = None
+    documents: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -98,11 +101,29 @@ class Reading:
 
     def batch(self, found: TypeRead, part: PartType, before: int) -> TargetBatch:
         """One part's features of a type."""
-        return load_part(part, found.seen, before, self.crs, resolver(self.ids))
+        resolve = resolver(self.ids, self.documents)
+        return load_part(part, found.seen, before, self.crs, resolve)
 
 
-def resolver(ids: Path | None) -> Callable[[Array], Array] | None:
-    """Turns ``#id`` into ``#Type.id`` by a file of all ids; None where nothing is to turn."""
+def resolver(ids: Path | None, documents: Sequence[str] = ()) -> Callable[[Array], Array] | None:
+    """Turns ``#id`` into ``#Type.id`` by a file of all ids, and references from one of the
+    documents to another into such; None where nothing is to turn.
+    """
+    if not documents:
+        return _by_ids(ids)
+    document = rf"(\./)?({'|'.join(map(re.escape, documents))})"
+    by_ids = _by_ids(ids)
+
+    def resolve(references: Array) -> Array:
+        other = pc.fill_null(pc.match_substring_regex(references, f"^{document}#"), False)
+        inside = without_escapes(pc.replace_substring_regex(references, f"^{document}#", "#"))
+        found = pc.if_else(other, inside, references)
+        return found if by_ids is None else by_ids(found)
+
+    return resolve
+
+
+def _by_ids(ids: Path | None) -> Callable[[Array], Array] | None:
     if ids is None:
         return None
     table = read_table(ids)
@@ -144,11 +165,51 @@ def read_into(
         It is no well-formed XML, has a document type declaration, holds no features, or a
         member too large: says where and what to do.
     """
+    head, parts = _read(path, folder, encoding=encoding, crs=crs, schema=schema, run=run)
+    return _reading(path, head, parts, folder, crs)
+
+
+def read_documents(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    encoding: str | None = None,
+    crs: str | None = None,
+    schema: str | None = None,
+    run: Run | None = None,
+) -> Reading:
+    """Read documents that make up one data set, as :func:`read_into` reads one.
+
+    References from one to another (``other.gml#id``) become references inside the data set.
+    """
+    if len(paths) == 1:
+        return read_into(paths[0], folder, encoding=encoding, crs=crs, schema=schema, run=run)
+    every: list[Part] = []
+    heads = []
+    for number, path in enumerate(paths):
+        own = folder / f"document-{number:04d}"
+        own.mkdir()
+        head, parts = _read(path, own, encoding=encoding, crs=crs, schema=schema, run=run)
+        heads.append(head)
+        every += parts
+    named = replace(heads[0], is_collection=True)
+    reading = _reading(paths[0].parent, named, every, folder, crs, refers=True)
+    return replace(reading, documents=tuple(one.name for one in paths))
+
+
+def _read(
+    path: Path,
+    folder: Path,
+    *,
+    encoding: str | None,
+    crs: str | None,
+    schema: str | None,
+    run: Run | None,
+) -> tuple[Head, list[Part]]:
     with in_utf8(path, encoding) as utf8:
         head = read_head(utf8)
         task = PartTask(utf8, Chunk(0, 0, 0, {}), folder, head.crs or crs, schema)
-        parts = _parts(utf8, task, run or _here)
-    return _reading(path, head, parts, folder, crs)
+        return head, _parts(utf8, task, run or _here)
 
 
 def collected(
@@ -157,17 +218,23 @@ def collected(
     folder: Path,
     attributes: Mapping[str, str],
     crs: str | None = None,
+    troubles: Troubles | None = None,
+    preferred: str | None = None,
 ) -> Reading:
     """A reading of features that come from elsewhere, each batch with its CRSs' names.
 
-    ``attributes`` are what a document's root would say (``timeStamp``).
+    ``attributes`` are what a document's root would say (``timeStamp``); ``troubles`` what
+    was odd when the last batch has been handed over. Geometries of other CRSs are brought
+    into the ``preferred`` one, or into that of most.
     """
     parts = []
     for number, (one, names) in enumerate(batches):
         stored = store(folder, f"{number:06d}", one, names)
         parts.append(Part(number, stored.rows, (stored,)))
+    if troubles is not None:
+        parts.append(Part(len(parts), troubles=troubles))
     head = Head("", "", dict(attributes), None, is_collection=True)
-    return _reading(Path(name), head, parts, folder, crs)
+    return _reading(Path(name), head, parts, folder, crs, preferred=preferred)
 
 
 class Pages:
@@ -195,7 +262,7 @@ class Pages:
         self._folder = folder
         self._crs = crs
         self._declared = declared or {}
-        self._head = Head("", "", {}, None, is_collection=True)
+        self.head = Head("", "", {}, None, is_collection=True)
         self._parts: list[Part] = []
         self._documents = 0
 
@@ -214,13 +281,13 @@ class Pages:
             crs = head.crs or self._crs
             task = PartTask(utf8, Chunk(0, 0, 0, {}), folder, crs, declared=self._declared)
             parts = _parts(utf8, task, _here)
-        self._head = replace(head, is_collection=True)
+        self.head = replace(head, is_collection=True)
         self._parts.extend(parts)
         return parts
 
     def reading(self) -> Reading:
         """All features of all documents."""
-        return _reading(Path(self._name), self._head, self._parts, self._folder, self._crs)
+        return _reading(Path(self._name), self.head, self._parts, self._folder, self._crs)
 
 
 @contextmanager
@@ -266,8 +333,16 @@ def _parts(path: Path, task: PartTask, run: Run) -> list[Part]:
 
 
 def _reading(
-    path: Path, head: Head, parts: list[Part], folder: Path, stated: str | None
+    path: Path,
+    head: Head,
+    parts: list[Part],
+    folder: Path,
+    stated: str | None,
+    *,
+    refers: bool = False,
+    preferred: str | None = None,
 ) -> Reading:
+    """``refers`` says that documents refer to each other, which their parts can't know."""
     troubles = Troubles()
     found: dict[str, list[tuple[PartType, int]]] = {}
     before = 0
@@ -289,7 +364,7 @@ def _reading(
     _refuse_documents(path, head, every)
     _note_types(types, every, troubles)
     _note_schemas(head, troubles)
-    crs = _common_crs(every, troubles) or (identify(stated) if stated else None)
+    crs = _common_crs(every, troubles, preferred) or (identify(stated) if stated else None)
     drawn = sum(sum(one.crs.values()) for one in every)
     return Reading(
         name=path.name,
@@ -298,7 +373,7 @@ def _reading(
         crs=crs,
         three_dimensional=0 < drawn == sum(one.heights for one in every),
         troubles=troubles,
-        ids=_write_ids(every, folder),
+        ids=_write_ids(every, folder, refers=refers),
     )
 
 
@@ -344,8 +419,8 @@ def _note_schemas(head: Head, troubles: Troubles) -> None:
             troubles.add("SCHEMA_NOT_FETCHED", "", "", 1, address)
 
 
-def _common_crs(every: list[PartType], troubles: Troubles) -> str | None:
-    """The CRS of most geometries, the first among equals."""
+def _common_crs(every: list[PartType], troubles: Troubles, preferred: str | None) -> str | None:
+    """The preferred CRS if it occurs, else that of most geometries, the first among equals."""
     codes: Counter[str] = Counter()
     for one in every:
         for name, count in one.crs.items():
@@ -357,7 +432,7 @@ def _common_crs(every: list[PartType], troubles: Troubles) -> str | None:
                 troubles.add(trouble, one.type.name, "", count, name)
     if not codes:
         return None
-    common = codes.most_common(1)[0][0]
+    common = preferred if preferred in codes else codes.most_common(1)[0][0]
     for one in every:
         for name, count in one.crs.items():
             if name and reference(name).code not in (None, common):
@@ -365,11 +440,11 @@ def _common_crs(every: list[PartType], troubles: Troubles) -> str | None:
     return common
 
 
-def _write_ids(every: list[PartType], folder: Path) -> Path | None:
+def _write_ids(every: list[PartType], folder: Path, *, refers: bool) -> Path | None:
     """All ids with their types, where references inside the document say no type."""
     rows = sum(one.rows for one in every)
-    foreign = any(one.foreign_ids for one in every) and any(one.refers for one in every)
-    if not foreign or rows > _MOST_IDS:
+    needed = any(one.foreign_ids for one in every) and (refers or any(one.refers for one in every))
+    if not needed or rows > _MOST_IDS:
         return None
     ids = [read_table(one.features).column(LOCAL_ID) for one in every]
     names = [pa.array([one.type.name] * one.rows, pa.string()) for one in every]

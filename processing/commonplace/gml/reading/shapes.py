@@ -143,7 +143,7 @@ def _fitted(
         if items is not None and node.kind is Kind.VALUE and whole.inferred:
             kind = node.property.value_type
             items = typed(items, kind)[0] if pa.types.is_string(items.type) else items
-            value = _relisted(value, items)
+            value = relisted(value, items)
         kind = _arrow_type(whole)
         made[name] = _shaped(value, node, kind, _lengths(given, name), rows)
     return made
@@ -186,7 +186,8 @@ def _items(values: Array) -> Array:
     return values.flatten() if pa.types.is_list(values.type) else values
 
 
-def _relisted(values: Array, items: Array) -> Array:
+def relisted(values: Array, items: Array) -> Array:
+    """Other items in the lists of a column; of a column without lists the items."""
     if not pa.types.is_list(values.type):
         return items
     lengths = pc.fill_null(pc.list_value_length(values), 0).to_numpy(zero_copy_only=False)
@@ -209,7 +210,7 @@ def _shaped(
     """A column of the node's Arrow type; nulls where there is none."""
     if node.repeated:
         if value is None and like is not None:
-            value = _relisted(like, pa.nulls(len(like.flatten()), kind))
+            value = relisted(like, pa.nulls(len(like.flatten()), kind))
         target = pa.list_(kind)
     else:
         target = kind
@@ -220,7 +221,7 @@ def _shaped(
 
 def _retyped(value: Array, target: pa.DataType) -> Array:
     if pa.types.is_list(target):
-        return _relisted(value, _items(value).cast(target.value_type))
+        return relisted(value, _items(value).cast(target.value_type))
     return value.cast(target)
 
 
@@ -238,7 +239,7 @@ def _resolved(given: dict[str, Array], node: Node, resolve: Resolve) -> dict[str
     keys = [f"{node.name}@href"] + ([node.name] if node.kind is Kind.REFERENCE else [])
     for key in keys:
         if key in given:
-            given[key] = _relisted(given[key], resolve(_items(given[key])))
+            given[key] = relisted(given[key], resolve(_items(given[key])))
     return given
 
 
@@ -271,7 +272,7 @@ def _objects(
         return column if value is not None or count == rows else pa.nulls(rows, column.type)
     if value is None:
         return pa.nulls(rows, pa.list_(column.type))
-    return _relisted(value, column)
+    return relisted(value, column)
 
 
 def _branch(

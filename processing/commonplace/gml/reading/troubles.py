@@ -66,6 +66,11 @@ MESSAGES: Final[dict[str, tuple[Severity, str, str]]] = {
     "SCHEMA_NOT_FETCHED": (_I, "schema addresses are not visited; the model is used", ""),
     "CRS_NOT_STATED": (_E, "no srsName anywhere: coordinates are taken as they stand", "state it"),
     "CRS_UNKNOWN": (_E, "nobody knows this srsName: coordinates are taken as they stand", ""),
+    "CRS84_AS_ETRS89": (
+        _I,
+        "GeoJSON's longitude and latitude are taken for ETRS89, as INSPIRE's encoding rule does",
+        "state the CRS if it is another one",
+    ),
     "CRS_MIXED": (_W, "geometries of another CRS were transformed to the document's", ""),
 }
 
