@@ -1,0 +1,60 @@
+"""One request's dealings with the record and the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commonplace.http import store
+from commonplace.http.answers import Response
+
+_CONDITIONS = frozenset(("if-none-match", "if-modified-since", "if-match", "range"))
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Keeps one answer. ``conditions`` are the headers that ask whether a known one holds."""
+
+    key: str = ""
+    record: store.Record | None = None
+    cache: store.Cache | None = None
+    conditions: dict[str, str] = field(default_factory=dict)
+    _place: Path | None = None
+
+    @classmethod
+    def of(
+        cls,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        *,
+        record: store.Record | None,
+        cache: store.Cache | None,
+    ) -> Keeper:
+        """The keeper of a request's answer; of one with conditions of its own, none."""
+        if (record is None and cache is None) or _CONDITIONS & {one.lower() for one in headers}:
+            return cls()
+        return cls(store.key_of(method, url, headers, body), record, cache)
+
+    def found(self) -> Response | None:
+        """An answer from before; to be used as it is where there are no conditions."""
+        known = None
+        if self.record is not None:
+            self._place = self.record.begun(self.key)
+            known = self.record.found(self._place)
+        if known is None and self.cache is not None:
+            known = self.cache.found(self.key)
+        if known is not None:
+            self.conditions = store.conditions(known)
+        return known
+
+    def keep(self, response: Response) -> None:
+        """Keep a new answer where it may be."""
+        if not store.may_be_kept(response):
+            return
+        if self._place is not None:
+            store.write(self._place, response)
+        if self.cache is not None:
+            self.cache.keep(self.key, response)
