@@ -21,6 +21,8 @@ from commonplace.batch import GEOMETRY
 
 Geometries = npt.NDArray[np.object_]
 
+_TEXT: Final = json.JSONEncoder(ensure_ascii=False)
+
 ID: Final = "id"
 FEATURE_ID: Final = "feature_id"
 
@@ -121,7 +123,7 @@ def _texts(values: list[Any]) -> pa.Array:
 
 def as_text(value: Any) -> str:
     """A value of JSON as JSON text."""
-    return json.dumps(value, ensure_ascii=False)
+    return _TEXT.encode(value)
 
 
 def wkb(shapes: Geometries, *, swap: bool) -> pa.Array:

@@ -1,0 +1,298 @@
+"""The layers that a type has: its entities, the instances of an attribute, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Final, Protocol
+
+import pyarrow as pa
+
+from commonplace.batch import GEOMETRY, Field, Layer
+from commonplace.http import fault
+from commonplace.job import NgsiSpec
+from commonplace.ngsi.attributes import kind_of, plain_value
+from commonplace.report import Severity
+from commonplace.sources.ngsibroker import UNSUPPORTED, Broker, EntityType
+from commonplace.sources.ngsicolumns import Parsed, instance_rows, members_of, parse_entities
+from commonplace.sources.ngsihistory import DATASET, ENTITY, TIME, instants, moments
+from commonplace.sources.ngsipages import Progress, entity_pages, parsed
+from commonplace.sources.notes import Notebook
+
+Entity = Mapping[str, Any]
+
+NO_DATASET: Final = "@none"
+PARTIAL: Final = 206
+
+
+class View(Protocol):
+    """A layer of a type, with the pages it is read from."""
+
+    @property
+    def layer(self) -> Layer: ...
+
+    def pages(self, progress: Progress) -> Iterator[Parsed]:
+        """Columns, a page at a time."""
+        ...
+
+    def evidence(self) -> dict[str, object]: ...
+
+
+@dataclass(slots=True)
+class AtOnce:
+    """What all views of a source share: the broker, what the job asks, where notes go."""
+
+    broker: Broker
+    spec: NgsiSpec
+    notebook: Notebook
+    page_size: int
+    temporal: bool | None = None
+    answered: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def entities(self, kind: EntityType, layer: str, progress: Progress) -> Iterator[list[Any]]:
+        """A type's entities, page by page; those that a join brought along left out."""
+        question = self.broker.question(kind.listed.asked, kind.form, self.page_size)
+        for page in entity_pages(question, self.broker.ask, self.notebook, layer, progress):
+            yield [one for one in page if not self.broker.asked.joins or _is_of(one, kind)]
+
+
+def _is_of(entity: Entity, kind: EntityType) -> bool:
+    stated = members_of(entity).get("type")
+    mine = stated if isinstance(stated, list) else [stated]
+    return None in mine or kind.listed.asked in mine or kind.layer.name in mine
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The entities as they are: a row an entity."""
+
+    shared: AtOnce
+    kind: EntityType
+
+    @property
+    def layer(self) -> Layer:
+        return self.kind.layer
+
+    def pages(self, progress: Progress) -> Iterator[Parsed]:
+        located = self.kind.layer.geometry_type is not None
+        for page in self.shared.entities(self.kind, self.layer.name, progress):
+            yield self.shared.broker.columns(page, with_geometry=located, renamed=self.kind.renamed)
+
+    def evidence(self) -> dict[str, object]:
+        undefined = self.shared.broker.undefined(self.kind.layer.name)
+        return {"undefined_terms": undefined} if undefined else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """All instances of one attribute: a row an instance, the default one's dataset empty."""
+
+    shared: AtOnce
+    kind: EntityType
+    attribute: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind.layer.name}.{self.attribute}"
+
+    @property
+    def layer(self) -> Layer:
+        described = _described(self.name, self._columns(self.kind.sample), self.kind.layer.crs)
+        expected = ["id", ENTITY, DATASET]
+        if described.geometry_type is None:
+            expected.append(self.attribute)
+        missing = [one for one in expected if one not in described.field_names]
+        return replace(
+            described,
+            title=f"{self.kind.layer.name}: instances of {self.attribute}",
+            fields=(*described.fields, *(Field(one, "string") for one in missing)),
+        )
+
+    def pages(self, progress: Progress) -> Iterator[Parsed]:
+        for page in self.shared.entities(self.kind, self.name, progress):
+            yield self._columns(page)
+
+    def _columns(self, entities: Sequence[Entity]) -> Parsed:
+        rows = [
+            {
+                "id": f"{entity}@{dataset or NO_DATASET}",
+                ENTITY: entity,
+                DATASET: dataset,
+                self.attribute: _alone(instance),
+            }
+            for entity, dataset, instance in instance_rows(entities, self.attribute)
+        ]
+        located = any(_is_geometry(one[self.attribute]) for one in rows)
+        return parse_entities(
+            rows,
+            with_geometry=located,
+            geometry_name=self.attribute if located else "",
+            swap=self.shared.spec.swapped,
+        )
+
+    def evidence(self) -> dict[str, object]:
+        return {}
+
+
+def _alone(instance: Any) -> Any:
+    if not isinstance(instance, dict):
+        return instance
+    return {name: one for name, one in instance.items() if name not in (DATASET, "instanceId")}
+
+
+def _is_geometry(value: Any) -> bool:
+    if isinstance(value, dict) and kind_of(value) == "GeoProperty":
+        return True
+    found = plain_value(value)
+    return isinstance(found, dict) and "coordinates" in found and "type" in found
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The temporal evolution: a row a moment, the geometry that of then or of now."""
+
+    SUFFIX: ClassVar[str] = "history"
+
+    shared: AtOnce
+    kind: EntityType
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind.layer.name}@{self.SUFFIX}"
+
+    @property
+    def layer(self) -> Layer:
+        rows = self._first_rows()
+        made = self._columns(rows, _places(self.kind.sample, self.shared.spec.geometry))
+        described = _described(self.name, made, self.kind.layer.crs)
+        if self.kind.layer.geometry_type is None:
+            described = replace(described, geometry_type=None)
+        return replace(
+            described, title=f"{self.kind.layer.name}: over time", time_field=TIME, count=None
+        )
+
+    def worth_listing(self) -> bool:
+        """Whether the sample has times and the broker answers questions about the past."""
+        by = self.shared.spec.timeproperty
+        if by == "observedAt" and not moments(self.kind.sample, by):
+            return False
+        return self._supported()
+
+    def _supported(self) -> bool:
+        """One question to the broker, once; its answer is kept as a sample."""
+        name = self.kind.layer.name
+        if name not in self.shared.answered and self.shared.temporal is not False:
+            question = self.shared.broker.asked.history(self.kind.listed.asked, self.shared.spec, 1)
+            answer = self.shared.broker.ask(question, allowed=UNSUPPORTED)
+            self.shared.temporal = answer.status not in UNSUPPORTED
+            if self.shared.temporal:
+                self.shared.answered[name] = parsed(answer).entities
+            elif answer.status == 400 and "timerel" in dict(self.shared.broker.asked.pairs):
+                raise fault(answer)
+        return bool(self.shared.temporal)
+
+    def _first_rows(self) -> list[dict[str, Any]]:
+        by = self.shared.spec.timeproperty
+        sample: Sequence[Entity] = self.kind.sample
+        if self._supported():
+            sample = self.shared.answered[self.kind.layer.name] or sample
+        return moments(sample, by)
+
+    def pages(self, progress: Progress) -> Iterator[Parsed]:
+        by = self.shared.spec.timeproperty
+        places = self._present_places()
+        if not self._supported():
+            self.shared.notebook.note(
+                "HISTORY_UNSUPPORTED",
+                Severity.WARNING,
+                "the broker tells no history: the latest values only",
+                layer=self.name,
+                fix="keep a history of your own: commonplace watch",
+            )
+            for page in self.shared.entities(self.kind, self.name, progress):
+                yield self._columns(moments(page, by), places)
+            return
+        question = self.shared.broker.asked.history(
+            self.kind.listed.asked, self.shared.spec, min(self.shared.page_size, 100)
+        )
+        asked = self._asking_whole
+        for page in entity_pages(question, asked, self.shared.notebook, self.name, progress):
+            yield self._columns(moments(page, by), places)
+
+    def _asking_whole(self, question: Any) -> Any:
+        answer = self.shared.broker.ask(question)
+        if answer.status == PARTIAL:
+            self.shared.notebook.note(
+                "PARTIAL_RESULT",
+                Severity.WARNING,
+                "the broker cut the history short (206): older or newer moments are missing",
+                layer=self.name,
+                value=answer.header("content-range"),
+                fix="state ngsi.since and ngsi.until, a shorter time at once",
+            )
+        return answer
+
+    def _present_places(self) -> dict[str, Any]:
+        """Present geometries by entity id; history tells a location only where it moved."""
+        if self.kind.layer.geometry_type is None:
+            return {}
+        places: dict[str, Any] = {}
+        for page in self.shared.entities(self.kind, self.kind.layer.name, Progress()):
+            places.update(_places(page, self.shared.spec.geometry))
+        return places
+
+    def _columns(self, rows: Sequence[dict[str, Any]], places: Mapping[str, Any]) -> Parsed:
+        name = self.shared.spec.geometry
+        located = self.kind.layer.geometry_type is not None
+        if located:
+            rows = [row if name in row else {**row, name: places.get(row[ENTITY])} for row in rows]
+        made = parse_entities(
+            rows, with_geometry=located, geometry_name=name, swap=self.shared.spec.swapped
+        )
+        return replace(made, batch=self._with_instants(made.batch), further={})
+
+    def _with_instants(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        position = batch.schema.get_field_index(TIME)
+        if position < 0:
+            return batch
+        times, wrong = instants(batch.column(position).to_pylist())
+        if wrong:
+            self.shared.notebook.note(
+                "TIME_UNREADABLE",
+                Severity.WARNING,
+                "a time is none that ISO 8601 knows: the row has none",
+                layer=self.name,
+                attribute=TIME,
+                count=wrong,
+            )
+        return batch.set_column(position, pa.field(TIME, times.type), times)
+
+    def evidence(self) -> dict[str, object]:
+        return {"history": bool(self.shared.temporal)}
+
+
+def _places(entities: Sequence[Entity], name: str) -> dict[str, Any]:
+    places = {}
+    for one in entities:
+        members = members_of(one)
+        value = plain_value(members.get(name))
+        if value is None and members is not one:
+            value = one.get("geometry")
+        places[str(one.get("id"))] = value
+    return places
+
+
+def _described(name: str, made: Parsed, crs: str | None) -> Layer:
+    """A layer as its sample shows it."""
+    fields = tuple(
+        Field(one.name, "string" if pa.types.is_null(one.type) else str(one.type))
+        for one in made.batch.schema
+        if one.name != GEOMETRY
+    )
+    kinds = set()
+    if made.shapes is not None:
+        kinds = {one.geom_type for one in made.shapes if one is not None}
+    geometry = None
+    if made.shapes is not None:
+        geometry = str(next(iter(kinds))) if len(kinds) == 1 else "Unknown"
+    return Layer(name=name, fields=fields, geometry_type=geometry, crs=crs)
