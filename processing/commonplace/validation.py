@@ -27,12 +27,13 @@ from commonplace.model import load_model
 from commonplace.package.manifest import is_package, verify
 from commonplace.report import Finding, Findings, Observer, Silent
 from commonplace.validate import document, geojson, geopackage, srs, systems, whole
-from commonplace.validate.chunks import Result, Task, check
+from commonplace.validate.chunks import LARGEST, Result, check
 from commonplace.validate.columns import GML
 from commonplace.validate.inputs import Input, gather
 from commonplace.validate.outcome import FileReport, Validation
 from commonplace.validate.schemas import schema_folder
 from commonplace.validate.shapes import united
+from commonplace.validate.texts import Task
 from commonplace.validate.traces import forget
 
 SMALL: Final = 6 * 1024 * 1024
@@ -169,6 +170,7 @@ class _Parts:
     inputs: dict[int, Input] = field(default_factory=dict)
     results: dict[int, list[Result]] = field(default_factory=dict)
     faults: dict[int, Findings] = field(default_factory=dict)
+    unfit: set[int] = field(default_factory=set)
 
     def cut(self, number: int, one: Input, *, exact: bool = False) -> None:
         """Submit a document's chunks as they are found: by end tags alone, or ``exact``."""
@@ -182,6 +184,9 @@ class _Parts:
             exact = exact or (head.encoding or "UTF-8").upper() not in ("UTF-8", "UTF8")
             quick = None if exact else members.cut_by_tags()
             for chunk in quick or members.chunks():
+                if not chunk.members and chunk.end - chunk.start > LARGEST:
+                    self.unfit.add(number)
+                    return
                 if first is None:
                     first = self._template(number, one, members)
                 self._submit(replace(first, chunk=chunk))
@@ -265,12 +270,10 @@ class _Parts:
         wrong, the document is cut and checked again.
         """
         self._collect(block=True)
-        unfit = [
-            number
-            for number, results in self.results.items()
-            if any(each.unfit for each in results)
-        ]
-        for number in unfit:
+        for number, results in self.results.items():
+            if any(each.unfit for each in results):
+                self.unfit.add(number)
+        for number in sorted(self.unfit):
             forget(self.work, number)
             self.cut(number, self.inputs[number], exact=True)
         self._collect(block=True)

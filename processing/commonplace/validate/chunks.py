@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from commonplace.gml.head import COLLECTIONS, MEMBERS, Head
-from commonplace.gml.members import Chunk, NotWhole, Piece, member_offsets
+from commonplace.gml.head import root_end
+from commonplace.gml.members import Chunk, NotWhole
 from commonplace.gml.reading.regular import Malformed, TooDeep
 from commonplace.model import load_model
-from commonplace.model.types import local_name
 from commonplace.report import Finding, Findings
 from commonplace.validate import (
     codes,
@@ -36,14 +33,30 @@ from commonplace.validate import (
     voids,
 )
 from commonplace.validate.columns import GML, XSI, Column, Node, Tree, column_of, walk
+from commonplace.validate.oversize import Unreadable, shortened
 from commonplace.validate.rules import Rule
 from commonplace.validate.schemas import compiled, locate, namespaces_used, stated_locations
 from commonplace.validate.schemas import validate as against_schema
 from commonplace.validate.sheet import Sheet
+from commonplace.validate.texts import (
+    DECLARATION,
+    Task,
+    Text,
+    around_of,
+    chunk_text,
+    found_offsets,
+    frame_text,
+    halves,
+    members_of,
+    offsets_in,
+)
 from commonplace.validate.traces import Traces
 
-DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8"?>'
-LARGEST: Final = 32 * 1024 * 1024
+LARGEST: Final = 12 * 1024 * 1024
+IN_SHORT: Final = frozenset(one.code for one in (shapes.INVALID, shapes.WINDING, shapes.ZERO))
+INCOMPLETE: Final = frozenset(
+    (structure.MISSING.code, structure.VOID_OMITTED.code, document.SCHEMA.code)
+)
 MOST_LINES: Final = 60_000
 SAMPLE: Final = 4
 MOST_SCHEMA_ERRORS: Final = 20
@@ -53,30 +66,6 @@ _LOCATION: Final = re.compile(
 )
 _STEP: Final = re.compile(r"Element '(?P<name>[^']+)'")
 MODEST: Final = 9 * 1024 * 1024  # libxml2 refuses longer texts, and deep trees, by itself
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What to check: a chunk of a document, or (``chunk`` None) its frame.
-
-    ``pieces`` are the frame's elements; ``ahead`` those that every chunk needs before its
-    members to be valid.
-    """
-
-    file: int
-    name: str
-    path: Path
-    head: Head
-    work: Path
-    chunk: Chunk | None = None
-    pieces: tuple[Piece, ...] = ()
-    ahead: tuple[Piece, ...] = ()
-    schemas: Path | None = None
-    default_srs: str | None = None
-
-    def __str__(self) -> str:
-        at = self.chunk.start if self.chunk else self.head.offset
-        return f"{self.name} at byte {at}"
 
 
 @dataclass(slots=True)
@@ -103,117 +92,94 @@ class Result:
 def check(task: Task) -> Result:
     """Check a task. Data that can't be read is a finding."""
     result = Result(task.file, task.chunk.number if task.chunk else -1)
-    if task.chunk is None:
-        _check_text(task, _frame(task), result)
-    elif task.chunk.end - task.chunk.start > LARGEST:
-        line, start = task.chunk.line, task.chunk.start
-        result.findings.add(document.TOO_LARGE.finding(task.name, line=line, offset=start))
+    if task.chunk is not None:
+        _check_members(task, task.chunk, result)
+    elif task.single and task.path.stat().st_size - task.head.offset > LARGEST:
+        start, line = task.head.offset, task.head.line
+        end = root_end(task.path, task.head)
+        context = Text(b"", b"", b"", line, line - 1, (start,))
+        last = task.path.stat().st_size if end is None else end[1]
+        _check_oversize(task, context, start, last, line, result)
     else:
-        _check_chunk(task, task.chunk, result)
+        _check_text(task, frame_text(task), result)
     return result
+
+
+def _check_members(task: Task, chunk: Chunk, result: Result) -> None:
+    """A chunk of any size: what is too large is checked member by member."""
+    if chunk.end - chunk.start <= LARGEST:
+        _check_chunk(task, chunk, result)
+    elif not chunk.members:
+        result.unfit = True
+    elif len(chunk.members) > 1:
+        for half in halves(task, chunk):
+            _check_members(task, half, result)
+    else:
+        context = chunk_text(task, replace(chunk, end=chunk.start))
+        _check_oversize(task, context, chunk.start, chunk.end, chunk.line, result)
+
+
+def _check_oversize(
+    task: Task, context: Text, start: int, end: int, line: int, result: Result
+) -> None:
+    """A member that isn't held at once: the rules see it in short."""
+    encoding = task.head.encoding or "UTF-8"
+    try:
+        short = shortened(task.path, start, end, line, encoding)
+    except LookupError:
+        message = f"no encoding is called {encoding}"
+        result.findings.add(document.NOT_XML.finding(task.name, message, line=line, offset=start))
+        return
+    except Unreadable as fault:
+        rule = document.TOO_LARGE if fault.limit else document.NOT_XML
+        found = rule.finding(task.name, fault.message, line=fault.line, offset=fault.offset)
+        result.findings.add(found)
+        return
+    inside = replace(task, head=replace(task.head, encoding=None))
+    before, result.findings = result.findings, Findings()
+    _check_text(inside, replace(context, body=short.body), result)
+    findings, result.findings = result.findings, before
+    message = f"a member of {(end - start) >> 20} MB, checked in short"
+    doubtful = IN_SHORT if short.dropped else frozenset[str]()
+    if short.dropped:
+        message += f"; not checked: whether its geometries are valid ({short.dropped:,} characters "
+        message += "of long texts were only read)"
+    if short.cut is not None:
+        doubtful |= INCOMPLETE
+        message += f"; not checked: elements behind byte {short.cut:,}, and whether any is missing"
+    result.findings.add(document.TOO_LARGE.finding(task.name, message, line=line, offset=start))
+    for first, count, examples in findings.grouped():
+        if first.code not in doubtful:
+            result.findings.extend(replace(one, line=line) for one in examples)
+            rest = count - sum(one.count for one in examples)
+            if rest:
+                result.findings.add(replace(first, line=line, count=rest))
 
 
 def _check_chunk(task: Task, chunk: Chunk, result: Result) -> None:
     """A chunk; where it can't be read, its halves, down to the member that is broken. Of a
     chunk whose members nobody has looked for it is only told that it is unfit.
     """
-    text = _chunk(task, chunk)
+    text = chunk_text(task, chunk)
     if not chunk.members:
         if _lines_fit(text):
             result.unfit = not _check_text(task, text, result, last=False)
             return
         try:
-            chunk = replace(chunk, members=_offsets(chunk.start, text.body))
+            chunk = replace(chunk, members=offsets_in(chunk.start, text.body))
         except NotWhole:
             result.unfit = True
             return
     alone = len(chunk.members) == 1
     fits = alone or _lines_fit(text)
     if not (fits and _check_text(task, text, result, last=alone)) and not alone:
-        for half in _halves(task, chunk):
+        for half in halves(task, chunk):
             _check_chunk(task, half, result)
 
 
 def _lines_fit(text: Text) -> bool:
     """libxml2 counts no more lines than that."""
     return text.body.count(b"\n") < MOST_LINES
-
-
-def _offsets(start: int, body: bytes) -> tuple[int, ...]:
-    return tuple(start + one for one in member_offsets(body))
-
-
-def _halves(task: Task, chunk: Chunk) -> Iterator[Chunk]:
-    middle = len(chunk.members) // 2
-    start = chunk.members[middle]
-    with task.path.open("rb") as stream:
-        stream.seek(chunk.start)
-        lines = stream.read(start - chunk.start).count(b"\n")
-    yield replace(chunk, end=start, members=chunk.members[:middle])
-    yield replace(chunk, start=start, line=chunk.line + lines, members=chunk.members[middle:])
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """XML to parse, in UTF-8: ``body`` is the members side by side, between what makes them a
-    document. ``lines``, ``shift`` and ``offsets`` tell how lines and members lie in the file.
-    Members stand ``depth`` levels below the root's children, behind ``ahead`` others.
-    """
-
-    before: bytes
-    body: bytes
-    after: bytes
-    lines: int | tuple[int, ...]
-    shift: int | tuple[int, ...]
-    offsets: tuple[int, ...]
-    ahead: int = 0
-    depth: int = 0
-
-    @property
-    def data(self) -> bytes:
-        return b"".join((DECLARATION, self.before, self.body, self.after))
-
-
-def _frame(task: Task) -> Text:
-    head = task.head
-    if not head.collection:
-        with task.path.open("rb") as stream:
-            stream.seek(head.offset)
-            return Text(b"", stream.read(), b"", head.line, head.line - 1, (head.offset,))
-    line = head.tag.count(b"\n") + 1
-    shifts, parts = [], []
-    with task.path.open("rb") as stream:
-        for piece in task.pieces:
-            stream.seek(piece.start)
-            part = stream.read(piece.end - piece.start)
-            shifts.append(piece.line - line)
-            line += part.count(b"\n")
-            parts.append(part)
-    after = b"" if head.empty else b"</" + head.root + b">"
-    offsets = tuple(one.start for one in task.pieces)
-    lines = tuple(one.line for one in task.pieces)
-    return Text(head.tag, b"".join(parts), after, lines, tuple(shifts), offsets)
-
-
-def _chunk(task: Task, chunk: Chunk) -> Text:
-    root, *inner = chunk.around
-    parts = [root]
-    with task.path.open("rb") as stream:
-        for piece in task.ahead:
-            stream.seek(piece.start)
-            parts.append(stream.read(piece.end - piece.start))
-        stream.seek(chunk.start)
-        body = stream.read(chunk.end - chunk.start)
-    before = b"".join((*parts, *inner))
-    after = b"".join(_end_tag(one) for one in reversed(chunk.around))
-    shift = chunk.line - before.count(b"\n") - 1
-    ahead = len(task.ahead)
-    depth = len(inner)
-    return Text(before, body, after, chunk.line, shift, chunk.members, ahead, depth)
-
-
-def _end_tag(start_tag: bytes) -> bytes:
-    return b"</" + re.split(rb"[\s/>]", start_tag[1:], maxsplit=1)[0] + b">"
 
 
 def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) -> bool:
@@ -355,16 +321,16 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
     """The chunk as columns, and the namespaces in use. Members are the children of the root,
     or of its wrapper.
     """
-    single = task.chunk is None and not task.head.collection
+    single = task.single
     wrapped = task.chunk is not None and task.chunk.features
     frame = task.chunk is None and not single
     root = _parsed(DECLARATION + text.before + text.after) if not single else None
-    around = None if root is None else _around(root, text)
+    around = None if root is None else around_of(root, text)
     spaces = {} if around is None else {one or "": uri for one, uri in around.nsmap.items()}
     tree = Tree(text.body, spaces)
     offsets = text.offsets
     if task.chunk is not None and not offsets:
-        offsets = _found_offsets(task.chunk, text.body, tree)
+        offsets = found_offsets(task.chunk, text.body, tree)
     columns = []
     for top in tree.data.top:
         above = tree.data.paths[top]
@@ -376,7 +342,7 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
     names = {one.name for one in tree.data.paths} | ({root.tag} if root is not None else set())
     sheet = Sheet(
         file=task.name,
-        parse=lambda: _members_of(_parsed(text.data), single, text),
+        parse=lambda: members_of(_parsed(text.data), single, text),
         tree=tree,
         model=load_model(),
         columns=columns,
@@ -389,33 +355,6 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
         default_srs=task.default_srs,
     )
     return sheet, namespaces_used(names)
-
-
-def _found_offsets(chunk: Chunk, body: bytes, tree: Tree) -> tuple[int, ...]:
-    """The offsets of the members of a chunk that was cut by tags.
-
-    Raises
-    ------
-    NotWhole
-        There is something else in it, or a collection in a member.
-    """
-    data = tree.data
-    children = [one for top in data.top for one in data.paths[top].children]
-    fits = all(local_name(data.paths[one].name) in MEMBERS for one in data.top)
-    if not fits or any(local_name(data.paths[one].name) in COLLECTIONS for one in children):
-        raise NotWhole("XML_BROKEN", "no row of members", chunk.start, chunk.line)
-    if not tree.regular:
-        return _offsets(chunk.start, body)
-    begins: list[int] = (chunk.start + data.tags.begin[data.start[tree.first]]).tolist()
-    return tuple(begins)
-
-
-def _around(root: Node, text: Text) -> Node:
-    """The element that members stand in."""
-    found = root
-    for level in range(text.depth):
-        found = found[text.ahead if level == 0 else 0]
-    return found
 
 
 def _schema(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
@@ -458,19 +397,13 @@ def _schema(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
     if root is None and (task.chunk is None or not _stream(bare.data, schema)):
         root = _parsed(bare.data)
     if root is not None:
-        sheet.members = _members_of(root, sheet.single, text)
+        sheet.members = members_of(root, sheet.single, text)
         _schema_findings(task, sheet, root, schema, result)
 
 
 def _blank(match: re.Match[bytes]) -> bytes:
     """Nothing but the line breaks of what is taken out."""
     return b"\n" * match.group().count(b"\n")
-
-
-def _members_of(root: Node, single: bool, text: Text) -> list[Node]:
-    if single:
-        return [root]
-    return list(_around(root, text)[0 if text.depth else text.ahead :])
 
 
 def _schema_findings(

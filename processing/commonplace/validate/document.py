@@ -30,7 +30,8 @@ DOCTYPE: Final = Rule(
 TOO_LARGE: Final = Rule(
     "MEMBER_TOO_LARGE",
     WARNING,
-    "a single member too large to look into: only whether it is well-formed was checked",
+    "a member too large to be held at once: read as a stream, rules saw it in short (the message "
+    "says what was not checked)",
     "limit of this validator",
     "split the object; a coverage belongs into a binary format",
 )
