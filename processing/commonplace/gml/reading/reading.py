@@ -281,13 +281,14 @@ class Pages:
             crs = head.crs or self._crs
             task = PartTask(utf8, Chunk(0, 0, 0, {}), folder, crs, declared=self._declared)
             parts = _parts(utf8, task, _here)
-        self.head = replace(head, is_collection=True)
+        self.head = head
         self._parts.extend(parts)
         return parts
 
     def reading(self) -> Reading:
         """All features of all documents."""
-        return _reading(Path(self._name), self.head, self._parts, self._folder, self._crs)
+        head = replace(self.head, is_collection=True)
+        return _reading(Path(self._name), head, self._parts, self._folder, self._crs)
 
 
 @contextmanager
