@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Final, Literal, TypeVar, get_args, get_origin
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import cattrs
 from cattrs.errors import ForbiddenExtraKeysError
@@ -27,6 +27,11 @@ OnError = Literal["reject", "void", "stop"]
 SourceKind = Literal["file", "gml", "ogcapi", "ngsild"]
 FORMATS: Final = ("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv")
 USUAL_FORMATS: Final = FORMATS[:3]
+_NAME_IT: Final = "name a credential (auth) or an environment variable (token_env)"
+_SECRET_PARAMETERS: Final = frozenset(
+    "key apikey accesskey xapikey subscriptionkey authkey token accesstoken authtoken apitoken"
+    " password passwd pwd secret clientsecret sig signature auth".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,24 @@ class NgsiSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class HttpSpec:
+    """How a service is asked. ``authorities`` is a PEM file of certificates to trust too."""
+
+    connect_seconds: float = 10.0
+    read_seconds: float = 60.0
+    retries: int = 4
+    largest_mb: int = 512
+    authorities: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSpec:
     """Where layers come from. Exactly one of ``path`` and ``url``.
 
     ``crs`` and ``encoding`` are stated where the source says none or the wrong one;
     ``bbox`` is in ``bbox_crs``; ``where`` are property = value pairs; ``tenant``,
-    ``context`` and ``ngsi`` are an NGSI-LD broker's.
+    ``context`` and ``ngsi`` are an NGSI-LD broker's. ``auth`` names a credential that the
+    environment, a keyring or QGIS holds.
     """
 
     path: Path | None = None
@@ -93,6 +110,8 @@ class SourceSpec:
     tenant: str | None = None
     context: str | None = None
     ngsi: NgsiSpec = NgsiSpec()
+    auth: str | None = None
+    http: HttpSpec = HttpSpec()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +158,17 @@ class OutputSpec:
 
 @dataclass(frozen=True, slots=True)
 class LimitsSpec:
-    """What one part may use. ``workers`` 0 means one a core."""
+    """What one part may use. ``workers`` 0 means one a core.
+
+    A server gets at most ``connections`` requests at a time and ``requests_per_second``.
+    """
 
     part_rows: int = 8_192
     part_seconds: float = 300.0
     part_memory_mb: int = 2_048
     workers: int = 0
+    connections: int = 4
+    requests_per_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +258,10 @@ def _check(document: Document, job: Job) -> Iterator[Problem]:
         if one not in FORMATS:
             hint = _did_you_mean(one, FORMATS)
             yield document.problem(f"no format {one!r}", "$.output.formats", hint=hint)
+    if job.limits.connections < 1:
+        yield document.problem("expected 1 or more", "$.limits.connections")
+    if job.limits.requests_per_second is not None and job.limits.requests_per_second <= 0:
+        yield document.problem("expected more than 0", "$.limits.requests_per_second")
     if job.max_rejected is not None:
         number = job.max_rejected.removesuffix("%")
         if not number.replace(".", "", 1).isdigit():
@@ -252,9 +280,11 @@ def _check_url(document: Document, url: str, path: str) -> Iterator[Problem]:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         yield document.problem("expected http(s)://…", path)
     if parts.username or parts.password:
-        yield document.problem(
-            "secrets do not belong in a job", path, hint="name an environment variable: token_env"
-        )
+        yield document.problem("secrets do not belong in a job", path, hint=_NAME_IT)
+    for name, _ in parse_qsl(parts.query):
+        if name.casefold().replace("_", "").replace("-", "") in _SECRET_PARAMETERS:
+            message = f"the secret {name} does not belong in a job"
+            yield document.problem(message, path, hint=_NAME_IT)
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -295,6 +325,7 @@ def _converter(folder: Path) -> cattrs.Converter:
     for kind in (
         GeoQuery,
         NgsiSpec,
+        HttpSpec,
         SourceSpec,
         CrsSpec,
         GeometrySpec,
