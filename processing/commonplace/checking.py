@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from commonplace.batch import Layer
@@ -17,11 +17,13 @@ Problems = tuple[Problem, ...]
 
 
 def check_mapping_file(
-    path: Path, layers: dict[str, Sequence[Layer]] | None = None
+    path: Path,
+    layers: dict[str, Sequence[Layer]] | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> tuple[Problems, Problems]:
     """(errors, warnings) of a mapping document; with layers, its columns are checked too."""
     try:
-        document = read_mapping(path)
+        document = read_mapping(path, parameters)
     except DocumentError as error:
         return error.problems, ()
     found = check_mapping(document, load_model(), layers)
@@ -39,7 +41,7 @@ def check_job(path: Path) -> tuple[Problems, Problems]:
     warnings: list[Problem] = []
     for index, dataset in enumerate(job.datasets):
         layers = _layers(job, dataset.source, f"$.datasets[{index}].source", errors)
-        wrong, doubtful = check_mapping_file(dataset.mapping, layers)
+        wrong, doubtful = check_mapping_file(dataset.mapping, layers, dataset.parameters)
         errors.extend(wrong)
         warnings.extend(doubtful)
     return tuple(errors), tuple(warnings)

@@ -129,7 +129,11 @@ def _task(work: Work, read: Read, part: Part) -> PartTask:
 
 def _documents(job: Job, works: list[Work]) -> list[tuple[str, bytes]]:
     """The job and mapping documents, as they travel in the package."""
-    mappings = {f"mappings/{work.document.name}": work.document.document.text for work in works}
+    mappings = {
+        f"mappings/{name}": text
+        for work in works
+        for name, text in ((work.document.name, work.document.text), *work.document.bases)
+    }
     return [("job.yaml", job.text.encode())] + [
         (name, text.encode()) for name, text in mappings.items()
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -26,17 +26,25 @@ DEEPEST_DOCUMENT: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML document as text, lists and dicts. ``lines`` maps ``$.path`` to line numbers."""
+    """A YAML document as text, lists and dicts. ``lines`` maps ``$.path`` to line numbers.
+
+    ``inherited`` says of what came from another document where it stands there: its name,
+    and the line.
+    """
 
     name: str
     tree: dict[str, Tree]
     lines: Mapping[str, int]
     folder: Path | None = None
     text: str = ""
+    inherited: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     def problem(
         self, message: str, path: str, *, hint: str | None = None, code: str = "DOCUMENT"
     ) -> Problem:
+        if path not in self.lines and path in self.inherited:
+            name, line = self.inherited[path]
+            return Problem(f"{message} (in {name}, line {line})", path, None, hint, code)
         return Problem(message, path, self.line(path), hint, code)
 
     def line(self, path: str) -> int | None:

@@ -25,7 +25,10 @@ from commonplace.errors import DocumentError, Problem
 Number = TypeVar("Number", int, float)
 OnError = Literal["reject", "void", "stop"]
 SourceKind = Literal["file", "gml", "ogcapi", "ngsild"]
-FORMATS: Final = ("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv")
+FORMATS: Final = (
+    *("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"),
+    *("cityjson", "cityjsonseq"),
+)
 USUAL_FORMATS: Final = FORMATS[:3]
 _NAME_IT: Final = "name a credential (auth) or an environment variable (token_env)"
 _SECRET_PARAMETERS: Final = frozenset(
@@ -118,13 +121,15 @@ class SourceSpec:
 class DatasetSpec:
     """One mapping document run over one or more sources.
 
-    ``layers`` replaces the layer names that the mapping states, per feature type.
+    ``layers`` replaces the layer names that the mapping states, per feature type;
+    ``parameters`` are values of the mapping's parameters.
     """
 
     mapping: Path
     source: list[str]
     name: str | None = None
     layers: dict[str, list[str]] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,60 @@ class GeometrySpec:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitSpec:
+    """The most that one document holds: a number of ``features``, or ``size_mb`` (10⁶ bytes)."""
+
+    features: int | None = None
+    size_mb: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GmlSpec:
+    """``collection`` is the root: ``wfs:`` or ``gml:FeatureCollection``, or
+    ``base:SpatialDataSet``.
+    """
+
+    collection: Literal["wfs", "gml", "spatialdataset"] = "wfs"
+    split: SplitSpec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CsvSpec:
+    """``geometry`` as WKT, as columns x and y, or not at all; as it suits by default."""
+
+    geometry: Literal["wkt", "xy", "none"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GeoJsonSpec:
+    """``profile``: INSPIRE's encoding rule, or plain RFC 7946."""
+
+    profile: Literal["inspire", "plain"] = "inspire"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsSpec:
+    """How single encodings are written."""
+
+    gml: GmlSpec = GmlSpec()
+    csv: CsvSpec = CsvSpec()
+    geojson: GeoJsonSpec = GeoJsonSpec()
+
+    def flat(self) -> dict[str, str]:
+        """What differs from the default by dotted name, as data sets carry it."""
+        split = self.gml.split or SplitSpec()
+        stated = {
+            "gml.collection": self.gml.collection,
+            "gml.split.features": split.features,
+            "gml.split.size_mb": split.size_mb,
+            "csv.geometry": self.csv.geometry,
+            "geojson.profile": self.geojson.profile,
+        }
+        usual = ("wfs", "inspire", None)
+        return {name: str(value) for name, value in stated.items() if value not in usual}
+
+
+@dataclass(frozen=True, slots=True)
 class OutputSpec:
     """``folder`` is the package's; it must not exist unless ``replace`` says so."""
 
@@ -154,6 +213,7 @@ class OutputSpec:
     formats: list[str] = field(default_factory=lambda: list(USUAL_FORMATS))
     replace: bool = False
     zip: bool = False
+    options: OptionsSpec = OptionsSpec()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +276,38 @@ def parse_job(text: str, folder: Path, overrides: Mapping[str, str] | None = Non
     return _job(parse_document(text, name="job", folder=folder), overrides or {})
 
 
+def parse_options(settings: Mapping[str, str]) -> OptionsSpec:
+    """Options of encodings from dotted names (``gml.split.features``).
+
+    Raises
+    ------
+    DocumentError
+    """
+    tree: dict[str, Tree] = {}
+    for dotted, value in settings.items():
+        _override(tree, dotted.split("."), value)
+    document = Document("options", tree, {})
+    try:
+        options = _converter(Path()).structure(tree, OptionsSpec)
+    except cattrs.BaseValidationError as error:
+        messages = transform_error(error, format_exception=_explain)
+        problems = tuple(_problem(document, message) for message in messages)
+        raise DocumentError("options", problems) from None
+    if problems := tuple(_check_options(document, options, "$")):
+        raise DocumentError("options", problems)
+    return options
+
+
+def _check_options(document: Document, options: OptionsSpec, path: str) -> Iterator[Problem]:
+    split = options.gml.split
+    if split is None:
+        return
+    stated = [one for one in (split.features, split.size_mb) if one is not None]
+    if len(stated) != 1 or stated[0] <= 0:
+        message = "needs either features or size_mb, above 0"
+        yield document.problem(message, f"{path}.gml.split")
+
+
 def _job(document: Document, overrides: Mapping[str, str]) -> Job:
     tree = dict(document.tree)
     for dotted, value in overrides.items():
@@ -258,6 +350,7 @@ def _check(document: Document, job: Job) -> Iterator[Problem]:
         if one not in FORMATS:
             hint = _did_you_mean(one, FORMATS)
             yield document.problem(f"no format {one!r}", "$.output.formats", hint=hint)
+    yield from _check_options(document, job.output.options, "$.output.options")
     if job.limits.connections < 1:
         yield document.problem("expected 1 or more", "$.limits.connections")
     if job.limits.requests_per_second is not None and job.limits.requests_per_second <= 0:
@@ -329,6 +422,11 @@ def _converter(folder: Path) -> cattrs.Converter:
         SourceSpec,
         CrsSpec,
         GeometrySpec,
+        SplitSpec,
+        GmlSpec,
+        CsvSpec,
+        GeoJsonSpec,
+        OptionsSpec,
         OutputSpec,
         LimitsSpec,
         DatasetSpec,

@@ -88,7 +88,7 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
     target = crs.target_crs(job.crs.target, keep_z=job.geometry.keep_z)
     works = []
     for spec in job.datasets:
-        document = read_mapping(spec.mapping)
+        document = read_mapping(spec.mapping, spec.parameters)
         chosen = {name: sources[name] for name in spec.source}
         layers = {name: source.layers() for name, source in chosen.items()}
         compiled = compile_mapping(document, model, layers, spec.layers)
@@ -104,6 +104,7 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
             attribution=job.attribution,
             as_of=as_of,
             lineage=document.lineage or "",
+            options=job.output.options.flat(),
         )
         formats = tuple(job.output.formats)
         plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, folder / name)

@@ -15,8 +15,10 @@ from typing import Final
 
 from commonplace.documents import Document, Tree, child, nearest, parse_document, read_document
 from commonplace.errors import DocumentError, Problem
+from commonplace.mapping.inheritance import EXTENDS, PARAMETERS, Resolved, resolve
 
-HEAD: Final = ("target", "from", "ignore", "lineage", "title", "description")
+ABOUT: Final = ("title", "description", "author", "licence", "source", "version", "lineage")
+HEAD: Final = ("target", "from", "ignore", *ABOUT, PARAMETERS, EXTENDS)
 TARGET: Final = ("schema", "namespace", "language")
 FROM: Final = ("layers", "nulls")
 TYPE_WORDS: Final = ("from", "where", "key", "id")
@@ -114,7 +116,12 @@ class TypeSection:
 
 @dataclass(frozen=True, slots=True)
 class MappingDocument:
-    """A mapping document. ``ignore`` maps columns left out on purpose to the reason."""
+    """A mapping document, with all it inherits.
+
+    ``ignore`` maps columns left out on purpose to the reason. ``about`` holds the texts that
+    say what the document is and whose (:data:`ABOUT`); ``bases`` the documents it extends,
+    by their path from its folder, as text.
+    """
 
     name: str
     text: str
@@ -122,36 +129,47 @@ class MappingDocument:
     schema: str
     namespace: str
     language: str
-    title: str | None
-    lineage: str | None
-    description: str | None
+    about: Mapping[str, str]
     layers: tuple[str, ...]
     ignore: Mapping[str, str]
     types: tuple[TypeSection, ...]
+    bases: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        return self.about.get("title")
+
+    @property
+    def lineage(self) -> str | None:
+        return self.about.get("lineage")
 
 
-def read_mapping(path: Path) -> MappingDocument:
-    """Read a mapping document.
+def read_mapping(path: Path, parameters: Mapping[str, str] | None = None) -> MappingDocument:
+    """Read a mapping document and those it extends.
+
+    Parameters
+    ----------
+    parameters
+        Values of the document's parameters, over its own.
 
     Raises
     ------
     DocumentError
         With all problems found in its head and the outline of its sections.
     """
-    document = read_document(path)
-    return _mapping(document, path.read_text(encoding="utf-8"))
+    return _mapping(resolve(read_document(path), parameters))
 
 
 def parse_mapping(text: str, name: str = "mapping") -> MappingDocument:
     """Parse a mapping document. See :func:`read_mapping`."""
-    return _mapping(parse_document(text, name=name), text)
+    return _mapping(resolve(parse_document(text, name=name)))
 
 
-def _mapping(document: Document, text: str) -> MappingDocument:
-    reader = _Reader(document)
-    mapping = reader.mapping(text)
+def _mapping(resolved: Resolved) -> MappingDocument:
+    reader = _Reader(resolved.document)
+    mapping = reader.mapping(resolved.bases)
     if reader.problems:
-        raise DocumentError(document.name, tuple(reader.problems))
+        raise DocumentError(resolved.document.name, tuple(reader.problems))
     return mapping
 
 
@@ -162,7 +180,7 @@ class _Reader:
         self._document = document
         self.problems: list[Problem] = []
 
-    def mapping(self, text: str) -> MappingDocument:
+    def mapping(self, bases: tuple[tuple[str, str], ...]) -> MappingDocument:
         root = Given(self._document.tree, "$")
         self._check_words(root, HEAD, "the head of a mapping", but=_TYPE_NAME)
         target = self._section(root, "target", TARGET)
@@ -180,17 +198,16 @@ class _Reader:
             self._problem("a mapping needs at least one feature type", "$")
         return MappingDocument(
             name=self._document.name,
-            text=text,
+            text=self._document.text,
             document=self._document,
             schema=self._text(target, "schema") or "",
             namespace=self._text(target, "namespace") or "",
             language=self._text(target, "language") or "und",
-            title=self._text(root, "title"),
-            lineage=self._text(root, "lineage"),
-            description=self._text(root, "description"),
+            about={one: text for one in ABOUT if (text := self._text(root, one))},
             layers=layers,
             ignore=self._ignore(root),
             types=types,
+            bases=bases,
         )
 
     def _type(

@@ -26,6 +26,12 @@ _DESCRIPTIONS: Final = {
     "target": "The schema that objects are made of, and what all their identifiers share.",
     "from": "The layers that are read, and the values that mean null in them.",
     "ignore": "Columns left out on purpose, each with the reason.",
+    "author": "Who made this document.",
+    "licence": "The licence of this document (not of the data), such as CC0-1.0.",
+    "source": "The source schema it reads, and its version.",
+    "version": "The version of this document.",
+    "parameters": "Values that $(name) stands for; without a value: to be given.",
+    "extends": "Another mapping document, whose content stands where this one says nothing.",
     "lineage": "How the data came about; goes into the metadata.",
     "title": "A title for the data set.",
     "description": "What the document is for.",
@@ -53,7 +59,7 @@ def json_schema(model: Model | None = None, schema: str | None = None) -> Json:
         "$schema": DIALECT,
         "title": "Commonplace mapping document" + (f" for {schema}" if schema else ""),
         "type": "object",
-        "required": ["target"],
+        "anyOf": [{"required": ["target"]}, {"required": ["extends"]}],
         "properties": {name: _described(name, _head(name)) for name in HEAD},
         "patternProperties": {"^[A-Z]\\w*$": any_type},
         "additionalProperties": False,
@@ -77,6 +83,8 @@ def _head(name: str) -> Json:
         return _closed({one: _described(one, _TEXT) for one in TARGET}, required=["schema"])
     if name == "from":
         return _closed({one: _described(one, _TEXTS) for one in FROM})
+    if name == "parameters":
+        return {"type": "object", "additionalProperties": {"anyOf": [_TEXT, {"type": "null"}]}}
     if name == "ignore":
         reasons = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
         return {"oneOf": [_TEXTS, reasons]}
