@@ -47,6 +47,7 @@ from commonplace.gml.reading import (
     resolver,
 )
 from commonplace.gml.reading.shapes import Seen
+from commonplace.job import OptionsSpec
 from commonplace.package.manifest import is_package, read_manifest
 from commonplace.report import (
     Finding,
@@ -170,6 +171,7 @@ def convert(
     crs: str | None = None,
     encoding: str | None = None,
     schema: str | None = None,
+    options: OptionsSpec | None = None,
     overwrite: bool = False,
     workers: int | None = None,
     observer: Observer | None = None,
@@ -198,6 +200,8 @@ def convert(
         Instead of the one that the source declares.
     schema
         The model key to prefer for feature types of unknown namespaces.
+    options
+        How single encodings are written.
     overwrite
         Replace the target if it exists.
 
@@ -231,13 +235,15 @@ def convert(
             run=run.parts,
         )
         report.timings["read"] = round(time.perf_counter() - start, 3)
-        _encode(reading, target, chosen, feature_type, folder, run, report)
+        dataset = _dataset(reading, target.stem, chosen, options or OptionsSpec())
+        _encode(reading, dataset, target, chosen, feature_type, folder, run, report)
         report.timings["write"] = round(time.perf_counter() - start - report.timings["read"], 3)
     return report
 
 
 def _encode(
     reading: Reading,
+    dataset: Dataset,
     target: Path,
     to: str,
     feature_type: str | None,
@@ -248,7 +254,6 @@ def _encode(
     names = _chosen_types(reading, feature_type)
     report.findings.extend(reading.findings())
     report.inputs.append({"source": reading.name, "counts": reading.counts, "crs": reading.crs})
-    dataset = _dataset(reading, target.stem, to)
     if to == "gml" and not dataset.schema:
         raise OutputError(
             f"the feature types of {reading.name} are not in the model: no GML can be made of them",
@@ -381,7 +386,7 @@ def _chosen_types(reading: Reading, feature_type: str | None) -> list[str]:
     return [feature_type]
 
 
-def _dataset(reading: Reading, name: str, to: str) -> Dataset:
+def _dataset(reading: Reading, name: str, to: str, options: OptionsSpec) -> Dataset:
     schemas = Counter(
         {one.type.schema: one.count for one in reading.types.values() if one.type.schema}
     )
@@ -406,6 +411,7 @@ def _dataset(reading: Reading, name: str, to: str) -> Dataset:
         crs=crs,
         title=name,
         as_of=_as_of(reading),
+        options=options.flat(),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import hashlib
 import itertools
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -290,6 +292,13 @@ def documentation() -> TargetBatch:
 def write(
     folder: Path, schema: str, batches: list[TargetBatch], crs: TargetCrs, **options: str
 ) -> Path:
+    [path] = write_all(folder, schema, batches, crs, **options)
+    return path
+
+
+def write_all(
+    folder: Path, schema: str, batches: list[TargetBatch], crs: TargetCrs, **options: str
+) -> list[Path]:
     dataset = dataset_of(schema, crs, **options)
     shapes = {one.shape.name: one.shape for one in batches}
     pieces = []
@@ -300,9 +309,12 @@ def write(
         encoder.close()
         box = tuple(shapely.total_bounds(batch.geometries)) if len(batch.geometries) else None
         pieces.append(Piece(path, batch.shape.name, batch.rows, box))
-    [file] = GmlFormat().finish(dataset, shapes, pieces, folder)
-    assert sum(file.counts.values()) == sum(one.rows for one in batches)
-    return folder / Path(file.path).name
+    files = GmlFormat().finish(dataset, shapes, pieces, folder)
+    written = sum(sum(one.counts.values()) for one in files)
+    assert written == sum(one.rows for one in batches)
+    for one in files:
+        assert hashlib.sha256((folder / one.path).read_bytes()).hexdigest() == one.sha256
+    return [folder / one.path for one in files]
 
 
 def dataset_of(schema: str, crs: TargetCrs, **options: str) -> Dataset:
@@ -318,7 +330,7 @@ MADE: list[tuple[str, Callable[[], list[TargetBatch]], TargetCrs]] = [
 ]
 
 
-@pytest.mark.parametrize("collection", ["wfs", "gml"])
+@pytest.mark.parametrize("collection", ["wfs", "gml", "spatialdataset"])
 @pytest.mark.parametrize(("schema", "make", "crs"), MADE, ids=[one[0] for one in MADE])
 def test_documents_are_valid(
     tmp_path: Path,
@@ -328,7 +340,7 @@ def test_documents_are_valid(
     crs: TargetCrs,
     collection: str,
 ) -> None:
-    path = write(tmp_path, schema, make(), crs, collection=collection)
+    path = write(tmp_path, schema, make(), crs, **{"gml.collection": collection})
     assert validate_gml(path) == []
     tree = etree.parse(path)
     ids = tree.xpath("//@gml:id", namespaces={"gml": GML})
@@ -336,6 +348,61 @@ def test_documents_are_valid(
     links = [one[1:] for one in tree.xpath("//@*[local-name() = 'href']") if one[0] == "#"]
     assert set(links) <= set(ids)
     assert bool(links) == (schema == "ad/4.0")
+
+
+SPLITS = [
+    {"gml.split.features": "5"},
+    {"gml.split.size_mb": "0.004"},
+    {"gml.split.size_mb": "0.000001", "gml.collection": "gml"},
+    {"gml.split.features": "4", "gml.collection": "spatialdataset"},
+]
+
+
+@pytest.mark.parametrize("options", SPLITS)
+@pytest.mark.parametrize("block", [8 << 20, 100])
+def test_split_documents_are_valid_and_whole(
+    tmp_path: Path,
+    validate_gml: Callable[[Path], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    options: dict[str, str],
+    block: int,
+) -> None:
+    monkeypatch.setattr("commonplace.formats.gmlsplit.BLOCK", block)
+    (tmp_path / "one").mkdir()
+    one = write(tmp_path / "one", "ad/4.0", addresses(), ETRS89)
+    paths = write_all(tmp_path, "ad/4.0", addresses(), ETRS89, **options)
+    assert len(paths) > 1
+    ids: dict[str, str] = {}
+    for path in paths:
+        assert validate_gml(path) == []
+        tree = etree.parse(path)
+        ids |= dict.fromkeys(tree.xpath("//@gml:id", namespaces={"gml": GML}), path.name)
+        members = tree.getroot().findall("{*}member") + tree.getroot().findall("{*}featureMember")
+        if "gml.split.features" in options:
+            assert len(members) <= int(options["gml.split.features"])
+        elif len(members) > 1:
+            most = float(options["gml.split.size_mb"]) * 1e6
+            assert sum(len(etree.tostring(member)) for member in members) < most * 1.5
+    links = []
+    for path in paths:
+        for link in etree.parse(path).xpath("//@*[local-name() = 'href']"):
+            name, hash_, target = link.partition("#")
+            if hash_ and not name.startswith("http"):
+                links.append(target)
+                assert (name or path.name) == ids[target]
+                assert name != path.name  # inside a document the name is left out
+    assert len(links) == 9
+    members = re.compile(rb"<ad:(?:Address|ThoroughfareName) .*", re.S)
+    ours = b"".join(path.read_bytes() for path in paths)
+    for feature in one.read_bytes().split(b"\n"):
+        found = members.search(feature)
+        if found and b"xlink" not in found[0]:
+            assert re.sub(rb"</[a-z]+:[a-zA-Z]+ember>$", b"", found[0]) in ours
+
+
+def test_what_fits_in_one_document_is_one(tmp_path: Path) -> None:
+    path = write(tmp_path, "ad/4.0", addresses(), ETRS89, **{"gml.split.features": "12"})
+    assert path.name == "town.gml"
 
 
 @pytest.mark.parametrize(("schema", "make", "crs"), MADE, ids=[one[0] for one in MADE])
@@ -346,7 +413,8 @@ def test_documents_equal_the_row_wise_ones(
     lists = {one.uri: one for one in model.code_lists()}
     reference = Reference(Prefixes.of(model.schema(schema)).by_namespace, crs, lists)
     batches = make()
-    members = b"".join(reference.features(one, *around(dataset_of(schema, crs))) for one in batches)
+    before_and_after = around(dataset_of(schema, crs), model.schema(schema))
+    members = b"".join(reference.features(one, *before_and_after) for one in batches)
     assert members in write(tmp_path, schema, batches, crs).read_bytes()
 
 

@@ -16,6 +16,7 @@ Examples:
   commonplace convert buildings.gml buildings.gpkg
   commonplace convert parcels.gml parcels.geojson --type CadastralParcel
   commonplace convert old.gml new.gml --crs EPSG:25832
+  commonplace convert package/ town.gml --set gml.split.features=100000
 """
 
 
@@ -28,6 +29,9 @@ Examples:
 @click.option("--crs", help="CRS of coordinates whose CRS SOURCE doesn't state.")
 @click.option("--encoding", help="Encoding of the text, instead of the declared one.")
 @click.option("--schema", help="Model key (bu-core2d/4.0) for types of unknown namespaces.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="OPTION=VALUE", help="An option of the encoding."
+)
 @click.option("--replace", is_flag=True, help="Replace TARGET if it exists.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; as many as there are cores.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
@@ -41,6 +45,7 @@ def convert(
     crs: str | None,
     encoding: str | None,
     schema: str | None,
+    settings: tuple[str, ...],
     replace: bool,
     workers: int | None,
     quiet: bool,
@@ -55,7 +60,9 @@ def convert(
     leave_out_pandas()
     from commonplace import terminal
     from commonplace.convert import convert as run
+    from commonplace.job import parse_options
 
+    options = parse_options(dict(_assignment(one) for one in settings))
     with terminal.progress(quiet=quiet or as_json) as observer:
         report = run(
             source,
@@ -66,6 +73,7 @@ def convert(
             crs=crs,
             encoding=encoding,
             schema=schema,
+            options=options,
             overwrite=replace,
             workers=workers,
             observer=observer,
@@ -74,6 +82,13 @@ def convert(
         click.echo(json.dumps(_to_json(report), indent=2, ensure_ascii=False))
     elif not quiet:
         _show(report)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    path, equals, value = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{text!r} is not OPTION=VALUE", param_hint="--set")
+    return path, value
 
 
 def _to_json(report: Report) -> dict[str, Any]:

@@ -3,6 +3,10 @@
 RFC 7946, and ``INSPIRE-MIF/gp-geojson-encodings`` rule v0.1 (2019-03-29). Coordinates are
 longitude, latitude; the rule takes ETRS89 for CRS84, so a target on ETRS89 is at most
 projected back. Property names are those of :mod:`commonplace.formats.flat`.
+
+``dataset.options["geojson.profile"]`` may be ``plain``: RFC 7946 and no more. Coordinates are
+WGS 84; a feature has one geometry; collections have no members of their own; the addresses of
+codes are left out.
 """
 
 from __future__ import annotations
@@ -28,6 +32,8 @@ from commonplace.gml.pieces import Array, content, join, join_or_null
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Geometries, Shape, TargetBatch, TargetCrs
 
+OPTION: Final = "geojson.profile"
+PLAIN: Final = "plain"
 LARGEST_DECIMALS: Final = 8  # of degrees: as in the data set, whose geometries were made valid so
 GEOGRAPHIC: Final = "EPSG:4258"
 CRS84: Final = "OGC:CRS84"
@@ -84,7 +90,7 @@ class GeoJsonEncoder:
 
     def __init__(self, dataset: Dataset, path: Path) -> None:
         self._dataset = dataset
-        self._to_degrees = ToDegrees(dataset.crs)
+        self._to_degrees = ToDegrees(dataset.crs, CRS84 if is_plain(dataset) else GEOGRAPHIC)
         self._file = path.open("wb")
 
     def write(self, batch: TargetBatch) -> None:
@@ -99,13 +105,21 @@ class GeoJsonEncoder:
         return {"bbox": list(bounds)} if bounds else {}
 
 
+def is_plain(dataset: Dataset) -> bool:
+    """Whether RFC 7946 alone is asked for."""
+    return dataset.options.get(OPTION) == PLAIN
+
+
 def features(dataset: Dataset, batch: TargetBatch, to_degrees: ToDegrees) -> Array:
     """One line of text a feature, with ``,`` and a newline behind."""
 
     def texts_of(handles: Array) -> Array:
         return geometry_texts(flat.pooled(batch.geometries, handles), to_degrees)
 
-    made = flat.flatten(dataset, batch, texts_of)
+    if is_plain(dataset):
+        made = flat.flatten(dataset, batch, addresses=False)
+    else:
+        made = flat.flatten(dataset, batch, texts_of)
     if made.geometry is None:
         geometry: Array | str = "null"
     else:
@@ -128,15 +142,16 @@ def features(dataset: Dataset, batch: TargetBatch, to_degrees: ToDegrees) -> Arr
 class ToDegrees:
     """Turns coordinates of a target CRS to degrees, and keeps their bounds."""
 
-    def __init__(self, crs: TargetCrs) -> None:
+    def __init__(self, crs: TargetCrs, degrees: str = GEOGRAPHIC) -> None:
         self._crs = crs
+        self._degrees = degrees
         self.decimals = min(crs.decimals, LARGEST_DECIMALS) if crs.geographic else LARGEST_DECIMALS
         self.bounds: tuple[float, float, float, float] | None = None
 
     def __call__(self, coordinates: Floats) -> Floats:
         """(n, 2 or 3) coordinates x, y to longitude, latitude; heights as they stand."""
-        if self._crs.code != GEOGRAPHIC:
-            degrees = _operation(self._crs.code).transform(coordinates[:, :2])
+        if self._crs.code != self._degrees:
+            degrees = _operation(self._crs.code, self._degrees).transform(coordinates[:, :2])
             coordinates = np.column_stack([degrees, *coordinates.T[2:]])
         (west, south), (east, north) = (
             np.round(edge(coordinates[:, :2], axis=0), self.decimals).tolist()
@@ -156,8 +171,8 @@ def _around(one: Bounds, other: Bounds | None) -> Bounds:
 
 
 @cache
-def _operation(code: str) -> Operation:
-    return choose(code, GEOGRAPHIC, layer="GeoJSON", allow_ballpark=True)
+def _operation(source: str, target: str) -> Operation:
+    return choose(source, target, layer="GeoJSON", allow_ballpark=True)
 
 
 def geometry_texts(geometries: Geometries, to_degrees: ToDegrees) -> Array:
@@ -214,10 +229,10 @@ def _positions(coordinates: Floats, decimals: int) -> Array:
 
 def _join_pieces(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], path: Path) -> None:
     """Head, pieces and foot; the last feature loses its comma."""
-    head: dict[str, object] = {"type": "FeatureCollection", "name": feature_type}
-    for key in ("title", "licence", "attribution"):
-        if text := getattr(dataset, key):
-            head[key] = text
+    head: dict[str, object] = {"type": "FeatureCollection"}
+    if not is_plain(dataset):
+        about = {key: getattr(dataset, key) for key in ("title", "licence", "attribution")}
+        head |= {"name": feature_type} | {key: text for key, text in about.items() if text}
     boxes = [one.details["bbox"] for one in pieces if "bbox" in one.details]
     if boxes:
         box = np.array(boxes)

@@ -1,4 +1,4 @@
-"""INSPIRE GML 3.2.1: one document a dataset, all its feature types in it."""
+"""INSPIRE GML 3.2.1: one document a dataset, all its feature types in it, or several parts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from typing import BinaryIO, Final
 import shapely
 
 from commonplace.formats.base import Piece, whole, write_joined
+from commonplace.formats.flat import feature_ids
+from commonplace.formats.gmlsplit import (
+    Most,
+    Part,
+    Sidecar,
+    documents,
+    whereabouts,
+    write_document,
+)
 from commonplace.gml.document import around, foot, head
 from commonplace.gml.features import Writing, feature_texts
 from commonplace.gml.names import Prefixes
@@ -16,7 +25,7 @@ from commonplace.gml.pieces import content
 from commonplace.model import load_model
 from commonplace.model.types import CodeList, Schema
 from commonplace.report import OutputFile
-from commonplace.target import Dataset, Shape, TargetBatch, used_geometries
+from commonplace.target import LOCAL_ID, Dataset, Shape, TargetBatch, used_geometries
 
 ROWS: Final = 8_192
 """Features encoded at a time: enough to spread the cost of a call, little memory."""
@@ -37,22 +46,30 @@ class GmlEncoder:
         code_list: Callable[[str], CodeList | None],
     ) -> None:
         self._writing = Writing(Prefixes.of(schema), dataset.crs, code_list)
-        self._around = around(dataset)
+        self._around = around(dataset, schema)
         self._file: BinaryIO = path.open("wb")
+        self._sidecar = Sidecar(path) if Most.of(dataset) else None
 
     def write(self, batch: TargetBatch) -> None:
         for some in slices(batch):
-            self._file.write(content(feature_texts(self._writing, some, *self._around)))
+            texts = feature_texts(self._writing, some, *self._around)
+            self._file.write(content(texts))
+            if self._sidecar is not None:
+                ids = feature_ids(some.shape.name, some.columns.column(LOCAL_ID))
+                self._sidecar.add(texts, ids)
 
     def close(self) -> Mapping[str, object]:
         self._file.close()
+        if self._sidecar is not None:
+            self._sidecar.close()
         return {}
 
 
 class GmlFormat:
     """One GML document a dataset, named after it; references (``#id``) stay inside.
 
-    ``dataset.options["collection"]`` chooses the root: ``wfs`` (default) or ``gml``.
+    ``dataset.options["gml.collection"]`` chooses the root: ``wfs`` (default), ``gml`` or
+    ``spatialdataset``; ``gml.split.features`` or ``gml.split.size_mb`` cuts it into several.
     """
 
     name = "gml"
@@ -75,33 +92,64 @@ class GmlFormat:
         folder: Path,
     ) -> list[OutputFile]:
         """Write head, pieces and foot; see :class:`commonplace.formats.base.Format`."""
+        schema = load_model().schema(dataset.schema)
+        most = Most.of(dataset)
+        parts = documents(dataset, pieces, most, self.suffix) if most else []
+        if len(parts) > 1:
+            return self._parts(dataset, schema, shapes, parts, folder)
         counts: dict[str, int] = {}
         for piece in pieces:
             counts[piece.feature_type] = counts.get(piece.feature_type, 0) + piece.count
-        written = [shapes[name] for name, count in counts.items() if count]
         bounds = _union([piece.bounds for piece in pieces if piece.bounds is not None])
-        schema = load_model().schema(dataset.schema)
         path = folder / f"{dataset.name}{self.suffix}"
-        opening = head(dataset, schema, written, sum(counts.values()), bounds).encode()
-        parts: list[bytes | Path] = [
-            opening,
+        opening = head(dataset, schema, _written(shapes, counts), sum(counts.values()), bounds)
+        texts: list[bytes | Path] = [
+            opening.encode(),
             *(piece.path for piece in pieces),
-            foot(dataset).encode(),
+            foot(dataset, schema).encode(),
         ]
         with whole(path) as temporary:
-            digest = write_joined(temporary, parts)
-        return [
-            OutputFile(
-                path=path.name,
-                format=self.name,
-                media_type=self.media_type,
-                feature_types=tuple(counts),
-                counts=counts,
-                crs=dataset.crs.code,
-                sha256=digest,
-                model=dataset.schema,
-            )
-        ]
+            digest = write_joined(temporary, texts)
+        return [self._output(dataset, path, counts, digest)]
+
+    def _parts(
+        self,
+        dataset: Dataset,
+        schema: Schema,
+        shapes: Mapping[str, Shape],
+        parts: Sequence[Part],
+        folder: Path,
+    ) -> list[OutputFile]:
+        """Several documents. Their heads tell no bounds: those of pieces would be too wide."""
+        places = whereabouts(parts)
+        written = []
+        for part in parts:
+            counts = part.counts()
+            opening = head(dataset, schema, _written(shapes, counts), sum(counts.values()), None)
+            ending = foot(dataset, schema).encode()
+            path = folder / part.name
+            with whole(path) as temporary:
+                digest = write_document(temporary, opening.encode(), part, ending, places)
+            written.append(self._output(dataset, path, counts, digest))
+        return written
+
+    def _output(
+        self, dataset: Dataset, path: Path, counts: Mapping[str, int], digest: str
+    ) -> OutputFile:
+        return OutputFile(
+            path=path.name,
+            format=self.name,
+            media_type=self.media_type,
+            feature_types=tuple(counts),
+            counts=counts,
+            crs=dataset.crs.code,
+            sha256=digest,
+            model=dataset.schema,
+        )
+
+
+def _written(shapes: Mapping[str, Shape], counts: Mapping[str, int]) -> list[Shape]:
+    return [shapes[name] for name, count in counts.items() if count]
 
 
 def slices(batch: TargetBatch) -> Iterator[TargetBatch]:

@@ -1,7 +1,8 @@
 """A GML document around its features: head, bounds, members, foot.
 
-The root is ``wfs:FeatureCollection`` 2.0 (INSPIRE D2.7 v3.3, recommendation 11) or
-``gml:FeatureCollection``. Its head tells counts and bounds, so it is written last.
+The root is ``wfs:FeatureCollection`` 2.0 (INSPIRE D2.7 v3.3, recommendation 11),
+``gml:FeatureCollection``, or ``base:SpatialDataSet``, which the base schema deprecates but
+older tools ask for. The head tells counts and bounds, so it is written last.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from commonplace.gml.features import names_in
 from commonplace.gml.names import GCO, GML, WFS, XLINK, XML, XSI, Prefixes, ncname
@@ -36,7 +37,11 @@ WFS_COLLECTION: Final = Collection(
 GML_COLLECTION: Final = Collection(
     "gml:FeatureCollection", "gml:featureMember", "gml:boundedBy", (GML, XLINK)
 )
-COLLECTIONS: Final = {"wfs": WFS_COLLECTION, "gml": GML_COLLECTION}
+WFS_OR_GML: Final = {"wfs": WFS_COLLECTION, "gml": GML_COLLECTION}
+OPTION: Final = "gml.collection"
+SPATIAL_DATA_SET: Final = "spatialdataset"
+_BASE: Final = "http://inspire.ec.europa.eu/schemas/base/"
+_LATEST_BASE: Final = "http://inspire.ec.europa.eu/schemas/base/4.0"
 
 _LOCATIONS: Final = {
     GML: "http://schemas.opengis.net/gml/3.2.1/gml.xsd",
@@ -64,22 +69,49 @@ def head(
     bounds
         (xmin, ymin, xmax, ymax) in the target CRS, None without geometry.
     """
-    collection = COLLECTIONS[dataset.options.get("collection", "wfs")]
+    collection = collection_of(dataset, schema)
     attributes = [*_declarations(schema, shapes, collection), *_facts(dataset, collection, count)]
     start = "".join(f"\n  {one}" for one in attributes)
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{collection.root}{start}>\n'
-    return text + _envelope(dataset.crs, bounds, collection)
+    return text + _envelope(dataset.crs, bounds, collection) + _identifier(dataset, collection)
 
 
-def foot(dataset: Dataset) -> str:
+def foot(dataset: Dataset, schema: Schema) -> str:
     """The root's end tag."""
-    return f"</{COLLECTIONS[dataset.options.get('collection', 'wfs')].root}>\n"
+    return f"</{collection_of(dataset, schema).root}>\n"
 
 
-def around(dataset: Dataset) -> tuple[str, str]:
+def around(dataset: Dataset, schema: Schema) -> tuple[str, str]:
     """What stands before and after each feature."""
-    member = COLLECTIONS[dataset.options.get("collection", "wfs")].member
+    member = collection_of(dataset, schema).member
     return f"<{member}>", f"</{member}>\n"
+
+
+def collection_of(dataset: Dataset, schema: Schema) -> Collection:
+    """The collection that a data set asks for, in the base version that its schema uses."""
+    chosen = dataset.options.get(OPTION, "wfs")
+    if chosen != SPATIAL_DATA_SET:
+        return WFS_OR_GML[chosen]
+    base = next((one for one in schema.imports if one.startswith(_BASE)), _LATEST_BASE)
+    prefix = Prefixes.of(schema).prefix(base)
+    return Collection(
+        f"{prefix}:SpatialDataSet", f"{prefix}:member", "gml:boundedBy", (base, GML, XLINK)
+    )
+
+
+def _identifier(dataset: Dataset, collection: Collection) -> str:
+    """The identifier and the (void) metadata of a spatial data set."""
+    if collection in WFS_OR_GML.values():
+        return ""
+    prefix = collection.root.partition(":")[0]
+    named = {"localId": dataset.name, "namespace": dataset.namespace or dataset.name}
+    inside = "".join(
+        f"<{prefix}:{name}>{escape(text)}</{prefix}:{name}>" for name, text in named.items()
+    )
+    return (
+        f"<{prefix}:identifier><{prefix}:Identifier>{inside}</{prefix}:Identifier>"
+        f'</{prefix}:identifier>\n<{prefix}:metadata xsi:nil="true"/>\n'
+    )
 
 
 def _declarations(schema: Schema, shapes: Sequence[Shape], collection: Collection) -> list[str]:
@@ -90,12 +122,13 @@ def _declarations(schema: Schema, shapes: Sequence[Shape], collection: Collectio
     ordered = sorted(used, key=prefix)
     declared = [f"xmlns:{prefix(one)}={quoteattr(one)}" for one in [*ordered, XSI]]
     locations = {**_LOCATIONS, **dict(schema.locations), schema.namespace: schema.location}
+    locations.setdefault(_LATEST_BASE, f"{_LATEST_BASE.replace('http:', 'https:')}/BaseTypes.xsd")
     pairs = [f"{one} {locations[one]}" for one in ordered if one in locations]
     return [*declared, f"xsi:schemaLocation={quoteattr(' '.join(pairs))}"]
 
 
 def _facts(dataset: Dataset, collection: Collection, count: int) -> list[str]:
-    if collection is GML_COLLECTION:
+    if collection is not WFS_COLLECTION:
         return [f'gml:id="_-{ncname(dataset.name)}"']
     counts = [f'numberMatched="{count}"', f'numberReturned="{count}"']
     return [f"timeStamp={quoteattr(dataset.as_of)}", *counts]
