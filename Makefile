@@ -15,7 +15,7 @@ MANIFESTS := pyproject.toml setup.py metadata.txt constraints.txt
 SHARED := $(or $(COMMONPLACE_SHARED),../shared)
 
 SYSTEM := ca-certificates python3 python3-venv
-SYSTEM_TEST := gdal-bin libxml2-utils qgis python3-qgis xvfb xauth chromium postgresql-15-postgis-3
+SYSTEM_TEST := gdal-bin libxml2-utils qgis python3-qgis xvfb xauth chromium postgresql-15-postgis-3 qgis-server cgi-mapserver
 SYSTEM_BENCH := gdal-bin
 
 unexport PYTHONPATH PYTHONHOME

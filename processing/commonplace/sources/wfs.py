@@ -1,0 +1,374 @@
+"""WFS 2.0 and 1.1 (OGC 09-025r2, 04-094): a layer a feature type.
+
+Simple features and GML application schemas alike are read by the engine's own GML reader;
+nested properties are flat columns (:mod:`commonplace.sources.gml`). What the server can
+filter is tried on a feature that is known before it is relied upon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from commonplace.batch import GEOMETRY, Evidence, Layer, Query
+from commonplace.crs import identify
+from commonplace.documents import nearest
+from commonplace.errors import ColumnNotFound, MalformedAnswer, SourceError
+from commonplace.http import Client, shown_url
+from commonplace.job import SourceSpec
+from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.sources.connect import client_for
+from commonplace.sources.crsname import transform_bounds
+from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.rows import Bounds, conform, filtered, limited
+from commonplace.sources.wfspages import Pager, Tally, Unpaged, may_be_clamped
+from commonplace.sources.wfsselect import Selection, selected
+from commonplace.sources.wfsservice import Kind, Service, put_right
+from commonplace.sources.wfsstore import Store
+from commonplace.sources.wfstiles import read_tiles
+from commonplace.sources.wfsxml import Asker
+
+PAGE_SIZE: Final = 5_000
+DESCRIBED_AT_ONCE: Final = 15  # feature types: each costs three requests
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked of a layer, in its own terms; ``bounds`` are in its CRS."""
+
+    columns: tuple[str, ...]
+    where: tuple[tuple[str, str], ...]
+    bounds: Bounds | None
+    limit: int | None
+    everything: bool
+
+
+class WfsSource:
+    """The feature types of one service. See :class:`commonplace.batch.Source`."""
+
+    def __init__(
+        self,
+        spec: SourceSpec,
+        observer: Observer | None = None,
+        client: Client | None = None,
+    ) -> None:
+        if spec.url is None:
+            raise SourceError("a WFS source needs a url")
+        self._spec = spec
+        self._observer = observer or Silent()
+        self._client = client or client_for(spec, self._observer)
+        self._notebook = Notebook()
+        self._service = Service(
+            spec.url,
+            Asker(self._client),
+            self._notebook,
+            stated_crs=identify(spec.crs) if spec.crs else None,
+        )
+        self._pushed: dict[str, dict[str, object]] = {}
+
+    def layers(self) -> list[Layer]:
+        """All feature types; with fields and counts where there are not too many."""
+        kinds = self._service.kinds()
+        if len(kinds) <= DESCRIBED_AT_ONCE:
+            return [self._service.described(one).layer for one in kinds]
+        return [self._service.plain(one) for one in kinds]
+
+    def layer(self, name: str | None = None) -> Layer:
+        return self._kind(name).layer
+
+    def _kind(self, name: str | None) -> Kind:
+        """A feature type by its name, which needs no prefix where it is the only one such."""
+        kinds = self._service.kinds()
+        local = [one for one in kinds if one.local == name]
+        wanted = local[0].name if len(local) == 1 else name
+        found = find_layer([Layer(one.name) for one in kinds], wanted, self._address)
+        return self._service.described(next(one for one in kinds if one.name == found.name))
+
+    @property
+    def _address(self) -> str:
+        return shown_url(self._spec.url or "")
+
+    def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
+        kind = self._kind(layer.name)
+        wanted = self._wanted(kind, query)
+        return limited(self._rows(kind, wanted), query.limit, self._observer)
+
+    def _wanted(self, kind: Kind, query: Query) -> _Wanted:
+        layer = kind.layer
+        names = layer.field_names if query.columns is None else query.columns
+        columns = tuple(dict.fromkeys(_column(kind, one) for one in names))
+        where = tuple((_column(kind, name), text) for name, text in query.where)
+        bounds = query.bbox if layer.geometry_type is not None else None
+        if bounds is not None and query.bbox_crs is not None and layer.crs is not None:
+            bounds = transform_bounds(bounds, query.bbox_crs, layer.crs)
+        return _Wanted(columns, where, bounds, query.limit, query.columns is None)
+
+    def _rows(self, kind: Kind, wanted: _Wanted) -> Iterator[pa.RecordBatch]:
+        selection = selected(self._service, kind, wanted.where, wanted.bounds)
+        here = bool(selection.where_here) or selection.bbox_here
+        partial = selection.pushes or here
+        total = self._service.hits(selection.request) if selection.pushes else kind.layer.count
+        pager = Pager(
+            Asker(self._client),
+            self._observer,
+            self._notebook,
+            kind.layer.name,
+            self._spec.page_size or PAGE_SIZE,
+            limit=None if partial else wanted.limit,
+            total=total,
+        )
+        self._tell(kind, selection, pager)
+        with TemporaryDirectory(prefix="commonplace-") as folder:
+            store, tally = self._read(kind, selection, pager, Path(folder))
+            if pager.limit is None:
+                self._check_count(kind, tally)
+            yield from self._handed_out(kind, wanted, store, tally)
+
+    def _read(
+        self, kind: Kind, selection: Selection, pager: Pager, folder: Path
+    ) -> tuple[Store, Tally]:
+        """All pages; once more where features vanished between two of them."""
+        (folder / "first").mkdir()
+        store, tally = self._read_once(kind, selection, pager, folder / "first")
+        if pager.limit is not None or not self._changed(selection, pager, tally):
+            return store, tally
+        self._note(
+            kind,
+            "SOURCE_CHANGED",
+            Severity.WARNING,
+            "features were added or deleted while the layer was read: it was read once more",
+            fix="read again if it has to be one state of the data",
+        )
+        (folder / "again").mkdir()
+        pager.tally = Tally()
+        return self._read_once(kind, selection, pager, folder / "again")
+
+    def _changed(self, selection: Selection, pager: Pager, tally: Tally) -> bool:
+        """Whether the server counts otherwise than before; keeps what it counts now."""
+        if pager.total is None or (tally.distinct == pager.total and not tally.stale):
+            return False
+        before, pager.total = pager.total, self._service.hits(selection.request)
+        return pager.total is not None and pager.total != before and not tally.overlapping
+
+    def _read_once(
+        self, kind: Kind, selection: Selection, pager: Pager, folder: Path
+    ) -> tuple[Store, Tally]:
+        """All pages; in one answer, or tile by tile, where the server can't page."""
+        store = _opened(kind, folder / "pages")
+        try:
+            pager.read(selection.request, store)
+        except Unpaged:
+            self._note(
+                kind,
+                "PAGES_NOT_OFFERED",
+                Severity.INFO,
+                "the server takes no notice of startIndex: the layer was read in another way",
+            )
+            total = pager.tally.total
+        else:
+            return store, pager.tally
+        store = _opened(kind, folder / "whole")
+        pager.tally = Tally(total=total)
+        page = pager.whole(selection.request, store)
+        if not may_be_clamped(page.rows, total):
+            return store, pager.tally
+        answer = store, pager.tally
+        store = _opened(kind, folder / "tiles")
+        pager.tally = Tally(total=total)
+        try:
+            read_tiles(self._service, kind, selection, pager, store, page.rows)
+        except MalformedAnswer:
+            if total is not None:
+                raise
+            self._note(
+                kind,
+                "MAY_BE_INCOMPLETE",
+                Severity.WARNING,
+                f"the server sent {page.rows} features, tells no count and offers no pages",
+                fix="compare with what the data's owner counts",
+            )
+            return answer
+        return store, pager.tally
+
+    def _check_count(self, kind: Kind, tally: Tally) -> None:
+        new = tally.distinct
+        if new < tally.done and not tally.overlapping:
+            self._note(
+                kind,
+                "FEATURES_REPEATED",
+                Severity.WARNING,
+                "features came more than once: they were taken once",
+                fix="the server's order isn't stable between pages; a larger page_size may help",
+                count=tally.done - new,
+            )
+        if tally.total is not None and tally.total != new:
+            self._note(
+                kind,
+                "COUNT_DIFFERS",
+                Severity.WARNING,
+                f"the server counts {tally.total} features and sent {new}",
+                fix="read again: the data may have changed meanwhile",
+                count=abs(tally.total - new),
+            )
+
+    def _handed_out(
+        self, kind: Kind, wanted: _Wanted, store: Store, tally: Tally
+    ) -> Iterator[pa.RecordBatch]:
+        seen = store.layer(self._notebook)
+        if seen is None:
+            return
+        mask = tally.first_ones()
+        schema = self._schema(kind, wanted, store.schema())
+        names = self._names(kind, wanted, schema)
+        done = 0
+        for batch in store.batches():
+            rows = batch
+            if mask is not None:
+                rows = batch.filter(pa.array(mask[done : done + batch.num_rows]))
+            done += batch.num_rows
+            rows = _straightened(rows, swap=kind.swap)
+            yield filtered(conform(rows, schema), wanted.where, wanted.bounds).select(names)
+
+    def _schema(self, kind: Kind, wanted: _Wanted, found: pa.Schema) -> pa.Schema:
+        """What the pages hold, and in text what they might have held and don't."""
+        stated = {one.name: one.type for one in kind.layer.fields}
+        fields = {one.name: one for one in found if one.name != GEOMETRY}
+        for name in (*wanted.columns, *(name for name, _ in wanted.where)):
+            if name not in fields:
+                fields[name] = pa.field(name, _TYPES.get(stated.get(name, ""), pa.string()))
+        geometry = [] if kind.layer.geometry_type is None else [pa.field(GEOMETRY, pa.binary())]
+        return pa.schema([*fields.values(), *geometry])
+
+    def _names(self, kind: Kind, wanted: _Wanted, schema: pa.Schema) -> list[str]:
+        names = list(wanted.columns)
+        if wanted.everything:
+            late = [one for one in schema.names if one not in names and one != GEOMETRY]
+            if late:
+                shown = ", ".join(late)
+                self._note(
+                    kind,
+                    "COLUMNS_APPEARED",
+                    Severity.INFO,
+                    f"columns that the first features don't have: {shown}",
+                )
+            names += late
+        return names + ([GEOMETRY] if GEOMETRY in schema.names else [])
+
+    def _tell(self, kind: Kind, selection: Selection, pager: Pager) -> None:
+        box = "here" if selection.bbox_here else "pushed" if selection.request.box else None
+        self._pushed[kind.layer.name] = {
+            "bbox": box,
+            "pushed_filters": [name for name, _ in selection.request.equals],
+            "filtered_here": len(selection.where_here),
+            "page_size": pager.size,
+            "format": kind.request.format,
+            "srs": kind.request.srs,
+        }
+
+    def _note(
+        self,
+        kind: Kind,
+        code: str,
+        severity: Severity,
+        message: str,
+        *,
+        fix: str | None = None,
+        count: int = 1,
+    ) -> None:
+        self._notebook.note(code, severity, message, layer=kind.layer.name, fix=fix, count=count)
+
+    def feature(self, layer: Layer, identifier: str) -> pa.Table:
+        """One feature by its id (the stored query GetFeatureById; ``featureId`` in 1.1).
+
+        An empty table where there is none.
+        """
+        kind = self._kind(layer.name)
+        request = kind.request
+        pairs = (("featureId", identifier),) if not request.modern else _by_id(identifier)
+        one = replace(request, name=None if request.modern else request.name, extra=pairs)
+        with TemporaryDirectory(prefix="commonplace-") as folder:
+            store = _opened(kind, Path(folder) / "one")
+            store.add(Asker(self._client).ask(one.url()))
+            if store.layer(self._notebook) is None:
+                return pa.table({})
+            table = pa.Table.from_batches(list(store.batches()), store.schema())
+        return put_right(table, swap=kind.swap)
+
+    def findings(self) -> list[Finding]:
+        return self._notebook.findings()
+
+    def evidence(self) -> Evidence:
+        tally = self._client.tally
+        capabilities = self._service.capabilities
+        details: dict[str, object] = {
+            "version": capabilities.version,
+            "title": capabilities.title,
+            "requests": tally.requests,
+            "bytes": tally.bytes,
+            "retries": tally.retries,
+            "layers": dict(self._pushed),
+            "stored_queries": [
+                {"id": one.id, "title": one.title, "parameters": dict(one.parameters)}
+                for one in self._service.stored()
+            ],
+        }
+        return Evidence("wfs", self._address, details)
+
+
+def _by_id(identifier: str) -> tuple[tuple[str, str], ...]:
+    query = "urn:ogc:def:query:OGC-WFS::GetFeatureById"
+    return (("storedquery_id", query), ("id", identifier))
+
+
+def _opened(kind: Kind, folder: Path) -> Store:
+    folder.mkdir()
+    return kind.store(folder)
+
+
+def _straightened(batch: pa.RecordBatch, *, swap: bool) -> pa.RecordBatch:
+    if not swap:
+        return batch
+    table = put_right(pa.Table.from_batches([batch]), swap=True)
+    return table.combine_chunks().to_batches()[0] if table.num_rows else batch
+
+
+def _column(kind: Kind, name: str) -> str:
+    """A column by its name, whatever its case.
+
+    Of nested properties only what the first features have is known beforehand: names that
+    begin with a property of the layer are let through.
+
+    Raises
+    ------
+    ColumnNotFound
+    """
+    known: Sequence[str] = kind.layer.field_names
+    if name in known:
+        return name
+    folded = [one for one in known if one.casefold() == name.casefold()]
+    if len(folded) == 1:
+        return folded[0]
+    begun = {one.partition("_")[0] for one in known}
+    if not kind.declared.whole and name.partition("_")[0] in begun:
+        return name
+    close = nearest(name, known)
+    hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}"
+    raise ColumnNotFound(f"layer {kind.layer.name!r} has no column {name!r}", hint=hint)
+
+
+_TYPES: Final[dict[str, pa.DataType]] = {
+    "int64": pa.int64(),
+    "double": pa.float64(),
+    "bool": pa.bool_(),
+    "date32[day]": pa.date32(),
+    "timestamp[us, tz=UTC]": pa.timestamp("us", tz="UTC"),
+}

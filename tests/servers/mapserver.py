@@ -1,0 +1,103 @@
+"""A real MapServer on loopback: Debian's CGI program behind a small HTTP server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path("/usr/lib/cgi-bin/mapserv")
+_TYPES = {"houses": "POLYGON", "trees": "POINT"}
+
+
+@contextmanager
+def serve_mapserver(folder: Path, data: Path, layers: Mapping[str, str]) -> Iterator[str]:
+    """Run MapServer over layers of a GeoPackage; gives the address with its ``map``."""
+    if not PROGRAM.exists():
+        pytest.skip("needs Debian's cgi-mapserver")
+    mapfile, config = folder / "town.map", folder / "mapserver.conf"
+    config.write_text('CONFIG\nENV\nMS_MAP_PATTERN "."\nEND\nEND\n', encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(config))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    address = f"http://127.0.0.1:{server.server_address[1]}/mapserv?"
+    mapfile.write_text(_mapfile(address, data, layers), encoding="utf-8")
+    thread.start()
+    try:
+        yield f"{address}map={mapfile}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=30)
+
+
+def _handler(config: Path) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            environment = {
+                "PATH": os.environ["PATH"],
+                "MAPSERVER_CONFIG_FILE": str(config),
+                "REQUEST_METHOD": "GET",
+                "QUERY_STRING": self.path.partition("?")[2],
+                "SERVER_NAME": "127.0.0.1",
+                "SERVER_PORT": str(self.server.server_address[1]),
+                "SCRIPT_NAME": "/mapserv",
+            }
+            done = subprocess.run([PROGRAM], env=environment, capture_output=True, check=False)
+            head, _, body = done.stdout.partition(b"\r\n\r\n")
+            headers = dict(line.split(": ", 1) for line in head.decode().splitlines())
+            self.send_response(int(headers.pop("Status", "200").split()[0]))
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            return None
+
+    return Handler
+
+
+def _mapfile(address: str, data: Path, layers: Mapping[str, str]) -> str:
+    return f"""
+MAP
+  NAME "town"
+  EXTENT 600000 5300000 800000 5400000
+  SIZE 100 100
+  PROJECTION "init=epsg:25832" END
+  WEB METADATA
+    "ows_enable_request" "*"
+    "ows_title" "Town"
+    "ows_fees" "CC BY 4.0"
+    "ows_srs" "EPSG:25832 EPSG:3035 EPSG:4258"
+    "wfs_onlineresource" "{address}"
+  END END
+  {"".join(_layer(name, crs, data) for name, crs in layers.items())}
+END
+"""
+
+
+def _layer(name: str, crs: str, data: Path) -> str:
+    return f"""
+  LAYER
+    NAME "{name}" TYPE {_TYPES[name]} STATUS ON TEMPLATE "x"
+    CONNECTIONTYPE OGR CONNECTION "{data}" DATA "{name}"
+    PROJECTION "init={crs.lower()}" END
+    METADATA
+      "ows_title" "{name.title()}"
+      "gml_include_items" "all"
+      "gml_types" "auto"
+      "gml_featureid" "key"
+      "wfs_use_default_extent_for_getfeature" "false"
+      "ows_enable_request" "*"
+    END
+  END
+"""
