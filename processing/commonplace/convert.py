@@ -297,7 +297,9 @@ def _moved(outputs: list[OutputFile], made: Path, target: Path) -> list[OutputFi
     OutputError
     """
     if not outputs:
-        raise OutputError("there is nothing to write: the source holds no features")
+        raise OutputError(
+            "there is nothing to write: no features, or none that this encoding holds"
+        )
     moved = []
     for one in outputs:
         name = Path(one.path).name
@@ -361,8 +363,10 @@ def _format(target: Path, stated: str | None) -> str:
     ------
     DocumentError
     """
-    by_suffix = {one.suffix: name for name, one in FORMATS.items()}
-    found = stated or by_suffix.get(target.suffix.lower(), "")
+    ending = target.name.lower()
+    fitting = [name for name, one in FORMATS.items() if ending.endswith(one.suffix)]
+    longest = max(fitting, key=lambda name: len(FORMATS[name].suffix), default="")
+    found = stated or longest
     if found not in FORMATS:
         what = f"no encoding {stated!r}" if stated else f"no encoding ends in {target.suffix!r}"
         problem = Problem(what, "$.to", hint=f"there are: {', '.join(FORMATS)}")

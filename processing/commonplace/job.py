@@ -338,14 +338,7 @@ def _check(document: Document, job: Job) -> Iterator[Problem]:
             yield document.problem("must not be empty", f"$.{name}")
     for name, source in job.sources.items():
         yield from _check_source(document, source, f"$.sources.{name}")
-    if not job.datasets:
-        yield document.problem("needs at least one dataset", "$.datasets")
-    for index, dataset in enumerate(job.datasets):
-        for name in dataset.source:
-            if name not in job.sources:
-                hint = _did_you_mean(name, job.sources)
-                path = f"$.datasets[{index}].source"
-                yield document.problem(f"there is no source {name!r}", path, hint=hint)
+    yield from _check_datasets(document, job)
     for one in job.output.formats:
         if one not in FORMATS:
             hint = _did_you_mean(one, FORMATS)
@@ -359,6 +352,17 @@ def _check(document: Document, job: Job) -> Iterator[Problem]:
         number = job.max_rejected.removesuffix("%")
         if not number.replace(".", "", 1).isdigit():
             yield document.problem("expected a count (100) or a share (1%)", "$.max_rejected")
+
+
+def _check_datasets(document: Document, job: Job) -> Iterator[Problem]:
+    if not job.datasets:
+        yield document.problem("needs at least one dataset", "$.datasets")
+    for index, dataset in enumerate(job.datasets):
+        for name in dataset.source:
+            if name not in job.sources:
+                hint = _did_you_mean(name, job.sources)
+                path = f"$.datasets[{index}].source"
+                yield document.problem(f"there is no source {name!r}", path, hint=hint)
 
 
 def _check_source(document: Document, source: SourceSpec, path: str) -> Iterator[Problem]:

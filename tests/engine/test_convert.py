@@ -24,10 +24,11 @@ from commonplace.errors import (
 )
 from commonplace.formats import FORMATS
 from commonplace.gml.reading import scan
+from commonplace.sources.modelled import FLAT
 from support.converting import OF_NAMES, features, without
 from support.gml_text import PARCEL, document, parcels
 
-SINGLE_FILE = sorted(set(FORMATS) - {"gml"})
+SINGLE_FILE = sorted(FLAT)
 
 
 def written(tmp_path: Path, text: str, name: str = "in.gml") -> Path:
