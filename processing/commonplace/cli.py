@@ -48,6 +48,7 @@ def cli() -> None:
         "commonplace run processing/jobs/nl-amsterdam-addresses.yaml",
         "commonplace run JOB --output out/mine --replace --set crs.target=EPSG:3035",
         "commonplace run JOB --json --quiet | jq .outputs",
+        "commonplace run JOB --resume",
     )
 )
 @click.argument("job", type=click.Path(path_type=Path))
@@ -55,6 +56,9 @@ def cli() -> None:
     "--output", type=click.Path(path_type=Path), help="Package folder, instead of the job's."
 )
 @click.option("--replace", is_flag=True, help="Replace the package if it exists.")
+@click.option(
+    "--resume", is_flag=True, help="Go on from what an interrupted run fetched from services."
+)
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a job value.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @as_json
@@ -62,6 +66,7 @@ def run(
     job: Path,
     output: Path | None,
     replace: bool,
+    resume: bool,
     settings: tuple[str, ...],
     quiet: bool,
     as_json: bool,
@@ -81,7 +86,7 @@ def run(
         overrides["output.replace"] = "true"
     with terminal.progress(quiet=quiet or as_json) as observer:
         typed = jobs.read_job(job, overrides)
-        report = run_job(typed, observer)
+        report = run_job(typed, observer, resume=resume)
     if as_json:
         from commonplace.package.report_json import to_json
 

@@ -27,7 +27,7 @@ from commonplace.finish import account, finish_dataset, refuse_too_many
 from commonplace.job import Job
 from commonplace.linking import make_linked, reject_repeated_ids
 from commonplace.planning import Read, Work, plan_job
-from commonplace.report import Observer, Report
+from commonplace.report import Finding, Observer, Report, Severity
 from commonplace.spool import Part, write_parts
 from commonplace.stages import PartResult, PartTask
 
@@ -58,6 +58,7 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
                 for work, files in zip(works, ahead, strict=True):
                     finish_dataset(work, files.begun, staging, report, observer)
         account(job, works, report)
+        _tell_resumed(job, report)
         with ThreadPoolExecutor(max_workers=1) as sweeper:
             for work in works:
                 sweeper.submit(shutil.rmtree, work.plan.work, ignore_errors=True)
@@ -137,6 +138,24 @@ def _documents(job: Job, works: list[Work]) -> list[tuple[str, bytes]]:
     return [("job.yaml", job.text.encode())] + [
         (name, text.encode()) for name, text in mappings.items()
     ]
+
+
+def _tell_resumed(job: Job, report: Report) -> None:
+    if all(one.url is None for one in job.sources.values()):
+        return
+    from commonplace.http import current_network
+
+    record = current_network().record
+    if record is not None and record.used:
+        report.findings.add(
+            Finding(
+                "RESUMED",
+                Severity.INFO,
+                "answers that an interrupted run had fetched were used again",
+                fix="run without --resume where the services' data may have changed",
+                count=record.used,
+            )
+        )
 
 
 def _new_report(job: Job) -> Report:

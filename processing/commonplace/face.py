@@ -161,12 +161,13 @@ def run(
     *,
     observer: Observer | None = None,
     overrides: Mapping[str, str] | None = None,
+    resume: bool = False,
 ) -> Report:
-    """Run a job (a path or a typed job) and write its package."""
+    """Run a job (a path or a typed job) and write its package; see ``pipeline.run``."""
     from commonplace.pipeline import run as run_job
 
     typed = job if isinstance(job, Job) else read_job(Path(job), overrides)
-    return run_job(typed, observer)
+    return run_job(typed, observer, resume=resume)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
+from commonplace.errors import CommonplaceError
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.job import Job
 from commonplace.report import Observer, Report, Silent
 
+if TYPE_CHECKING:
+    from commonplace.http import Network
+
 MAP_PART: Final = "commonplace.stages:map_part"
 
 
-def run(job: Job, observer: Observer | None = None) -> Report:
+def run(
+    job: Job,
+    observer: Observer | None = None,
+    *,
+    resume: bool = False,
+    network: Network | None = None,
+) -> Report:
     """Run a job and write its package.
 
     Parameters
@@ -21,6 +34,11 @@ def run(job: Job, observer: Observer | None = None) -> Report:
         See :func:`commonplace.job.read_job`.
     observer
         Is told of progress and asked whether to cancel.
+    resume
+        Go on from what an interrupted run of the job had fetched from services.
+    network
+        Who is asked for credentials, and through which proxy services are reached; as the
+        environment says by default.
 
     Returns
     -------
@@ -31,7 +49,7 @@ def run(job: Job, observer: Observer | None = None) -> Report:
     ------
     CommonplaceError
         Any of the tree in :mod:`commonplace.errors`. Nothing is left under the output's
-        name then.
+        name then; what services answered is kept beside it for ``resume``.
     """
     watching = observer or Silent()
     limits = Limits(
@@ -40,8 +58,32 @@ def run(job: Job, observer: Observer | None = None) -> Report:
         memory_mb=job.limits.part_memory_mb,
     )
     executor: LocalExecutor[Any, Any] = LocalExecutor(MAP_PART, limits, watching)
-    with executor:
+    with executor, _recorded(job, network, watching, resume=resume):
         # Imported now, while the workers, just started, import the same.
         from commonplace.conduct import conduct
 
         return conduct(job, executor, watching)
+
+
+@contextmanager
+def _recorded(
+    job: Job, network: Network | None, observer: Observer, *, resume: bool
+) -> Iterator[None]:
+    """What services answer is on disk until the run is done, so that another can go on."""
+    if all(one.url is None for one in job.sources.values()):
+        yield  # nothing of the network is imported
+        return
+    from commonplace.http import Record, Traffic, current_network, using
+
+    target = job.output.folder
+    record = Record(target.parent / f".{target.name}.fetched", resumed=resume)
+    traffic = Traffic(job.limits.connections, job.limits.requests_per_second)
+    try:
+        shared = replace(network or current_network(), record=record, traffic=traffic)
+        with using(shared):
+            yield
+    except CommonplaceError:
+        if record.folder.exists():
+            observer.message("what was fetched is kept: run again with --resume to go on from it")
+        raise
+    record.remove()

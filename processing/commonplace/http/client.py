@@ -174,11 +174,13 @@ class Client:
         known = keeper.found()
         if known is not None and not keeper.conditions:
             self.tally.reused += 1
+            keeper.used()
             return known
         headers = {**asked.headers, **keeper.conditions}
         response = self._led(target, replace(asked, headers=headers))
         if response.status == 304 and known is not None:
             self.tally.unchanged += 1
+            keeper.used()
             return known
         if response.status >= 400 and response.status not in allowed:
             raise fault(response)

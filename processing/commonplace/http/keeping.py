@@ -21,6 +21,7 @@ class Keeper:
     cache: store.Cache | None = None
     conditions: dict[str, str] = field(default_factory=dict)
     _place: Path | None = None
+    _recorded: bool = False
 
     @classmethod
     def of(
@@ -44,11 +45,17 @@ class Keeper:
         if self.record is not None:
             self._place = self.record.begun(self.key)
             known = self.record.found(self._place)
+            self._recorded = known is not None
         if known is None and self.cache is not None:
             known = self.cache.found(self.key)
         if known is not None:
             self.conditions = store.conditions(known)
         return known
+
+    def used(self) -> None:
+        """What was found is the answer."""
+        if self.record is not None and self._recorded:
+            self.record.count()
 
     def keep(self, response: Response) -> None:
         """Keep a new answer where it may be."""

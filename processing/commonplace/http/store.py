@@ -91,10 +91,13 @@ class Record:
         Made with the first answer.
     resumed
         Whether what an earlier run left there is used; else it is removed.
+    used
+        How many answers were.
     """
 
     folder: Path
     resumed: bool = False
+    used: int = 0
     _asked: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -111,6 +114,11 @@ class Record:
     def found(self, place: Path) -> Response | None:
         """What an earlier run left there."""
         return read(place) if self.resumed else None
+
+    def count(self) -> None:
+        """An answer was used."""
+        with self._lock:
+            self.used += 1
 
     def remove(self) -> None:
         """Forget everything: the run is done."""
