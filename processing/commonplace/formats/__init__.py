@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from commonplace.formats.base import Format
+from commonplace.formats.cityjson import CityJson, CityJsonSeq
 from commonplace.formats.csv_text import Csv
 from commonplace.formats.flatgeobuf import FlatGeobuf
 from commonplace.formats.geojson import GeoJson
@@ -23,5 +24,7 @@ _ALL: Final[tuple[Format, ...]] = (
     FlatGeobuf(),
     GeoParquet(),
     Csv(),
+    CityJson(),
+    CityJsonSeq(),
 )
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({one.name: one for one in _ALL})
