@@ -45,3 +45,30 @@ def add(source: Path) -> None:
         shutil.copyfile(path, place)
         count += 1
     click.echo(f"{count} schemas in {target}")
+
+
+@schemas.command()
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option("--schema", "keys", multiple=True, help="Only this one (bu-core2d/4.0); repeatable.")
+@click.option("--mirror", help="A server that has the schemas by host and path.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+def fetch(target: Path | None, keys: tuple[str, ...], mirror: str | None, quiet: bool) -> None:
+    """Fetch the XSDs from where they are published into TARGET, else the user's own folder.
+
+    What they import comes along; locations become relative, so that no tool needs the network.
+    """
+    from commonplace import terminal
+    from commonplace.schemafetch import SchemasIncomplete
+    from commonplace.schemafetch import fetch as run
+    from commonplace.validate.schemas import user_folder
+
+    with terminal.progress(quiet=quiet) as observer:
+        found = run(target or user_folder(), keys, mirror=mirror, observer=observer)
+    if not quiet:
+        click.echo(f"{len(found.files)} schemas in {found.folder}")
+    if found.missing:
+        listed = "\n".join(f"  {one.address}: {one.reason}" for one in found.missing)
+        raise SchemasIncomplete(
+            f"{len(found.missing)} schemas could not be fetched:\n{listed}",
+            hint="fetch again; what is there is kept",
+        )
