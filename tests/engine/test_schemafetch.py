@@ -22,11 +22,13 @@ from commonplace.validate.schemas import compiled, local_schema
 from commonplace.validation import validate
 from support.gml_text import document, parcels
 
+CP = "inspire.ec.europa.eu/schemas/cp/4.0/CP.xsd"
+ISO = "schemas.opengis.net/iso/19139/20070417"
 ADDRESSES = {
-    "https://inspire.ec.europa.eu/schemas/cp/4.0/CP.xsd": "inspire.ec.europa.eu/schemas/cp/4.0/CP.xsd",
-    "http://inspire.jrc.ec.europa.eu/schemas/cp/3.0/CP.xsd": "inspire.ec.europa.eu/schemas/cp/3.0/CP.xsd",
-    "https://inspire.ec.europa.eu/schemas/2024.2/cp/4.0/CP.xsd": "inspire.ec.europa.eu/schemas/cp/4.0/CP.xsd",
-    "http://www.isotc211.org/2005/gmd/gmd.xsd": "schemas.opengis.net/iso/19139/20070417/gmd/gmd.xsd",
+    f"https://{CP}": CP,
+    "https://inspire.ec.europa.eu/schemas/2024.2/cp/4.0/CP.xsd": CP,
+    "http://inspire.jrc.ec.europa.eu/schemas/cp/4.0/CP.xsd": CP,
+    "http://www.isotc211.org/2005/gmd/gmd.xsd": f"{ISO}/gmd/gmd.xsd",
     "http://www.isotc211.org/2005/gmi/gmi.xsd": "www.isotc211.org/2005/gmi/gmi.xsd",
 }
 
