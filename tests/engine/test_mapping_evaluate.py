@@ -14,7 +14,7 @@ from commonplace.errors import ExpressionRefused, MappingError
 from commonplace.mapping.evaluate import Session, aggregate
 from commonplace.report import Severity
 from commonplace.target import leaves, references
-from support.mapping import BUILDING, batch, codes, column, compiled, evaluate
+from support.mapping import BUILDING, batch, codes, column, compiled, evaluate, problems
 
 AD = "target: {schema: ad/4.0, namespace: XX.AD, language: nld}\n"
 
@@ -439,3 +439,31 @@ def test_fingerprints_stay_while_the_geometry_stays() -> None:
     first, second = column(found, "@id")
     assert first == second
     assert len(first) == 16
+
+
+def test_units_are_converted_to_that_of_the_property() -> None:
+    mapping = BUILDING + "  heightAboveGround: {value: {value: =h, unit: ft}, status: measured, "
+    mapping += "heightReference: topOfConstruction, lowReference: generalGround}\n"
+    found = evaluate(mapping, {"id": ["a", "b", "c"], "h": ["10", None, "x"]})
+    heights = [
+        row["heightAboveGround"] and row["heightAboveGround"]["value"]
+        for row in found.batch.columns.to_pylist()
+    ]
+    assert heights == [pytest.approx(3.048), None]
+    assert [one.code for one in found.findings] == ["CAST_FAILED"]
+
+
+def test_units_of_another_kind_are_refused() -> None:
+    mapping = BUILDING + "  heightAboveGround: {value: {value: =h, unit: kg}, status: measured, "
+    mapping += "heightReference: topOfConstruction, lowReference: generalGround}\n"
+    assert [one.code for one in problems(mapping)] == ["UNIT"]
+    assert [one.code for one in problems(BUILDING + "  name: {value: =n, unit: m}\n")] == ["UNIT"]
+
+
+def test_a_code_that_the_table_lacks_takes_its_parents() -> None:
+    mapping = BUILDING + "  currentUse: {currentUse: {value: =use, unmatched: parent, "
+    mapping += "codes: {'1': residential, '1.2': office}}}\n"
+    found = evaluate(mapping, {"id": list("abcd"), "use": ["1.2.3", "1.1", "1.20", "2.1"]})
+    uses = [row["currentUse"]["currentUse"] for row in found.batch.columns.to_pylist()]
+    assert uses == ["office", "residential", "office"]
+    assert [one.code for one in found.findings] == ["CODE_UNMATCHED"]

@@ -100,13 +100,13 @@ def test_a_problem_inherited_names_its_document_and_line(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("named", "code"),
     [
-        ("../secret.yaml", "EXTENDS_OUTSIDE"),
-        ("/etc/passwd", "EXTENDS_OUTSIDE"),
-        ("notes.txt", "EXTENDS_OUTSIDE"),
-        ("library:../../../x", "EXTENDS_OUTSIDE"),
-        ("natoinal.yaml", "EXTENDS_MISSING"),
-        ("library:nowhere", "EXTENDS_MISSING"),
-        ("link.yaml", "EXTENDS_MISSING"),
+        ("../secret.yaml", "OUTSIDE"),
+        ("/etc/passwd", "OUTSIDE"),
+        ("notes.txt", "OUTSIDE"),
+        ("library:../../../x", "OUTSIDE"),
+        ("natoinal.yaml", "MISSING"),
+        ("library:nowhere", "MISSING"),
+        ("link.yaml", "MISSING"),
         ("city.yaml", "CIRCULAR"),
     ],
 )
@@ -118,7 +118,7 @@ def test_what_may_not_be_extended(tmp_path: Path, named: str, code: str) -> None
     (problem,) = refused(path)
     assert (problem.code, problem.path) == (code, "$.extends")
     if named == "natoinal.yaml":
-        assert problem.hint == "did you mean 'national'?"
+        assert problem.hint == "did you mean 'national.yaml'?"
 
 
 def test_a_chain_of_documents(tmp_path: Path) -> None:
@@ -128,3 +128,40 @@ def test_a_chain_of_documents(tmp_path: Path) -> None:
     document = read_mapping(write(tmp_path, city=city))
     assert document.namespace == "NL.CITY"
     assert [name for name, _ in document.bases] == ["below/region.yaml", "below/national.yaml"]
+
+
+STATUS_TABLE = "value;code\nissued;current\nwithdrawn;\n"
+
+
+def test_codes_in_a_table_beside_the_document(tmp_path: Path) -> None:
+    codes = "{issued: current, withdrawn: retired}"
+    path = write(tmp_path / "below", national=NATIONAL.replace(codes, "status.csv"))
+    (tmp_path / "below" / "status.csv").write_text(STATUS_TABLE, encoding="utf-8-sig")
+    document = read_mapping(
+        write(tmp_path, city=CITY.replace("national.yaml", f"below/{path.name}"))
+    )
+    tree = document.document.tree
+    assert tree["Address"]["status"]["codes"] == {  # type: ignore[index,call-overload]
+        "issued": "current",
+        "withdrawn": "void",
+        "doubtful": "alternative",
+    }
+    assert dict(document.bases)["below/status.csv"] == STATUS_TABLE
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("value;code\nissued;current;2\n", "TABLE"),
+        ("value;code\nissued;current\nissued;retired\n", "TABLE"),
+        ("issued\n", "TABLE"),
+        (None, "MISSING"),
+    ],
+)
+def test_tables_that_are_none(tmp_path: Path, table: str | None, code: str) -> None:
+    codes = "{issued: current, withdrawn: retired}"
+    path = write(tmp_path, national=NATIONAL.replace(codes, "status.csv"))
+    if table is not None:
+        (tmp_path / "status.csv").write_text(table)
+    (problem,) = refused(path, namespace="NL.X")
+    assert (problem.code, problem.path, problem.line) == (code, "$.Address.status.codes", 10)

@@ -9,7 +9,7 @@ import pytest
 
 from commonplace.errors import ExpressionRefused, LimitExceeded
 from commonplace.executor import Limits, LocalExecutor
-from commonplace.mapping.functions import FUNCTIONS, GROWING
+from commonplace.mapping.functions import FUNCTIONS, GROWING, MACROS
 from commonplace.mapping.sql import Parser
 from commonplace.report import Silent
 from support.mapping import BUILDING, Attack, problems
@@ -240,8 +240,19 @@ def test_columns_differing_in_case_stay_apart(parser: Parser) -> None:
     assert expression.over({"name": "c0", "NAME": "c1", "Name": "c2"}).count("c1") == 1
 
 
+def test_our_own_functions_do_not_stand_inside_each_other(parser: Parser) -> None:
+    nested = "line"
+    for _ in range(12):
+        nested = f"address_street({nested})"
+    with pytest.raises(ExpressionRefused):
+        parser.expression(nested)
+    with pytest.raises(ExpressionRefused):
+        parser.expression("_text(line)")
+
+
 def test_every_function_listed_exists_and_is_scalar() -> None:
     with duckdb.connect() as engine:
+        engine.execute(MACROS)
         kinds = engine.execute(
             "SELECT function_name, list(DISTINCT function_type) FROM duckdb_functions() GROUP BY 1"
         ).fetchall()

@@ -7,7 +7,7 @@ offsets and the positions to take. Objects whose required content is missing van
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -237,8 +237,15 @@ class _Builder:
             return pc.binary_join_element_wise(prefix, joined_ids(keys), "")
         if leaf.operators is not None:
             return self._geometry(leaf, place)
+        return self._computed(leaf, place)
+
+    def _computed(self, leaf: Leaf, place: _Place) -> pa.Array:
+        """What an expression gives: translated, converted, or without what no text may hold."""
         assert leaf.output is not None
         values = nulled(self._fetch(leaf.output, place, leaf.path), leaf.nulls)
+        if leaf.scale is not None:
+            factor, offset = leaf.scale
+            return pc.add(pc.multiply(values, factor), offset)
         if leaf.codes is not None:
             return self._coded(leaf, leaf.codes, values, place)
         if pa.types.is_string(values.type):
@@ -349,20 +356,35 @@ _CODE_TROUBLES: Final = {
 }
 
 
+#: What stands between the levels of a hierarchical code, as in 2.1.1 or 2_1_1.
+_LEVELS: Final = "._-/ "
+
+
 def _translate(codes: Codes, text: str) -> tuple[str | None, str | None]:
     """The code for a text, and the finding it causes."""
     table = dict(codes.table or ())
     if text in table:
         return table[text], None
     if codes.table is not None and codes.unmatched != "keep":
-        if codes.unmatched == "error":
-            return None, "CODE_UNMATCHED"
-        return (None if codes.unmatched == "void" else codes.unmatched), None
+        return _unmatched(codes.unmatched, table, text)
     if not codes.known or text in codes.known:
         return text, None
     if codes.closed:
         return None, "CODE_UNKNOWN"
     return text, None if text.startswith(("http://", "https://")) else "CODE_OWN"
+
+
+def _unmatched(
+    policy: str, table: Mapping[str, str | None], text: str
+) -> tuple[str | None, str | None]:
+    """The code for a text that the table lacks, and the finding it causes."""
+    if policy == "parent":
+        for end in range(len(text) - 1, 0, -1):
+            if (above := text[:end].rstrip(_LEVELS)) in table:
+                return table[above], None
+    if policy in ("error", "parent"):
+        return None, "CODE_UNMATCHED"
+    return (None if policy == "void" else policy), None
 
 
 def _outputs(value: Leaf | Struct) -> Iterator[int]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.errors import ExpressionRefused, LimitExceeded, MappingError
+from commonplace.mapping.functions import MACROS
 from commonplace.mapping.plan import Output, TypeMapping
 from commonplace.report import EXAMPLES_A_FINDING
 
@@ -72,6 +73,7 @@ class Engine:
             "SET lock_configuration = true",
         ):
             self._connection.execute(setting)
+        self._connection.execute(MACROS)
         self._selects: dict[tuple[str, tuple[pa.DataType, ...]], list[_Select]] = {}
 
     def close(self) -> None:

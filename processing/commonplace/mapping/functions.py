@@ -3,11 +3,13 @@
 A function is here when it is scalar, depends on its arguments alone (no clock, no chance,
 no session, no file) and can't make a value much larger than what it is given. Growing
 ones (``repeat``, ``lpad``, ``rpad``) are allowed with a literal length up to
-:data:`LARGEST_GROWTH`.
+:data:`LARGEST_GROWTH`. Those of our own (``macros.sql``) obey the same.
 """
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from typing import Final
 
 LARGEST_GROWTH: Final = 1_000
@@ -45,7 +47,11 @@ OTHERS: Final = (
     "if nullif json_array_length json_exists json_extract json_extract_string json_valid json_value"
 )
 
-FUNCTIONS: Final = frozenset(" ".join((TEXT, NUMBERS, DATES, LISTS, OTHERS)).split())
+#: Functions of our own, written in SQL.
+MACROS: Final = files("commonplace.mapping").joinpath("macros.sql").read_text(encoding="utf-8")
+OWN: Final = tuple(re.findall(r"^CREATE MACRO ([a-z]\w*)", MACROS, re.MULTILINE))
+
+FUNCTIONS: Final = frozenset(" ".join((TEXT, NUMBERS, DATES, LISTS, OTHERS, *OWN)).split())
 
 #: The position of the length among the arguments.
 GROWING: Final = {"repeat": 1, "lpad": 1, "rpad": 1}

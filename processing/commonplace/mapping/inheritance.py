@@ -9,7 +9,7 @@ that name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -17,13 +17,15 @@ from typing import Final
 
 from commonplace.documents import Document, Tree, child, nearest, read_document
 from commonplace.errors import DocumentError, Problem
+from commonplace.mapping.beside import find_below, find_beside, with_tables
 
 EXTENDS: Final = "extends"
 PARAMETERS: Final = "parameters"
 LIBRARY: Final = "library:"
 DEEPEST: Final = 5
 
-_HERE: Final = Path(__file__).parent / "library"
+_DOCUMENTS: Final = (".yaml", ".yml")
+_LIBRARY: Final = Path(__file__).parent / "library"
 _PARAMETER: Final = re.compile(r"\$\((\w+)\)")
 _TYPE_NAME: Final = re.compile(r"[A-Z]\w*")
 
@@ -74,6 +76,8 @@ def _joined(
     bases: dict[str, str],
     problems: list[Problem],
 ) -> Document:
+    document, tables = with_tables(document, problems)
+    bases |= {str(place / name): text for name, text in tables.items()}
     named = document.tree.get(EXTENDS)
     path = child("$", EXTENDS)
     if EXTENDS not in document.tree:
@@ -108,44 +112,13 @@ def _base(
     """The document that is extended, and the path that names it from the first one's folder."""
     path = child("$", EXTENDS)
     if named.startswith(LIBRARY):
-        inside = PurePosixPath(named.removeprefix(LIBRARY))
-        folder, key = _HERE, f"library/{inside}.yaml"
-        inside = inside.with_name(f"{inside.name}.yaml")
+        inside = PurePosixPath(f"{named.removeprefix(LIBRARY)}.yaml")
+        key = f"library/{inside}"
+        found = find_below(document, _LIBRARY, inside, path, _DOCUMENTS, problems)
     else:
-        inside = PurePosixPath(named)
-        if document.folder is None:
-            hint = "save it beside the mapping it extends"
-            problems.append(
-                document.problem("a document in no folder extends none", path, hint=hint)
-            )
-            return None, named
-        folder, key = document.folder, str(place / inside)
-    if inside.is_absolute() or ".." in inside.parts or inside.suffix not in (".yaml", ".yml"):
-        problems.append(
-            document.problem(
-                f"{named!r} is no mapping document in or below this folder",
-                path,
-                hint=f"a relative path to a .yaml file, or {LIBRARY}name",
-                code="EXTENDS_OUTSIDE",
-            )
-        )
-        return None, key
-    found = folder / inside
-    if not found.resolve().is_relative_to(folder.resolve()) or not found.is_file():
-        there = [one.relative_to(folder).with_suffix("").as_posix() for one in _documents(folder)]
-        close = nearest(inside.with_suffix("").as_posix(), there)
-        likely = f"did you mean {close!r}?" if close else None
-        problems.append(
-            document.problem(f"there is no {named!r}", path, hint=likely, code="EXTENDS_MISSING")
-        )
-        return None, key
-    return read_document(found), key
-
-
-def _documents(folder: Path) -> Iterator[Path]:
-    """Documents that may have been meant: of a folder and those just below it."""
-    for pattern in ("*.y*ml", "*/*.y*ml"):
-        yield from folder.glob(pattern)
+        key = str(place / named)
+        found = find_beside(document, named, path, _DOCUMENTS, problems)
+    return (None if found is None else read_document(found)), key
 
 
 def _merged(below: dict[str, Tree], above: dict[str, Tree], path: str) -> dict[str, Tree]:

@@ -17,7 +17,7 @@ from commonplace.model import Model
 from commonplace.model.types import Kind, Property, local_name
 
 VOID_REASONS: Final = ("Unknown", "Unpopulated", "Withheld")
-SPEC: Final = ("value", "codes", "unmatched", "nulls", "void")
+SPEC: Final = ("value", "codes", "unmatched", "unit", "nulls", "void")
 VOID: Final = "void"
 
 _LINK: Final = re.compile(r"=>\s*(\w+)\s*(?:\((.*)\))?\s*", re.DOTALL)
@@ -34,6 +34,7 @@ class Written:
     path: str
     given: Given
     void: Given | None = None
+    unit: Given | None = None
     nulls: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
 
@@ -75,6 +76,7 @@ class Leaves:
             path=value.path,
             given=given,
             void=given.field(VOID),
+            unit=given.field("unit"),
             nulls=self._texts(nulls) if nulls else (),
             attributes=stated,
         )
@@ -211,7 +213,7 @@ class Leaves:
         if given is None:
             return "error"
         text = given.text or ""
-        if text in ("error", VOID, "keep"):
+        if text in ("error", VOID, "keep", "parent"):
             return text
         return self._code(one, text, given.path) or "error"
 

@@ -11,6 +11,7 @@ from commonplace.mapping.leaves import Leaves
 from commonplace.mapping.plan import TEXT, Item, Leaf, Part, Struct
 from commonplace.mapping.scope import Scope
 from commonplace.mapping.shapes import Unlike, as_column, repeat
+from commonplace.mapping.units import NoConversion, conversion
 from commonplace.model import Model
 from commonplace.model.types import Attribute, Kind, Property, QName, local_name, namespace_of
 from commonplace.target import Node, Shape
@@ -373,7 +374,24 @@ class Objects:
         if written.void is not None:
             nil = self._reason(one, written.void)
         attributes = self._attributes(one, written.attributes, leaf, given)
+        if written.unit is not None:
+            leaf = replace(leaf, scale=self._scale(one, written.unit, leaf, dict(attributes)))
         return Filled(Item(leaf), Node(one, constant=leaf.constant, attributes=attributes, nil=nil))
+
+    def _scale(
+        self, one: Property, given: Given, leaf: Leaf, attributes: dict[str, str]
+    ) -> tuple[float, float] | None:
+        """From the unit of the source to that of the property."""
+        wanted = attributes.get("uom")
+        if wanted is None or leaf.output is None or leaf.type.name != "float64":
+            hint = "only an expression for a measure has a unit to be converted"
+            self._scope.problem(f"{one.name!r} takes no 'unit'", given.path, hint, "UNIT")
+            return None
+        try:
+            return conversion(given.text or "", wanted)
+        except NoConversion as error:
+            self._scope.problem(str(error), given.path, code="UNIT")
+            return None
 
     def _attributes(
         self, one: Property, stated: dict[str, str], leaf: Leaf, given: Given

@@ -118,8 +118,9 @@ class Codes:
     """What a code may be.
 
     ``table`` translates texts (to None: no value); ``unmatched`` is ``error``, ``void``,
-    ``keep`` or a default code. ``known`` empty means that nothing can be checked; in a
-    ``closed`` list an unknown code is an error, else one that is no URI is a warning.
+    ``keep``, ``parent`` (the longest beginning that the table has) or a default code.
+    ``known`` empty means that nothing can be checked; in a ``closed`` list an unknown code
+    is an error, else one that is no URI is a warning.
     """
 
     name: str
@@ -139,7 +140,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One value. Exactly one of ``constant``, ``output``, ``operators``, ``link``, ``own_id``."""
+    """One value. Exactly one of ``constant``, ``output``, ``operators``, ``link``, ``own_id``.
+
+    ``scale`` is the factor and offset from the source's unit to the property's.
+    """
 
     path: str
     type: ValueType
@@ -150,6 +154,7 @@ class Leaf:
     own_id: bool = False
     codes: Codes | None = None
     nulls: tuple[str, ...] = ()
+    scale: tuple[float, float] | None = None
     geometries: frozenset[str] = frozenset()
 
     @property

@@ -45,8 +45,9 @@ _DESCRIPTIONS: Final = {
     "id": "Values that make the local id.",
     "void": "Why there is no value.",
     "value": "A constant, = and an expression, or => and another object.",
-    "codes": "What each source value is called in the code list; void means no value.",
-    "unmatched": "What happens to other values: error, void, keep, or a default code.",
+    "codes": "What each source value is called in the code list (void: no value), or a table.",
+    "unmatched": "What happens to other values: error, void, keep, parent, or a default code.",
+    "unit": "The unit of the source's values, converted to that of the property.",
 }
 
 
@@ -111,11 +112,13 @@ def _void() -> Json:
 
 
 def _spec(attributes: Json) -> Json:
-    codes = {"type": "object", "additionalProperties": {"type": "string"}}
+    table = {"type": "string", "pattern": "\\.csv$"}
+    codes = {"oneOf": [{"type": "object", "additionalProperties": {"type": "string"}}, table]}
     words: Json = {
         "value": _described("value", _TEXT),
         "codes": _described("codes", codes),
         "unmatched": _described("unmatched", {"type": "string"}),
+        "unit": _described("unit", {"type": "string"}),
         "nulls": _described("nulls", _TEXTS),
         "void": _described("void", {"enum": list(VOID_REASONS)}),
     }

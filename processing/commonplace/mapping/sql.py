@@ -25,6 +25,7 @@ from commonplace.mapping.functions import (
     GROWING,
     LARGEST_GROWTH,
     OPERATORS,
+    OWN,
     SESSION_WORDS,
     TYPES,
 )
@@ -187,6 +188,7 @@ class _Writer:
     def __init__(self, text: str) -> None:
         self._text = text
         self._parameters: list[str] = []
+        self._own: str | None = None
         self.columns: list[str] = []
         self._classes: Mapping[str, Callable[[Node, int], str]] = {
             "COLUMN_REF": self._column,
@@ -277,9 +279,22 @@ class _Writer:
             raise self._refused(f"function {name}() is not in the language", hint)
         if not inner and name not in {"pi", "list_value"}:
             raise self._refused(f"function {name}() needs arguments")
+        if name in OWN:
+            return self._own_function(name, inner, depth)
         written = ", ".join(self._argument(name, one, depth) for one in inner)
         if name == "list_distinct":  # the only one whose order isn't defined
             return f'list_sort("list_distinct"({written}))'
+        return f'"{name}"({written})'
+
+    def _own_function(self, name: str, inner: list[Node], depth: int) -> str:
+        """One of ours, which repeats its argument: inside each other they would grow for ever."""
+        if self._own is not None:
+            raise self._refused(f"{name}() can't stand inside {self._own}()")
+        if len(inner) != 1:
+            raise self._refused(f"{name}() takes one value")
+        self._own = name
+        written = self.write(inner[0], depth)
+        self._own = None
         return f'"{name}"({written})'
 
     def _fingerprint(self, inner: list[Node]) -> str:
