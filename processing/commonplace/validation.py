@@ -26,7 +26,7 @@ from commonplace.gml.members import Members, NotWhole
 from commonplace.model import load_model
 from commonplace.package.manifest import is_package, verify
 from commonplace.report import Finding, Findings, Observer, Silent
-from commonplace.validate import document, geojson, geopackage, srs, systems, whole
+from commonplace.validate import document, geojson, geopackage, neighbours, srs, systems, whole
 from commonplace.validate.chunks import LARGEST, Result, check
 from commonplace.validate.columns import GML
 from commonplace.validate.inputs import Input, gather
@@ -106,7 +106,9 @@ def validate(
         for one in inputs.files:
             if one.kind in _FLAT:
                 _flat(one, result)
-        result.findings.extend(whole.check(work, [one.name for one in documents]))
+        names = [one.name for one in documents]
+        result.findings.extend(whole.check(work, names))
+        result.findings.extend(neighbours.check(work, names))
     _repeated_ids(result)
     result.seconds = time.perf_counter() - start
     return result

@@ -11,6 +11,7 @@ from commonplace.validate import (
     geopackage,
     identifiers,
     inputs,
+    neighbours,
     references,
     relations,
     shapes,
@@ -36,7 +37,7 @@ FAMILIES: Final[tuple[tuple[str, tuple[Rule, ...]], ...]] = (
     ("Units", units.RULES),
     ("References", references.RULES),
     ("Themes, one object", themes.RULES),
-    ("Themes, several objects", relations.RULES),
+    ("Themes, several objects", (*relations.RULES, *neighbours.RULES)),
     ("GeoPackage", geopackage.RULES),
     ("GeoJSON", geojson.RULES),
 )

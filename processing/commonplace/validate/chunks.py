@@ -465,6 +465,8 @@ def _rules(sheet: Sheet, traces: Traces, result: Result) -> None:
         for code, box in seen.bounds.items()
     }
     traces.outlines(seen.outlines)
+    for one in seen.drawn:
+        traces.shapes(one)
 
 
 def _remember(sheet: Sheet, result: Result) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from commonplace.validate.rules import ERROR, Rule
+from commonplace.validate.rules import ERROR, WARNING, Rule
 
 AD_COUNTRY: Final = Rule(
     "AD_NO_COUNTRY",
@@ -96,6 +96,21 @@ TN_SERVICE: Final = Rule(
     "refer to a RoadServiceArea, or a RoadNode whose formOfRoadNode is roadServiceArea",
 )
 
+TN_FREE: Final = Rule(
+    "TN_NODE_FREE",
+    ERROR,
+    "a transport node that is the end of no link",
+    "IR Annex I 7.1 (no free transport nodes); ETS tn-as.c.1",
+    "move the node to the end of its link (to the very same coordinates), or remove it",
+)
+NET_APART: Final = Rule(
+    "NET_NODE_APART",
+    WARNING,
+    "a link that doesn't begin or end where the node lies that it names",
+    "D2.10.1 Generic Network Model (connectivity); IR Annex I 7.9, 8.7",
+    "take the node's coordinates for the end of the centreline",
+)
+
 RULES: Final = (
     AD_COUNTRY,
     AU_TOP,
@@ -109,6 +124,8 @@ RULES: Final = (
     TN_NETWORK,
     TN_INTERMODAL,
     TN_SERVICE,
+    TN_FREE,
+    NET_APART,
 )
 
 _LEVEL: Final = "try_cast(regexp_extract({}, '([0-9])(st|nd|rd|th)Order', 1) AS INTEGER)"
@@ -135,6 +152,19 @@ def _of_level(path: str, condition: str, message: str) -> str:
         FROM refs r JOIN {_UNITS} u ON u.file = r.file AND u.id = r.id
         WHERE {_ends(path)} AND {condition}"""
 
+
+_ENDS: Final = """(SELECT file, code, x0 AS x, y0 AS y FROM shapes WHERE role LIKE 'link %'
+    UNION ALL SELECT file, code, x1, y1 FROM shapes WHERE role LIKE 'link %')"""
+# Links drawn as one line, with the node that is to lie at its first or last point.
+_NAMED: Final = """(SELECT r.file, r.id, r.href, r.path, r.line, r."offset", l.code,
+        CASE WHEN r.path LIKE '%.startNode' THEN l.x0 ELSE l.x1 END AS x,
+        CASE WHEN r.path LIKE '%.startNode' THEN l.y0 ELSE l.y1 END AS y
+    FROM refs r JOIN (
+        SELECT file, id, any_value(code) AS code, any_value(x0) AS x0, any_value(y0) AS y0,
+               any_value(x1) AS x1, any_value(y1) AS y1
+        FROM shapes WHERE role LIKE 'link %' GROUP BY file, id HAVING count(*) = 1) l
+      ON l.file = r.file AND l.id = r.id
+    WHERE r.path LIKE '%Link.startNode' OR r.path LIKE '%Link.endNode')"""
 
 RELATIONS: Final[tuple[tuple[Rule, str], ...]] = (
     (
@@ -244,5 +274,28 @@ RELATIONS: Final[tuple[tuple[Rule, str], ...]] = (
            FROM refs r JOIN facts f ON f.file = r.file AND f.id = r.href
            WHERE r.path = 'RoadServiceType.networkRef.element' AND f.name = 'formOfRoadNode'
              AND f.value NOT LIKE '%roadServiceArea'""",
+    ),
+    (
+        TN_FREE,
+        f"""SELECT n.file, n.id, n.type || '.geometry', NULL, 'no link ends here',
+                   n.line, n."offset"
+            FROM shapes n
+            WHERE n.role LIKE 'node %' AND n.role <> 'node hydro'
+              AND EXISTS (SELECT 1 FROM shapes l WHERE l.file = n.file
+                          AND l.role = 'link ' || split_part(n.role, ' ', 2))
+              AND NOT EXISTS (SELECT 1 FROM {_ENDS} e
+                WHERE e.file = n.file AND e.code = n.code AND e.x = n.x0 AND e.y = n.y0)
+              AND NOT EXISTS (SELECT 1 FROM refs r WHERE r.file = n.file AND r.href = n.id
+                AND (r.path LIKE '%.startNode' OR r.path LIKE '%.endNode'))""",
+    ),
+    (
+        NET_APART,
+        f"""SELECT k.file, k.id, k.path, '#' || k.href,
+                   'the node #' || k.href || ' lies ' ||
+                   printf('%g', sqrt((k.x - n.x0) ** 2 + (k.y - n.y0) ** 2)) || ' apart',
+                   k.line, k."offset"
+            FROM {_NAMED} k JOIN shapes n ON n.file = k.file AND n.id = k.href
+              AND n.role LIKE 'node %' AND n.code = k.code
+            WHERE greatest(abs(n.x0 - k.x), abs(n.y0 - k.y)) > 1e-7""",
     ),
 )

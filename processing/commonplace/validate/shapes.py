@@ -13,6 +13,7 @@ import numpy.typing as npt
 import shapely
 
 from commonplace.validate.columns import GML, Column
+from commonplace.validate.drawn import role_of, rows
 from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
 from commonplace.validate.sheet import Sheet
 from commonplace.validate.srs import SWAPPED, system
@@ -185,10 +186,13 @@ _FREE: Final = ("/cp/", "CadastralParcels", "/bu-core3d/")  # ETS d.1 to d.10 sk
 
 @dataclass(slots=True)
 class Seen:
-    """What geometries of a chunk leave behind for the whole: bounds (x, y) by CRS, outlines."""
+    """What geometries of a chunk leave behind for the whole: bounds (x, y) by CRS, outlines,
+    and those that rules on several objects need (:mod:`commonplace.validate.drawn`).
+    """
 
     bounds: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
     outlines: list[tuple[int, str, str, int]] = field(default_factory=list)
+    drawn: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -224,8 +228,10 @@ def check(sheet: Sheet) -> Seen:
                 area = column.parent.parent if column.parent else None
                 if area is not None and area.local in _AREAS:
                     rings.setdefault(id(area), (area, []))[1].append(run)
-            elif column.local != "Point":
-                _lines(sheet, run)
+            elif column.local == "Point":
+                _keep(sheet, run, np.flatnonzero(run.ok), seen)
+            else:
+                _keep(sheet, run, _lines(sheet, run), seen)
     for area, runs in rings.values():
         _areas(sheet, area, runs, seen)
     return seen
@@ -399,20 +405,36 @@ def _outliers(sheet: Sheet, run: Run, code: str) -> None:
             sheet.report(rule, run.column, bad, f"outside of the area of {code}", values=shown)
 
 
-def _lines(sheet: Sheet, run: Run) -> None:
+def _keep(sheet: Sheet, run: Run, whole: Ints, seen: Seen) -> None:
+    """Keep points or lines, where a rule needs them."""
+    role = role_of(run.column)
+    if role is None or not len(whole):
+        return
+    sizes = np.diff(run.offsets)
+    points, _ = _gathered(run.points, sizes, whole)
+    if run.column.local == "Point":
+        made = shapely.points(points)
+    else:
+        made = shapely.linestrings(points, indices=np.repeat(np.arange(len(whole)), sizes[whole]))
+    seen.drawn.append(rows(sheet, run.column, role, whole, made, run.codes))
+
+
+def _lines(sheet: Sheet, run: Run) -> Ints:
+    """Tell of lines too short; the others are lines indeed."""
     sizes = np.diff(run.offsets)
     few = np.flatnonzero(run.ok & (sizes < 2)).tolist()
     if few:
         sheet.report(TOO_FEW, run.column, few)
     whole = np.flatnonzero(run.ok & (sizes >= 2))
     if not len(whole):
-        return
+        return whole
     owner = np.repeat(np.arange(len(sizes)), sizes)
     moved = np.zeros(len(owner), dtype=bool)
     moved[1:] = (np.diff(run.points, axis=0) != 0).any(axis=1) & (np.diff(owner) == 0)
     flat = np.setdiff1d(whole, owner[moved]).tolist()
     if flat:
         sheet.report(ZERO, run.column, flat)
+    return np.setdiff1d(whole, flat)
 
 
 def _ranks(owner: Ints) -> Ints:
@@ -453,6 +475,11 @@ def _areas(sheet: Sheet, area: Column, runs: list[Run], seen: Seen) -> None:
     polygons = shapely.from_ragged_array(_POLYGON, points, (offsets, groups))
     _valid(sheet, area, polygons, whole)
     _multi(sheet, area, polygons, whole)
+    role = role_of(area)
+    if role is not None:
+        names = inherited(area, "srsName", sheet.default_srs)
+        codes = [system(one).code if one else None for one in names]
+        seen.drawn.append(rows(sheet, area, role, whole, polygons, codes))
     _outline(sheet, area, points, offsets[np.column_stack([first, first + 1])], whole, seen)
 
 

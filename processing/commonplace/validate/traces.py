@@ -5,7 +5,7 @@ Tables on disk, one file a chunk and kind, so that memory doesn't grow with the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -55,6 +55,20 @@ SCHEMAS: Final = {
             "type": _TEXT,
             "name": _TEXT,
             "value": pa.string(),
+            "offset": pa.int64(),
+            "line": pa.int64(),
+        }
+    ),
+    "shapes": pa.schema(
+        {
+            "file": pa.int32(),
+            "id": pa.string(),
+            "type": _TEXT,
+            "role": _TEXT,
+            "code": _TEXT,
+            "level": _TEXT,
+            "shape": pa.binary(),
+            **dict.fromkeys("xmin ymin xmax ymax x0 y0 x1 y1".split(), pa.float64()),
             "offset": pa.int64(),
             "line": pa.int64(),
         }
@@ -148,6 +162,11 @@ class Traces:
             line=lines,
         )
 
+    def shapes(self, columns: Mapping[str, Any]) -> None:
+        """Geometries, see :mod:`commonplace.validate.drawn`."""
+        if len(columns["id"]):
+            self._add("shapes", len(columns["id"]), **columns)
+
     def outlines(self, rows: Sequence[tuple[int, str, str, int]]) -> None:
         if rows:
             marks, kinds, ids, offsets = zip(*rows, strict=True)
@@ -183,6 +202,8 @@ def _array(values: Any, kind: pa.DataType, rows: int) -> pa.Array:
             indices = pa.repeat(pa.scalar(0, pa.int32()), rows)
             return pa.DictionaryArray.from_arrays(indices, pa.array([values], pa.string()))
         return pa.repeat(pa.scalar(values, kind), rows)
+    if isinstance(values, pa.Array):
+        return values
     if pa.types.is_dictionary(kind):
         return pa.array(values, pa.string()).dictionary_encode()
     return pa.array(values, kind)
