@@ -1,0 +1,88 @@
+"""A file server on loopback that serves ranges and counts what it sends, with faults on demand."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+@dataclass
+class FileServer:
+    """Serves ``folder``. ``sent`` are bytes of bodies, ``asked`` the Range headers."""
+
+    folder: Path
+    url: str = ""
+    ranges: bool = True
+    token: str | None = None
+    fail_next: int = 0
+    sent: int = 0
+    asked: list[str | None] = field(default_factory=list)
+
+    def reset(self) -> None:
+        self.sent, self.asked = 0, []
+
+
+@contextmanager
+def serve_files(folder: Path) -> Iterator[FileServer]:
+    """Run the server until the block ends."""
+    state = FileServer(folder)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            asked = self.headers.get("Range")
+            state.asked.append(asked)
+            if state.fail_next:
+                state.fail_next -= 1
+                self._answer(503, b"busy")
+            elif state.token and self.headers.get("Authorization") != f"Bearer {state.token}":
+                self._answer(401, b"who are you?")
+            elif not (path := state.folder / self.path.split("?")[0].lstrip("/")).is_file():
+                self._answer(404, b"no such file")
+            else:
+                self._file(path, asked)
+
+        def _file(self, path: Path, asked: str | None) -> None:
+            whole = path.read_bytes()
+            tag = f'"{hashlib.sha256(whole).hexdigest()[:16]}"'
+            same = self.headers.get("If-Range", tag) == tag
+            if not (state.ranges and asked and same):
+                self._answer(200, whole, ETag=tag)
+                return
+            first, last = asked.removeprefix("bytes=").split("-")
+            if int(first) >= len(whole):
+                self._answer(416, b"", **{"Content-Range": f"bytes */{len(whole)}"})
+                return
+            end = min(int(last) + 1, len(whole))
+            span = f"bytes {first}-{end - 1}/{len(whole)}"
+            self._answer(206, whole[int(first) : end], ETag=tag, **{"Content-Range": span})
+
+        def _answer(self, status: int, body: bytes, **headers: str) -> None:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            state.sent += len(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    state.url = f"http://127.0.0.1:{server.server_address[1]}"
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
