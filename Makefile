@@ -9,6 +9,7 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON := /usr/bin/python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYCSW := .venv-pycsw
 PIP := $(BIN)/pip install --disable-pip-version-check --quiet --constraint constraints.txt
 MANIFESTS := pyproject.toml setup.py metadata.txt constraints.txt
 
@@ -32,7 +33,7 @@ demo: $(VENV)/demo.stamp ## a made-up town, served by pygeoapi and a broker, bec
 	$(BIN)/python tools/demo.py
 
 .PHONY: test
-test: system-test $(VENV)/dev.stamp ## all tests, QGIS's included
+test: system-test $(VENV)/dev.stamp $(PYCSW)/done.stamp ## all tests, QGIS's included
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: test-long
@@ -69,7 +70,7 @@ docs: $(VENV)/docs.stamp ## the documentation as a site in site/
 
 .PHONY: clean
 clean: ## remove what these targets made, the environment included
-	rm -rf .venv build dist site out bench/work .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv $(PYCSW) build dist site out bench/work .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # --- environment -----------------------------------------------------------------------
 
@@ -86,4 +87,10 @@ $(BIN)/pip: | system
 
 $(VENV)/%.stamp: $(MANIFESTS) | $(BIN)/pip
 	$(PIP) --editable '.[$*]'
+	touch $@
+
+# A server that tests run wants older libraries than ours: an environment of its own.
+$(PYCSW)/done.stamp: tests/servers/pycsw.txt | system
+	$(PYTHON) -m venv $(PYCSW)
+	$(PYCSW)/bin/pip install --disable-pip-version-check --quiet --requirement $<
 	touch $@

@@ -24,7 +24,7 @@ from commonplace.errors import DocumentError, Problem
 
 Number = TypeVar("Number", int, float)
 OnError = Literal["reject", "void", "stop"]
-SourceKind = Literal["file", "gml", "ogcapi", "ngsild"]
+SourceKind = Literal["file", "gml", "ogcapi", "ngsild", "wfs", "csw", "records", "atom"]
 FORMATS: Final = (
     *("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"),
     *("cityjson", "cityjsonseq"),

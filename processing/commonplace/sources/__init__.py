@@ -25,6 +25,9 @@ SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     "gml": ("commonplace.sources.gml", "GmlSource"),
     "ogcapi": ("commonplace.sources.ogcapi", "OgcApiSource"),
     "ngsild": ("commonplace.sources.ngsild", "NgsiLdSource"),
+    "wfs": ("commonplace.sources.wfs", "WfsSource"),
+    "csw": ("commonplace.sources.csw", "CswSource"),
+    "records": ("commonplace.sources.records", "RecordsSource"),
 }
 
 

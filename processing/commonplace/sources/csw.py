@@ -1,0 +1,327 @@
+"""CSW 2.0.2 (OGC 07-006r1, ISO profile 07-045): a catalogue searched, its records a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+from xml.sax.saxutils import escape
+
+import pyarrow as pa
+from lxml import etree
+from owslib.ows import OperationsMetadata, ServiceIdentification
+
+from commonplace.batch import Evidence, Layer, Query
+from commonplace.errors import Cancelled, MalformedAnswer, SourceError
+from commonplace.http import Client, shown_url
+from commonplace.job import SourceSpec
+from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.sources.connect import client_for, same_server
+from commonplace.sources.cswrecords import record_of
+from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.paging import located
+from commonplace.sources.recordsmodel import Record, Search, records_layer
+from commonplace.sources.recordsrows import found_rows
+from commonplace.sources.rows import Bounds
+from commonplace.sources.wfsxml import (
+    Asker,
+    Pairs,
+    ServiceRefused,
+    child,
+    local,
+    root_of,
+    service_address,
+)
+
+PAGE_SIZE: Final = 100
+OWN: Final = frozenset(
+    "service request version acceptversions typenames elementsetname resulttype outputschema"
+    " constraint constraintlanguage constraint_language_version startposition maxrecords"
+    " namespace outputformat language".split()
+)
+_OWS: Final = "http://www.opengis.net/ows"
+_GMD: Final = "http://www.isotc211.org/2005/gmd"
+_CSW: Final = "http://www.opengis.net/cat/csw/2.0.2"
+_EPSG_4326: Final = "urn:ogc:def:crs:EPSG::4326"
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    address: str
+    title: str | None
+    licence: str | None
+    schema: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    records: list[Record]
+    matched: int | None
+    following: int | None
+
+
+@dataclass(slots=True)
+class CswSource:
+    """The records of one catalogue. See :class:`commonplace.batch.Source`."""
+
+    spec: SourceSpec
+    observer: Observer | None = None
+    client: Client | None = None
+    _notebook: Notebook = field(default_factory=Notebook)
+    _known: _Service | None = None
+    _matched: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.spec.url is None:
+            raise SourceError("a CSW source needs a url")
+        self.observer = self.observer or Silent()
+        self.client = self.client or client_for(self.spec, self.observer)
+
+    @property
+    def _asker(self) -> Asker:
+        assert self.client is not None
+        return Asker(self.client)
+
+    @property
+    def _base(self) -> str:
+        return service_address(self.spec.url or "", OWN)[0]
+
+    @property
+    def service(self) -> _Service:
+        """What the capabilities say; asked for once."""
+        if self._known is None:
+            self._known = self._capabilities()
+        return self._known
+
+    def layers(self) -> list[Layer]:
+        service = self.service
+        count = self._page(service, (), 1, 1).matched
+        return [records_layer("records", service.title, count, service.licence)]
+
+    def layer(self, name: str | None = None) -> Layer:
+        return find_layer(self.layers(), name, shown_url(self.spec.url or ""))
+
+    def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
+        assert self.observer is not None
+        return found_rows(self, layer, query, self.observer)
+
+    def search(self, search: Search) -> Iterator[Record]:
+        """The records found. What the server filters is applied here again, save the words."""
+        service = self.service
+        constraint = self._constraint(service, search)
+        left = search.limit
+        for record in self._records(service, constraint, left):
+            if search.bbox is not None and not record.meets(search.bbox):
+                continue
+            if search.theme is not None and not record.about(search.theme):
+                continue
+            yield record
+            left = None if left is None else left - 1
+            if left == 0:
+                return
+
+    def _capabilities(self) -> _Service:
+        pairs = (("service", "CSW"), ("version", "2.0.2"), ("request", "GetCapabilities"))
+        answer = self._asker.ask(self._base, pairs)
+        where = shown_url(answer.url)
+        root = root_of(answer.body, where)
+        if local(root) != "Capabilities" or "/cat/csw" not in str(etree.QName(root).namespace):
+            raise MalformedAnswer(
+                f"{where} answered {local(root)}, not a catalogue's capabilities",
+                hint="give the address of a CSW",
+            )
+        about = child(root, "ServiceIdentification")
+        said = None if about is None else ServiceIdentification(about, _OWS)
+        address, schemas = self._base, [_CSW]
+        metadata = child(root, "OperationsMetadata")
+        for element in () if metadata is None else metadata.iterchildren("{*}Operation"):
+            operation = OperationsMetadata(element, _OWS)
+            if operation.name == "GetRecords":
+                gets = [one["url"] for one in operation.methods if one.get("type") == "Get"]
+                address = same_server(gets[0], self._base) if gets else address
+                stated = {name.lower(): one for name, one in operation.parameters.items()}
+                schemas = list(stated.get("outputschema", {}).get("values", schemas))
+        return _Service(
+            address=address,
+            title=None if said is None else said.title,
+            licence=None if said is None else said.accessconstraints or said.fees,
+            schema=_GMD if _GMD in schemas else _CSW,
+        )
+
+    def _constraint(self, service: _Service, search: Search) -> Pairs:
+        """The filter, in a way that the server understands."""
+        if search.text is None and search.bbox is None and search.theme is None:
+            return ()
+        pushed = search
+        if search.bbox is not None:
+            order = self._axes(service)
+            if order is None:
+                self._notebook.note(
+                    "BBOX_NOT_PUSHED",
+                    Severity.INFO,
+                    "the catalogue's bbox doesn't find a record inside: all are read",
+                    layer="records",
+                )
+                pushed = replace(search, bbox=None)
+            else:
+                west, south, east, north = search.bbox
+                pushed = replace(search, bbox=(south, west, north, east) if order else search.bbox)
+        return _filter(pushed)
+
+    def _axes(self, service: _Service) -> bool | None:
+        """Whether the server wants latitude first; None where no order finds a known record."""
+        sample = self._page(service, (), 1, 20).records
+        known = next((one for one in sample if one.extent is not None), None)
+        if known is None or known.extent is None:
+            return None
+        west, south, east, north = known.extent
+        for order in (True, False):
+            box = (south, west, north, east) if order else known.extent
+            try:
+                page = self._page(service, _filter(Search(bbox=box)), 1, 20)
+            except ServiceRefused:
+                continue
+            if any(one.meets(known.extent) for one in page.records):
+                return order
+        return None
+
+    def _records(self, service: _Service, constraint: Pairs, limit: int | None) -> Iterator[Record]:
+        """All records, page by page, until one brings nothing new."""
+        assert self.observer is not None
+        size = self.spec.page_size or PAGE_SIZE
+        if limit is not None and not constraint:
+            size = min(size, limit)
+        position, number = 1, 1
+        seen: set[str] = set()
+        while True:
+            if self.observer.cancelled():
+                raise Cancelled("cancelled between pages")
+            try:
+                page = self._page(service, constraint, position, size)
+            except SourceError as error:
+                raise located(error, number, len(seen)) from error
+            fresh = [one for one in page.records if one.id not in seen or not one.id]
+            seen.update(one.id or f"-{number}-{index}" for index, one in enumerate(fresh))
+            yield from fresh
+            self.observer.progress("read records", len(seen), page.matched)
+            if not fresh or (page.following == 0 and _all(page, position)):
+                break
+            later = page.following or 0
+            position = later if later > position else position + len(page.records)
+            number += 1
+            if page.matched is not None and position > page.matched:
+                break
+        self._check(page.matched, len(seen))
+
+    def _check(self, matched: int | None, done: int) -> None:
+        if matched is not None and matched != done:
+            self._notebook.note(
+                "COUNT_DIFFERS",
+                Severity.WARNING,
+                f"the catalogue counts {matched} records and sent {done}",
+                layer="records",
+                count=abs(matched - done),
+            )
+
+    def _page(self, service: _Service, constraint: Pairs, position: int, size: int) -> _Page:
+        answer = self._asker.ask(
+            service.address,
+            (
+                ("service", "CSW"),
+                ("version", "2.0.2"),
+                ("request", "GetRecords"),
+                ("typeNames", "csw:Record" if service.schema == _CSW else "gmd:MD_Metadata"),
+                ("outputSchema", service.schema),
+                ("elementSetName", "full"),
+                ("resultType", "results"),
+                ("startPosition", str(position)),
+                ("maxRecords", str(size)),
+                *constraint,
+            ),
+        )
+        root = root_of(answer.body, shown_url(answer.url))
+        results = child(root, "SearchResults")
+        if results is None:
+            raise MalformedAnswer(f"{shown_url(answer.url)} answered no search results")
+        return _Page(
+            records=[record_of(one) for one in results.iterchildren() if _is_record(one)],
+            matched=_number(results.get("numberOfRecordsMatched")),
+            following=_number(results.get("nextRecord")),
+        )
+
+    def findings(self) -> list[Finding]:
+        return self._notebook.findings()
+
+    def evidence(self) -> Evidence:
+        assert self.client is not None
+        tally = self.client.tally
+        details: dict[str, object] = {
+            "title": self.service.title,
+            "schema": self.service.schema,
+            "requests": tally.requests,
+            "bytes": tally.bytes,
+            "retries": tally.retries,
+        }
+        return Evidence("csw", shown_url(self.spec.url or ""), details)
+
+
+def _all(page: _Page, position: int) -> bool:
+    return page.matched is None or position + len(page.records) > page.matched
+
+
+def _is_record(element: etree._Element) -> bool:
+    return local(element) in (
+        "MD_Metadata",
+        "Record",
+        "SummaryRecord",
+        "BriefRecord",
+        "MI_Metadata",
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.strip().isdigit() else None
+
+
+def _filter(search: Search) -> Pairs:
+    """Filter Encoding 1.1 (OGC 04-095); the bbox's ordinates as they stand."""
+    parts = []
+    if search.text is not None:
+        parts += [_like("csw:AnyText", one) for one in search.text.split()]
+    if search.theme is not None:
+        parts.append(_like("dc:subject", search.theme))
+    if search.bbox is not None:
+        parts.append(_within(search.bbox))
+    inside = "".join(parts)
+    if len(parts) > 1:
+        inside = f"<ogc:And>{inside}</ogc:And>"
+    text = (
+        '<ogc:Filter xmlns:ogc="http://www.opengis.net/ogc" xmlns:gml="http://www.opengis.net/gml"'
+        ' xmlns:csw="http://www.opengis.net/cat/csw/2.0.2"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ows="http://www.opengis.net/ows">'
+        f"{inside}</ogc:Filter>"
+    )
+    return (
+        ("constraintLanguage", "FILTER"),
+        ("constraint_language_version", "1.1.0"),
+        ("constraint", text),
+    )
+
+
+def _like(name: str, text: str) -> str:
+    plain = escape(text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+    return (
+        '<ogc:PropertyIsLike wildCard="%" singleChar="_" escapeChar="\\" matchCase="false">'
+        f"<ogc:PropertyName>{name}</ogc:PropertyName><ogc:Literal>%{plain}%</ogc:Literal>"
+        "</ogc:PropertyIsLike>"
+    )
+
+
+def _within(box: Bounds) -> str:
+    return (
+        "<ogc:BBOX><ogc:PropertyName>ows:BoundingBox</ogc:PropertyName>"
+        f'<gml:Envelope srsName="{_EPSG_4326}">'
+        f"<gml:lowerCorner>{box[0]:.7f} {box[1]:.7f}</gml:lowerCorner>"
+        f"<gml:upperCorner>{box[2]:.7f} {box[3]:.7f}</gml:upperCorner>"
+        "</gml:Envelope></ogc:BBOX>"
+    )

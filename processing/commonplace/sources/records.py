@@ -1,0 +1,274 @@
+"""OGC API - Records (OGC 20-004r1): catalogues searched, their records layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urljoin
+
+import pyarrow as pa
+
+from commonplace.batch import Evidence, Layer, Query
+from commonplace.errors import MalformedAnswer, SourceError
+from commonplace.http import Client, shown_url, with_parameters
+from commonplace.job import SourceSpec
+from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.sources.connect import client_for, same_server
+from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.ogcjson import below, count_of, landing, licence_of, link_of, links_of
+from commonplace.sources.paging import object_of
+from commonplace.sources.recordsmodel import Link, Record, Search, records_layer
+from commonplace.sources.recordsrows import found_rows
+from commonplace.sources.rows import Bounds
+
+PAGE_SIZE: Final = 100
+_JSON: Final = {"Accept": "application/geo+json, application/json;q=0.9"}
+_DATA: Final = ("data", "http://www.opengis.net/def/rel/ogc/1.0/data")
+_OWN: Final = frozenset(("self", "alternate", "collection", "next", "prev", "canonical", "license"))
+
+
+@dataclass(slots=True)
+class RecordsSource:
+    """The catalogues of one service. See :class:`commonplace.batch.Source`."""
+
+    spec: SourceSpec
+    observer: Observer | None = None
+    client: Client | None = None
+    _notebook: Notebook = field(default_factory=Notebook)
+    _known: list[dict[str, Any]] | None = None
+
+    def __post_init__(self) -> None:
+        if self.spec.url is None:
+            raise SourceError("an OGC API Records source needs a url")
+        self.observer = self.observer or Silent()
+        self.client = self.client or client_for(self.spec, self.observer)
+
+    def layers(self) -> list[Layer]:
+        return [self._layer(one) for one in self._catalogues()]
+
+    def layer(self, name: str | None = None) -> Layer:
+        return find_layer(self.layers(), name, self._address)
+
+    def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
+        chosen = next(one for one in self._catalogues() if one["id"] == layer.name)
+        assert self.observer is not None
+        return found_rows(_One(self, chosen), layer, query, self.observer)
+
+    def search(self, search: Search) -> Iterator[Record]:
+        """The records found in all of the service's catalogues."""
+        left = search.limit
+        for one in self._catalogues():
+            for record in self._found(one, search):
+                yield record
+                left = None if left is None else left - 1
+                if left == 0:
+                    return
+
+    @property
+    def _address(self) -> str:
+        return shown_url(self.spec.url or "")
+
+    def _get(self, url: str) -> tuple[str, Any]:
+        assert self.client is not None
+        answer = self.client.get(url, headers=_JSON)
+        return answer.url, answer.json()
+
+    def _catalogues(self) -> list[dict[str, Any]]:
+        """Collections of records; asked for once.
+
+        Raises
+        ------
+        MalformedAnswer
+            There are none.
+        """
+        if self._known is None:
+            top, only = landing(self.spec.url or "")
+            found = [self._described(only)] if only else self._all(top)
+            self._known = [one for one in found if one.get("itemType") == "record"]
+            if not self._known:
+                raise MalformedAnswer(
+                    f"{self._address} has no collection of records",
+                    hint="kind: ogcapi reads its features",
+                )
+        return self._known
+
+    def _described(self, url: str) -> dict[str, Any]:
+        address, body = self._get(url)
+        object_of(body, shown_url(address), "id", str)
+        return {**body, "_at": address}
+
+    def _all(self, url: str) -> list[dict[str, Any]]:
+        address, body = self._get(url)
+        if not isinstance(body, dict) or "collections" not in body:
+            links = [one for one in links_of(body) if one.get("rel") in _DATA]
+            plain = [one for one in links if "html" not in str(one.get("type", ""))]
+            following = urljoin(address, plain[0]["href"]) if plain else below(url, "collections")
+            address, body = self._get(same_server(following, below(url, "collections")))
+        found = object_of(body, shown_url(address), "collections", list)
+        return [
+            {**one, "_at": address}
+            for one in found
+            if isinstance(one, dict) and isinstance(one.get("id"), str)
+        ]
+
+    def _items(self, one: Mapping[str, Any]) -> str:
+        address = str(one["_at"])
+        base = (
+            address
+            if not address.rstrip("/").endswith("collections")
+            else below(address, one["id"])
+        )
+        own = below(base, "items")
+        return same_server(link_of(one, "items", address) or own, own)
+
+    def _layer(self, one: Mapping[str, Any]) -> Layer:
+        _, body = self._get(with_parameters(self._items(one), [("limit", "1")]))
+        count = count_of(body.get("numberMatched")) if isinstance(body, dict) else None
+        return records_layer(one["id"], one.get("title"), count, licence_of(one))
+
+    def _found(self, one: Mapping[str, Any], search: Search) -> Iterator[Record]:
+        """Records of one catalogue; bbox and theme are applied here again."""
+        size = self.spec.page_size or PAGE_SIZE
+        pairs = [("limit", str(size))]
+        if search.text:
+            pairs.append(("q", search.text))
+        if search.bbox is not None:
+            pairs.append(("bbox", ",".join(f"{part:.7g}" for part in search.bbox)))
+        left = search.limit
+        for record in self._records(one, with_parameters(self._items(one), pairs)):
+            if search.bbox is not None and not record.meets(search.bbox):
+                continue
+            if search.theme is not None and not record.about(search.theme):
+                continue
+            yield record
+            left = None if left is None else left - 1
+            if left == 0:
+                return
+
+    def _records(self, one: Mapping[str, Any], url: str) -> Iterator[Record]:
+        """Records of all pages, each once; pages that lead back are an end."""
+        assert self.observer is not None
+        seen: set[str] = set()
+        visited: set[str] = set()
+        following: str | None = url
+        matched: int | None = None
+        while following is not None and following not in visited:
+            visited.add(following)
+            address, body = self._get(following)
+            features = object_of(body, shown_url(address), "features", list)
+            fresh = [
+                record
+                for feature in features
+                if isinstance(feature, dict)
+                and (record := _record(feature, address)).id not in seen
+            ]
+            seen.update(record.id for record in fresh)
+            yield from fresh
+            matched = count_of(body.get("numberMatched"))
+            self.observer.progress(f"read {one['id']}", len(seen), matched)
+            link = link_of(body, "next", address)
+            following = same_server(link, url) if link and (fresh or not features) else None
+        if matched is not None and matched != len(seen):
+            self._notebook.note(
+                "COUNT_DIFFERS",
+                Severity.WARNING,
+                f"the catalogue counts {matched} records and sent {len(seen)}",
+                layer=str(one["id"]),
+                count=abs(matched - len(seen)),
+            )
+
+    def findings(self) -> list[Finding]:
+        return self._notebook.findings()
+
+    def evidence(self) -> Evidence:
+        assert self.client is not None
+        tally = self.client.tally
+        details: dict[str, object] = {
+            "requests": tally.requests,
+            "bytes": tally.bytes,
+            "retries": tally.retries,
+        }
+        return Evidence("records", self._address, details)
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """One catalogue of the service."""
+
+    source: RecordsSource
+    described: Mapping[str, Any]
+
+    def search(self, search: Search) -> Iterator[Record]:
+        return self.source._found(self.described, search)
+
+
+def _record(feature: Mapping[str, Any], address: str) -> Record:
+    """A record (OGC 20-004r1 §7.1), or one of the drafts that servers still write."""
+    said = feature.get("properties")
+    properties: Mapping[str, Any] = said if isinstance(said, dict) else {}
+    links = [*links_of(feature), *links_of({"links": properties.get("associations")})]
+    return Record(
+        id=str(feature.get("id", properties.get("externalId", ""))),
+        title=_text(properties.get("title")),
+        abstract=_text(properties.get("description")),
+        type=_text(properties.get("type")),
+        themes=tuple(dict.fromkeys(_themes(properties))),
+        modified=_text(properties.get("updated") or properties.get("recordUpdated")),
+        language=_language(properties.get("language")),
+        organisation=_organisation(properties),
+        licence=_text(properties.get("license") or properties.get("rights")),
+        extent=_extent(feature.get("geometry")),
+        links=tuple(
+            Link(
+                urljoin(address, str(one["href"])),
+                " ".join(str(one[key]) for key in ("protocol", "type") if one.get(key)),
+                str(one.get("name") or ""),
+                str(one.get("title") or ""),
+            )
+            for one in links
+            if one.get("rel") not in _OWN
+        ),
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _language(value: Any) -> str:
+    return _text(value.get("code")) if isinstance(value, dict) else _text(value)
+
+
+def _themes(properties: Mapping[str, Any]) -> Iterator[str]:
+    for one in properties.get("keywords") or ():
+        if isinstance(one, str):
+            yield one
+    for theme in properties.get("themes") or ():
+        for concept in theme.get("concepts") or () if isinstance(theme, dict) else ():
+            if isinstance(concept, dict):
+                yield _text(concept.get("title")) or _text(concept.get("id"))
+            elif isinstance(concept, str):
+                yield concept
+
+
+def _organisation(properties: Mapping[str, Any]) -> str:
+    for name in ("contacts", "providers"):
+        for one in properties.get(name) or ():
+            if isinstance(one, dict) and (one.get("organization") or one.get("name")):
+                return _text(one.get("organization") or one.get("name"))
+    return _text(properties.get("publisher"))
+
+
+def _extent(geometry: Any) -> Bounds | None:
+    import json
+
+    import shapely
+
+    if not isinstance(geometry, dict):
+        return None
+    shape = shapely.from_geojson(json.dumps(geometry), on_invalid="ignore")
+    if shape is None or shape.is_empty:
+        return None
+    west, south, east, north = shape.bounds
+    return west, south, east, north
