@@ -34,7 +34,7 @@ X: Final = "x"
 Y: Final = "y"
 LINE: Final = "\r\n"
 SPECIAL: Final = b'",\r\n'
-POINTS: Final = frozenset(("Point", "Point Z"))
+POINT: Final = "Point"
 
 
 class Csv:
@@ -91,7 +91,7 @@ class CsvEncoder:
         table = builder.batch()
         if made.geometry is not None:
             geometries = flat.pooled(batch.geometries, made.geometry)
-            self._kinds |= rows.kinds(geometries)
+            self._kinds |= _families(geometries)
             decimals = self._dataset.crs.decimals
             for name, column in zip((X, Y), _positions(geometries, decimals), strict=True):
                 table = _with_last(table, name, column)
@@ -103,6 +103,12 @@ class CsvEncoder:
             rows.write_rows(self._batches, self._path)
         self._batches = []
         return {"geometry": sorted(self._kinds)}
+
+
+def _families(geometries: Geometries) -> set[str]:
+    """Points, and whatever else."""
+    found = np.unique(shapely.get_type_id(geometries[~shapely.is_missing(geometries)]))
+    return {POINT if one == shapely.GeometryType.POINT else "other" for one in found.tolist()}
 
 
 def _with_last(table: pa.RecordBatch, name: str, column: Array) -> pa.RecordBatch:
@@ -155,6 +161,6 @@ def _write_file(dataset: Dataset, pieces: Sequence[Piece], path: Path) -> None:
 
 def _left_out(dataset: Dataset, kinds: set[str]) -> set[str]:
     """The geometry columns that aren't wanted."""
-    chosen = dataset.options.get(OPTION) or ("xy" if kinds and kinds <= POINTS else "wkt")
+    chosen = dataset.options.get(OPTION) or ("xy" if kinds == {POINT} else "wkt")
     wanted = {"wkt": {WKT}, "xy": {X, Y}}.get(chosen, set())
     return {WKT, X, Y} - wanted

@@ -78,7 +78,7 @@ class FlatGeobufEncoder:
         if geometries is None:
             self._everywhere = False
         else:
-            kinds = rows.kinds(geometries)
+            kinds = rows.kinds(made.column(rows.geometry_column(made.schema)))
             _, several = rows.geometry_type(kinds)
             if several:  # a worker's time, not the writer's
                 made = _with_multiple(made)

@@ -100,14 +100,16 @@ class GeoParquetEncoder:
         default = flat.default_geometry(batch.shape)
         if made.geometry is not None and default is not None:
             geometries = flat.pooled(batch.geometries, made.geometry)
-            bounds = self._note(default[0], geometries)
+            wkb = rows.wkb(geometries)
+            bounds = self._note(default[0], geometries, wkb)
             keys = self._curve.numbers(bounds)
-            builder.add(default[0], rows.wkb(geometries), sort=rows.GEOMETRY)
+            builder.add(default[0], wkb, sort=rows.GEOMETRY)
         for name, column in native.items():
             if column.holds == "geometry":
                 geometries = flat.pooled(batch.geometries, column.values(batch))
-                self._note(name, geometries)
-                builder.add(name, rows.wkb(geometries), sort=f"{rows.GEOMETRY}{name}")
+                wkb = rows.wkb(geometries)
+                self._note(name, geometries, wkb)
+                builder.add(name, wkb, sort=f"{rows.GEOMETRY}{name}")
         for one in made.columns:
             lists = one.json and one.name in native
             values = native[one.name].values(batch) if lists else flat.plain(one, made.rows)
@@ -119,10 +121,10 @@ class GeoParquetEncoder:
         key = pa.field(KEY, pa.uint64(), metadata={rows.SORT: "~~"})
         self._batches.append(table.append_column(key, pa.array(keys)))
 
-    def _note(self, name: str, geometries: Geometries) -> Floats:
+    def _note(self, name: str, geometries: Geometries, wkb: Array) -> Floats:
         """Keep types and bounds of a geometry column; the bounds of each geometry."""
         bounds: Floats = shapely.bounds(geometries)
-        extent = _Extent.of(rows.kinds(geometries), bounds)
+        extent = _Extent.of(rows.kinds(wkb), bounds)
         self._columns[name] = extent.plus(self._columns.get(name))
         return bounds
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
@@ -28,9 +29,9 @@ GEOMETRY: Final = "#"  # sorts behind the id, before the columns
 MULTI: Final = 3  # WKB's code of a multi-geometry less its members'
 SINGLE: Final = (1, 2, 3, 1001, 1002, 1003)  # ISO WKB of points, lines, polygons, also with Z
 
-_TYPES: Final = (
+_TYPES: Final = (  # by ISO WKB's code
+    "Geometry",
     "Point",
-    "LineString",
     "LineString",
     "Polygon",
     "MultiPoint",
@@ -94,11 +95,26 @@ def wkb(geometries: Geometries) -> Array:
     return pa.array(shapely.to_wkb(geometries, flavor="iso", byte_order=1), pa.binary())
 
 
-def kinds(geometries: Geometries) -> set[str]:
-    """The geometry types that occur, such as ``Polygon`` or ``MultiPolygon Z``."""
-    present = geometries[~shapely.is_missing(geometries)]
-    found = np.unique(shapely.get_type_id(present) * 2 + shapely.has_z(present))
-    return {_TYPES[kind // 2] + (" Z" if kind % 2 else "") for kind in found.tolist()}
+def kinds(column: Array) -> set[str]:
+    """The geometry types in a column of our WKB, such as ``Polygon`` or ``MultiPolygon Z``."""
+    codes = np.unique(_codes(column))
+    return {_TYPES[code % 1000] + (" Z" if code >= 1000 else "") for code in codes.tolist() if code}
+
+
+def _codes(column: Array) -> npt.NDArray[np.int64]:
+    """The type code of each geometry, 0 where there is none."""
+    codes = np.zeros(len(column), dtype=np.int64)
+    if column.null_count == len(column):
+        return codes
+    offsets = np.frombuffer(column.buffers()[1], np.int32)[column.offset :][: len(column)]
+    data = np.frombuffer(column.buffers()[2], np.uint8)
+    if column.null_count:
+        there = column.is_valid().to_numpy(zero_copy_only=False)
+        at = offsets[there]
+        codes[there] = data[at + 1] + 256 * data[at + 2].astype(np.int64)
+    else:
+        codes += data[offsets + 1] + 256 * data[offsets + 2].astype(np.int64)
+    return codes
 
 
 def write_rows(batches: Sequence[pa.RecordBatch], path: Path) -> None:
@@ -180,11 +196,7 @@ def as_multi(column: Array) -> Array:
     """WKB of single geometries as multi-geometries of one: a head before the same bytes."""
     if column.null_count == len(column):
         return column
-    offsets = np.frombuffer(column.buffers()[1], np.int32)[column.offset :][: len(column)]
-    data = np.frombuffer(column.buffers()[2], np.uint8)
-    there = column.is_valid().to_numpy(zero_copy_only=False)
-    types = np.zeros(len(column), dtype=np.int64)
-    types[there] = data[offsets[there] + 1] + 256 * data[offsets[there] + 2].astype(np.int64)
+    types = _codes(column)
     heads = pa.array([struct.pack("<BII", 1, one + MULTI, 1) for one in SINGLE], pa.binary())
     which = np.searchsorted(SINGLE, types)
     single = np.isin(types, SINGLE)

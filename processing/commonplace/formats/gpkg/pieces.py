@@ -108,7 +108,7 @@ class GeoPackageEncoder:
         kinds = self._kinds.setdefault(table, set())
         if geometries is not None:
             found = wkb(geometries)
-            kinds |= kinds_of(geometries)
+            kinds |= kinds_of(found)
             fields.append(_field(geometry_name, found, GEOMETRY))
             arrays.append(found)
             taken.add(geometry_name.lower())
