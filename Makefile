@@ -63,6 +63,7 @@ models: $(VENV)/dev.stamp ## derive the target model again from ../shared (or $$
 	$(BIN)/python tools/build_models.py $(SHARED)/inspire processing/commonplace/model/data
 	$(BIN)/python tools/build_crs.py $(SHARED)
 	$(BIN)/python tools/build_contexts.py $(SHARED)
+	$(BIN)/python tools/build_sdm.py $(SHARED)
 
 .PHONY: docs
 docs: $(VENV)/docs.stamp ## the documentation as a site in site/

@@ -32,6 +32,17 @@ def data_folder() -> Traversable:
     return files("commonplace.model") / "data"
 
 
+def entity_folder() -> Traversable:
+    """The folder of the entity types of Smart Data Models."""
+    return files("commonplace.model") / "sdm"
+
+
+def entity_schemas() -> tuple[Schema, ...]:
+    """The entity types of Smart Data Models. Their making is tools/build_sdm.py."""
+    index = read_file(entity_folder(), "index")
+    return tuple(read_schema({**one, "theme": None}) for one in index["schemas"])
+
+
 def read_file(folder: Traversable, name: str) -> Any:
     """The content of one data file, by its name without endings."""
     return json.loads(lzma.decompress((folder / f"{name}.json.xz").read_bytes()))

@@ -13,6 +13,8 @@ from commonplace.model.files import (
     Json,
     NamespaceFile,
     data_folder,
+    entity_folder,
+    entity_schemas,
     read_code_list,
     read_file,
     read_namespace,
@@ -30,6 +32,7 @@ from commonplace.model.types import (
     QName,
     Schema,
     Wildcard,
+    is_entity_schema,
     local_name,
     namespace_of,
     qname,
@@ -56,6 +59,8 @@ class Model:
         index = read_file(self._folder, "index")
         self.release: str = index["release"]
         self._schemas = {one["key"]: read_schema(one) for one in index["schemas"]}
+        self._entities = () if folder else entity_schemas()
+        self._schemas.update((one.key, one) for one in self._entities)
         self._keys = {one.namespace: one.key for one in self._schemas.values()}
         self._files: dict[str, NamespaceFile] = {}
         self._elements: dict[QName, Element] = {}
@@ -70,6 +75,10 @@ class Model:
     def schemas(self) -> tuple[Schema, ...]:
         """The INSPIRE application schemas, without older versions and external ones."""
         return tuple(one for one in self._schemas.values() if one.theme is not None)
+
+    def entity_schemas(self) -> tuple[Schema, ...]:
+        """The entity types of Smart Data Models, each a schema of its own (``sdm/Building``)."""
+        return self._entities
 
     def schema(self, key: str) -> Schema:
         """The schema or vocabulary of a key such as ``ad/4.0``.
@@ -188,7 +197,8 @@ class Model:
     def _file(self, namespace: str) -> NamespaceFile:
         if namespace not in self._files:
             key = self.schema_of(namespace).key
-            self._files[namespace] = read_namespace(self._folder, key)
+            folder = entity_folder() if is_entity_schema(key) else self._folder
+            self._files[namespace] = read_namespace(folder, key)
         return self._files[namespace]
 
     # -- substitution and properties ---------------------------------------------------

@@ -28,6 +28,11 @@ def namespace_of(name: QName) -> str:
     return name[1:].partition("}")[0]
 
 
+def is_entity_schema(key: str) -> bool:
+    """Whether a schema's key names an entity type of Smart Data Models (``sdm/Building``)."""
+    return key.startswith("sdm/")
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """An XML attribute of a complex type. ``type`` is an XSD built-in's local name."""
