@@ -28,6 +28,7 @@ from commonplace.http.bodies import ACCEPTED, BrokenOff, TooLarge, UnknownEncodi
 from commonplace.http.credentials import Credentials, Grantor, masked
 from commonplace.http.keeping import Keeper
 from commonplace.http.limits import Limits, Tally
+from commonplace.http.logs import keep_secrets_out_of_logs
 from commonplace.http.network import Network, current_network, tls_context
 from commonplace.report import Observer, Silent
 
@@ -289,8 +290,12 @@ class Client:
                     body = self._body(answer, url)
             except httpx.InvalidURL as error:
                 raise SourceError(f"{shown_url(url)} is no address: {error}") from error
-        pairs = tuple((name.lower(), value) for name, value in answer.headers.multi_items())
-        body = masked(body, secrets, error=answer.status_code >= 400)
+        error = answer.status_code >= 400
+        body = masked(body, secrets, error=error)
+        pairs = tuple(
+            (name.lower(), masked(value.encode(), secrets, error=error).decode())
+            for name, value in answer.headers.multi_items()
+        )
         return Response(str(answer.url), answer.status_code, pairs, body)
 
     def _body(self, answer: httpx.Response, url: str) -> bytes:
@@ -331,6 +336,7 @@ class Client:
             return self._clients[certified]
 
     def _made(self, credentials: Credentials | None) -> httpx.Client:
+        keep_secrets_out_of_logs()
         certificate = None if credentials is None else credentials.certificate
         context: ssl.SSLContext | bool = False
         if self.transport is None:

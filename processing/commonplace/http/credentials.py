@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
@@ -118,7 +119,7 @@ def masked(body: bytes, secrets: Iterable[str], *, error: bool) -> bytes:
 
 
 def _spellings(secret: str) -> set[bytes]:
-    """A secret as it stands in text, in addresses and in JSON."""
+    """A secret as it stands in text, in addresses, in JSON and in XML."""
     texts = {
         secret,
         quote(secret),
@@ -126,6 +127,8 @@ def _spellings(secret: str) -> set[bytes]:
         quote_plus(secret),
         json.dumps(secret)[1:-1],
         json.dumps(secret, ensure_ascii=False)[1:-1],
+        escape(secret),
+        escape(secret, quote=False),
     }
     return {one.encode() for one in texts}
 
