@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commonplace.commands.convert import convert
+from commonplace.commands.explain import explain
+from commonplace.commands.preview import preview
 from commonplace.commands.schemas import schemas
+from commonplace.commands.search import search
 from commonplace.commands.validate import validate
+from commonplace.commands.watch import watch
 from commonplace.errors import EXIT_CODES, CommonplaceError
 
 if TYPE_CHECKING:
@@ -104,7 +108,9 @@ def run(
 )
 @click.argument("source")
 @click.option(
-    "--kind", type=click.Choice(["file", "gml", "ogcapi", "ngsild"]), help="Skip recognition."
+    "--kind",
+    type=click.Choice(["file", "gml", "ogcapi", "ngsild", "wfs", "csw", "records", "atom"]),
+    help="Skip recognition.",
 )
 @click.option("--layer", help="Only this layer.")
 @click.option("--crs", help="State the CRS, where the source says none or a wrong one.")
@@ -191,8 +197,12 @@ def model_codes(name: str, as_json: bool) -> None:
 
 
 cli.add_command(convert)
+cli.add_command(explain)
+cli.add_command(preview)
+cli.add_command(search)
 cli.add_command(validate)
 cli.add_command(schemas)
+cli.add_command(watch)
 
 
 def _show(found: dict[str, Any], as_json: bool, show: Callable[[Mapping[str, Any]], None]) -> None:

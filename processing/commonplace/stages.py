@@ -118,18 +118,18 @@ class PartResult:
 
 def map_part(task: PartTask) -> PartResult:
     """Map and encode one part."""
-    plan = _plan(task.plan)
+    plan = plan_at(task.plan)
     rows = read_batch(task.part)
     found: list[Finding] = []
     ordinals = rows.column(ORDINAL).to_numpy()
     before = _sample(rows)
-    rows, pool, lost = _with_geometries(task, plan, rows, found)
+    rows, pool, lost = prepared_rows(task, plan, rows, found)
     mapped = np.zeros(len(ordinals), dtype=bool)
     rejected = np.isin(ordinals, lost)
     results: list[TypeResult] = []
     batches: list[TargetBatch] = []
     links = _Links(task, plan, pool)
-    session = _session(plan.on_error, plan.dataset.crs.decimals)
+    session = session_for(plan.on_error, plan.dataset.crs.decimals)
     for name in task.types:
         type_mapping = plan.compiled.type(name)
         if type_mapping.key and not task.linked:
@@ -171,19 +171,22 @@ def _ledger(mapped: Mask, rejected: Mask) -> LayerLedger:
 
 
 @functools.lru_cache(maxsize=2)
-def _session(on_error: OnError, decimals: int) -> Session:
-    """One a process: starting the engine takes as long as mapping a thousand rows."""
+def session_for(on_error: OnError, decimals: int) -> Session:
+    """What evaluates expressions; one a process, since it takes as long to start as mapping
+    a thousand rows.
+    """
     return Session(on_error, decimals)
 
 
 @functools.lru_cache(maxsize=4)
-def _plan(path: Path) -> Plan:
+def plan_at(path: Path) -> Plan:
+    """The plan that was pickled at a path; kept, since all parts of a process share it."""
     plan = pickle.loads(path.read_bytes())  # noqa: S301 - our own file in our own folder
     assert isinstance(plan, Plan)
     return plan
 
 
-def _with_geometries(
+def prepared_rows(
     task: PartTask, plan: Plan, rows: pa.RecordBatch, found: list[Finding]
 ) -> tuple[pa.RecordBatch, Geometries, npt.NDArray[np.int64]]:
     """Replace WKB by handles into a pool of prepared geometries.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 from typing import Final
 
 from commonplace.package.report_html import figures, tables
+from commonplace.package.report_html.page import page
 from commonplace.package.words import count_text, safe, size_text
 from commonplace.report import Report, Severity
 
@@ -26,34 +26,22 @@ SECTIONS: Final[tuple[Section, ...]] = (
 
 def render(report: Report) -> str:
     """The report as one HTML document. Sections with nothing to say are left out."""
-    made = [(anchor, title, content(report)) for anchor, title, content in SECTIONS]
-    shown = [(anchor, title, content) for anchor, title, content in made if content]
-    links = "".join(f'<li><a href="#{anchor}">{title}</a></li>' for anchor, title, _ in shown)
-    sections = "".join(
-        f'<section id="{anchor}" aria-labelledby="{anchor}-title">'
-        f'<h2 id="{anchor}-title">{title}</h2>{content}</section>\n'
-        for anchor, title, content in shown
-    )
-    style = files("commonplace.package.report_html").joinpath("report.css").read_text("utf-8")
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{safe(report.title)} – report</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        '<a class="skip" href="#main">Skip to the report</a>\n'
-        f'{_header(report)}<nav aria-label="Sections"><ul>{links}</ul></nav>\n'
-        f'<main id="main">\n{_tiles(report)}{sections}</main>\n'
-        f"{_footer(report)}</body>\n</html>\n"
+    return page(
+        kind="report",
+        title=report.title,
+        head=_about(report),
+        sections=[(anchor, title, content(report)) for anchor, title, content in SECTIONS],
+        summary=_tiles(report),
+        footer=_footer(report),
     )
 
 
-def _header(report: Report) -> str:
+def _about(report: Report) -> str:
     return (
-        f'<header><p class="eyebrow">Commonplace · report</p><h1>{safe(report.title)}</h1>'
         f"{_verdict(report)}"
         f'<dl class="about"><div><dt>Licence</dt><dd>{safe(report.licence)}</dd></div>'
         f"<div><dt>Attribution</dt><dd>{safe(report.attribution)}</dd></div>"
-        f"<div><dt>State of</dt><dd>{safe(report.as_of)}</dd></div></dl></header>\n"
+        f"<div><dt>State of</dt><dd>{safe(report.as_of)}</dd></div></dl>"
     )
 
 
