@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 BLOCK: Final = 1 << 20
-CHUNK: Final = 8 << 20
+CHUNK: Final = 4 << 20
 MOST: Final = 256 << 20
 """Bytes of a chunk at least (the last may be smaller), and of a single member at most."""
 
