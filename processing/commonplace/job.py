@@ -24,7 +24,21 @@ from commonplace.errors import DocumentError, Problem
 
 Number = TypeVar("Number", int, float)
 OnError = Literal["reject", "void", "stop"]
-SourceKind = Literal["file", "gml", "ogcapi", "ngsild", "wfs", "csw", "records", "atom"]
+SourceKind = Literal[
+    "file",
+    "gml",
+    "ogcapi",
+    "ngsild",
+    "wfs",
+    "csw",
+    "records",
+    "atom",
+    "postgis",
+    "cityjson",
+    "citygml",
+    "gtfs",
+    "remote",
+]
 FORMATS: Final = (
     *("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"),
     *("cityjson", "cityjsonseq"),
@@ -94,7 +108,8 @@ class SourceSpec:
 
     ``crs`` and ``encoding`` are stated where the source says none or the wrong one;
     ``bbox`` is in ``bbox_crs``; ``where`` are property = value pairs; ``tenant``,
-    ``context`` and ``ngsi`` are an NGSI-LD broker's. ``auth`` names a credential that the
+    ``context`` and ``ngsi`` are an NGSI-LD broker's; ``format`` is asked for where a service
+    offers several (a word of it: ``geojson``). ``auth`` names a credential that the
     environment, a keyring or QGIS holds.
     """
 
@@ -112,6 +127,7 @@ class SourceSpec:
     header_env: dict[str, str] = field(default_factory=dict)
     tenant: str | None = None
     context: str | None = None
+    format: str | None = None
     ngsi: NgsiSpec = NgsiSpec()
     auth: str | None = None
     http: HttpSpec = HttpSpec()
@@ -374,9 +390,10 @@ def _check_source(document: Document, source: SourceSpec, path: str) -> Iterator
 
 def _check_url(document: Document, url: str, path: str) -> Iterator[Problem]:
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        yield document.problem("expected http(s)://…", path)
-    if parts.username or parts.password:
+    database = parts.scheme in ("postgresql", "postgres")  # its user is no secret
+    if not database and (parts.scheme not in ("http", "https") or not parts.hostname):
+        yield document.problem("expected http(s)://… or postgresql://…", path)
+    if (parts.username and not database) or parts.password:
         yield document.problem("secrets do not belong in a job", path, hint=_NAME_IT)
     for name, _ in parse_qsl(parts.query):
         if name.casefold().replace("_", "").replace("-", "") in _SECRET_PARAMETERS:

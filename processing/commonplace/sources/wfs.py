@@ -72,6 +72,7 @@ class WfsSource:
             Asker(self._client),
             self._notebook,
             stated_crs=identify(spec.crs) if spec.crs else None,
+            wanted_format=spec.format,
         )
         self._pushed: dict[str, dict[str, object]] = {}
 
