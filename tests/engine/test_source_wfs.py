@@ -22,6 +22,7 @@ from commonplace.errors import (
 from commonplace.http import Client, Limits, Response
 from commonplace.job import SourceSpec
 from commonplace.sources.wfs import WfsSource
+from commonplace.sources.wfsaddress import service_kind
 from commonplace.sources.wfscapabilities import capabilities_of, chosen_format
 from servers.wfs import ROOT, Wfs, exception
 from support.sources import Watcher, codes, read, shapes
@@ -258,6 +259,30 @@ def test_bbox_that_the_server_misreads_is_applied_here() -> None:
 
 def test_where_is_applied_here_if_the_server_does_not_filter() -> None:
     assert keys(connected(Wfs(list(range(50)))), where=(("code", "7"),)) == [7]
+
+
+# --- addresses ---
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://a.b/geoserver/ows?SERVICE=WFS&version=2.0.0", "wfs"),
+        ("https://a.b/geoserver/topp/wfs", "wfs"),
+        ("https://services.cuzk.cz/wfs/inspire-cp-wfs.asp", "wfs"),
+        ("https://a.b/arcgis/services/X/MapServer/WFSServer", "wfs"),
+        ("https://a.b/geonetwork/srv/eng/csw", "csw"),
+        ("https://a.b/?service=CSW", "csw"),
+        ("https://a.b/atom/index.xml", "atom"),
+        ("https://a.b/download/feed.xml", "atom"),
+        ("https://a.b/collections/wfs/items", None),
+        ("https://a.b/wfs3", None),
+        ("https://a.b/ows?service=WMS", None),
+        ("https://a.b/newfs/x", None),
+    ],
+)
+def test_service_is_told_by_its_address(url: str, kind: str | None) -> None:
+    assert service_kind(url) == kind
 
 
 # --- recorded, and OWSLib ---
