@@ -21,7 +21,7 @@ _WEB_APIS: Final = frozenset(("collections", "ogc", "ogcapi", "oapif", "wfs3"))
 def service_kind(url: str) -> SourceKind | None:
     """The kind that ``service=`` names, else the one that the path does; None of neither."""
     parts = urlsplit(url)
-    asked = dict((name.lower(), value.lower()) for name, value in parse_qsl(parts.query))
+    asked = {name.lower(): value.lower() for name, value in parse_qsl(parts.query)}
     if "service" in asked:
         return _SERVICES.get(asked["service"])
     path = parts.path.lower()
