@@ -18,6 +18,7 @@ from commonplace.errors import CommonplaceError, DocumentError, Problem
 from commonplace.job import Job, SourceKind, SourceSpec, read_job
 from commonplace.report import Observer, Report, Severity
 from commonplace.sources import open_source
+from commonplace.sources.sniff import is_url
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -115,20 +116,25 @@ class OpenedSource:
             "encoding": layer.encoding,
             "licence": layer.licence,
             "fields": [{"name": one.name, "type": one.type} for one in layer.fields],
-            "sample": [{name: _shown(value) for name, value in row.items()} for row in rows],
+            "sample": [{name: _shown(name, value) for name, value in row.items()} for row in rows],
         }
 
 
-def _shown(value: object) -> str | int | float | bool | None:
+def _shown(name: str, value: object) -> str | int | float | bool | None:
     """A value as a person wants to see it; geometries as the start of their WKT."""
     if isinstance(value, bytes):
-        import shapely
-
-        text = shapely.to_wkt(shapely.from_wkb(value), rounding_precision=3)
+        text = _geometry_text(value) if name == GEOMETRY else value.hex()
         return text if len(text) <= SHOWN_TEXT else f"{text[:SHOWN_TEXT]}…"
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return str(value)
+
+
+def _geometry_text(wkb: bytes) -> str:
+    import shapely
+
+    shape = shapely.from_wkb(wkb, on_invalid="ignore")  # none of curves
+    return "…" if shape is None else str(shapely.to_wkt(shape, rounding_precision=3))
 
 
 def open(  # noqa: A001 - as in `commonplace.open`
@@ -145,10 +151,10 @@ def open(  # noqa: A001 - as in `commonplace.open`
     ------
     SourceError
     """
-    is_url = str(address).startswith(("http://", "https://"))
+    remote = is_url(str(address))
     spec = SourceSpec(
-        path=None if is_url else Path(address),
-        url=str(address) if is_url else None,
+        path=None if remote else Path(address),
+        url=str(address) if remote else None,
         kind=kind,
         crs=crs,
         encoding=encoding,

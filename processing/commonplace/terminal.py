@@ -150,10 +150,15 @@ def source(described: Mapping[str, Any]) -> None:
             f"  {layer['geometry_type'] or 'no geometry'}, {layer['crs'] or 'no CRS'}, {count}"
         )
         if layer["extent"]:
-            out.print("  extent " + ", ".join(f"{one:.6g}" for one in layer["extent"]))
+            out.print("  extent " + ", ".join(_ordinate(one) for one in layer["extent"]))
+        if layer["licence"]:
+            out.print(Text(f"  licence {layer['licence']}"), soft_wrap=True)
         table = _table("  field", "type", *(f"row {n + 1}" for n in range(len(layer["sample"]))))
         for one in layer["fields"]:
-            values = (str(row.get(one["name"]) or "") for row in layer["sample"])
+            values = (
+                "" if row.get(one["name"]) is None else str(row[one["name"]])
+                for row in layer["sample"]
+            )
             table.add_row(f"  {one['name']}", one["type"], *(Text(value) for value in values))
         out.print(table)
     for finding in described["findings"]:
@@ -164,6 +169,15 @@ def source(described: Mapping[str, Any]) -> None:
             f"[{colour}]{finding['code']}[/{colour}] {escape(place)} {escape(finding['message'])}"
         )
         out.print(text, highlight=False, soft_wrap=True)
+
+
+def _ordinate(value: float) -> str:
+    """Metres to the centimetre, degrees to the metre."""
+    return f"{value:.2f}" if abs(value) > 360 else f"{value:.5f}"
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def checked(result: Checked) -> None:

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from commonplace.batch import Source
 from commonplace.job import SourceKind, SourceSpec
 from commonplace.report import Observer
+from commonplace.sources.sniff import is_database, is_remote_file, local_kind
+from commonplace.sources.wfsaddress import service_kind
 
 XML_SUFFIXES: Final = (".gml", ".xml")
 Opener = Callable[[SourceSpec, Observer | None], Source]
@@ -25,9 +27,15 @@ SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     "gml": ("commonplace.sources.gml", "GmlSource"),
     "ogcapi": ("commonplace.sources.ogcapi", "OgcApiSource"),
     "ngsild": ("commonplace.sources.ngsild", "NgsiLdSource"),
+    "postgis": ("commonplace.sources.postgis", "PostgisSource"),
+    "cityjson": ("commonplace.sources.cityjson", "CityJsonSource"),
+    "citygml": ("commonplace.sources.citygml", "CityGmlSource"),
+    "gtfs": ("commonplace.sources.gtfs", "GtfsSource"),
+    "remote": ("commonplace.sources.remote", "RemoteSource"),
     "wfs": ("commonplace.sources.wfs", "WfsSource"),
     "csw": ("commonplace.sources.csw", "CswSource"),
     "records": ("commonplace.sources.records", "RecordsSource"),
+    "atom": ("commonplace.sources.atom", "AtomSource"),
 }
 
 
@@ -52,12 +60,18 @@ def open_source(spec: SourceSpec, observer: Observer | None = None) -> Source:
 
 
 def recognise(spec: SourceSpec) -> SourceKind:
-    """The kind of a source, from its address; of XML files, from their first bytes."""
+    """The kind of a source, from its address; of files, from their first bytes."""
     if spec.url is None:
-        return "gml" if _is_inspire_gml(spec.path) else "file"
+        kind = None if spec.path is None else local_kind(spec.path)
+        return kind or ("gml" if _is_inspire_gml(spec.path) else "file")
+    if is_database(spec.url):
+        return "postgis"
     if spec.tenant or spec.context or "ngsi-ld" in urlsplit(spec.url).path.split("/"):
         return "ngsild"
-    return "ogcapi"
+    named = service_kind(spec.url)
+    if named is not None:
+        return named
+    return "remote" if is_remote_file(spec.url) else "ogcapi"
 
 
 def _is_inspire_gml(path: Path | None) -> bool:

@@ -16,6 +16,7 @@ from commonplace.model import load_model
 from commonplace.pipeline import run
 from commonplace.report import Findings, Observer, Report, Severity
 from commonplace.sources import open_source
+from commonplace.sources.sniff import is_url
 from commonplace.worker.child import Handler
 from commonplace.worker.protocol import Message
 
@@ -41,10 +42,7 @@ def check_document(request: Message, observer: Observer) -> list[Message]:
 def inspect_source(request: Message, observer: Observer) -> list[Message]:
     """``inspect``: what a source (an address or a path) holds."""
     address = request["source"]
-    if address.startswith(("http://", "https://")):
-        spec = SourceSpec(url=address)
-    else:
-        spec = SourceSpec(path=Path(address))
+    spec = SourceSpec(url=address) if is_url(address) else SourceSpec(path=Path(address))
     layers = [
         {
             "name": layer.name,
