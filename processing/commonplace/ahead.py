@@ -21,7 +21,7 @@ class Ahead:
 
     def __init__(self, work: Work) -> None:
         plan = work.plan
-        shapes = {one.name: one.shape for one in plan.compiled.types}
+        shapes = plan.compiled.shapes()
         self._begun: dict[str, Begun] = {
             name: form.begin(plan.dataset, shapes, plan.work)
             for name in plan.formats

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from commonplace.spilling import spilling_engine
 from commonplace.spool import read_table
-from commonplace.target import LOCAL_ID, ORDINAL
+from commonplace.target import LOCAL_ID, ORDINAL, SECTION
 
 KEY: Final = "@key"
 
@@ -46,12 +46,13 @@ def rows_of_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[p
         yield from engine.sql(query).to_arrow_reader(rows)
 
 
-def repeated_ids(pieces: Sequence[Path], work: Path) -> list[tuple[int, str]]:
-    """(ordinal, local id) of every row whose id an earlier row has."""
+def repeated_ids(pieces: Sequence[Path], work: Path) -> list[tuple[int, int, str]]:
+    """(section, ordinal, local id) of every row whose id an earlier one has."""
+    place = f'"{SECTION}", "{ORDINAL}"'
     query = (
-        f'SELECT "{ORDINAL}", "{LOCAL_ID}" FROM ('
-        f'SELECT *, row_number() OVER (PARTITION BY "{LOCAL_ID}" ORDER BY "{ORDINAL}") AS rank '
-        "FROM pieces) WHERE rank > 1 ORDER BY 1"
+        f'SELECT {place}, "{LOCAL_ID}" FROM ('
+        f'SELECT *, row_number() OVER (PARTITION BY "{LOCAL_ID}" ORDER BY {place}) AS rank '
+        "FROM pieces) WHERE rank > 1 ORDER BY 1, 2"
     )
     with spilling_engine(work) as engine:
         engine.register("pieces", _reader(pieces))
@@ -60,7 +61,8 @@ def repeated_ids(pieces: Sequence[Path], work: Path) -> list[tuple[int, str]]:
         if unique:
             return []
         engine.register("pieces", _reader(pieces))  # a reader is read once
-        return [(int(one), str(two)) for one, two in engine.execute(query).fetchall()]
+        found = engine.execute(query).fetchall()
+        return [(int(section), int(ordinal), str(id_)) for section, ordinal, id_ in found]
 
 
 def dangling(

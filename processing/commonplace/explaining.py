@@ -26,8 +26,8 @@ EXAMPLES: Final = 3
 class Explained:
     """One mapping document: its matching table.
 
-    ``examples`` are (before, after) texts by feature type and path, where there are rows to
-    show; ``unfilled`` the properties of each feature type that nothing fills.
+    ``examples`` are (before, after) texts by section and path, where there are rows to show;
+    ``unfilled`` the properties of each section's type that nothing fills.
     """
 
     document: MappingDocument
@@ -60,7 +60,7 @@ def _datasets(job: Job, samples: Sequence[Sample]) -> Iterator[Explained]:
 def _explained(document: MappingDocument, samples: Sequence[Sample]) -> Explained:
     compiled = compile_mapping(document, load_model())
     found = tuple(matches(compiled))
-    examples = {(one.feature_type, one.path): _examples(one, samples) for one in found}
+    examples = {(one.section, one.path): _examples(one, samples) for one in found}
     unfilled = {one.name: one.unfilled for one in compiled.types if one.unfilled}
     return Explained(document, found, unfilled, examples)
 
@@ -76,7 +76,7 @@ def _examples(match: Match, samples: Sequence[Sample]) -> list[tuple[str, str]]:
                 str(row.source[name]) for name in match.columns if row.source.get(name) is not None
             )
             for made in row.made:
-                if made.feature_type == match.feature_type:
+                if made.section == match.section:
                     for after in _at(made.properties, match.path):
                         found[before, after] = None
     return list(found)[:EXAMPLES]
@@ -118,7 +118,7 @@ def csv_text(explained: Sequence[Explained]) -> str:
     )
     for one in explained:
         for match in one.matches:
-            examples = one.examples.get((match.feature_type, match.path), ())
+            examples = one.examples.get((match.section, match.path), ())
             before, after = examples[0] if examples else ("", "")
             writer.writerow(
                 (

@@ -63,13 +63,15 @@ def finish_dataset(
     folder = staging / DATA
     folder.mkdir(parents=True, exist_ok=True)
     dataset = work.plan.dataset
-    shapes = {one.name: one.shape for one in work.plan.compiled.types}
-    order = {name: index for index, name in enumerate(shapes)}
+    shapes = work.plan.compiled.shapes()
+    types = list(shapes)
+    sections = [one.name for one in work.plan.compiled.types]
     formats = work.plan.formats
 
     def join(name: str) -> list[OutputFile]:
-        pieces = [one.pieces[name] for result in work.results for one in result.types if one.count]
-        pieces.sort(key=lambda piece: order[piece.feature_type])
+        made = [one for result in work.results for one in result.types if one.count]
+        made.sort(key=lambda one: (types.index(one.feature_type), sections.index(one.section)))
+        pieces = [one.pieces[name] for one in made]
         if name in begun:
             return begun[name].finish(pieces, folder)
         return FORMATS[name].finish(dataset, shapes, pieces, folder)
@@ -152,12 +154,12 @@ def _drawing(work: Work, read: Read) -> Mapping[str, object]:
 
 
 def _account_types(work: Work, report: Report) -> None:
-    for type_mapping in work.plan.compiled.types:
-        name = type_mapping.name
+    for section in work.plan.compiled.types:
+        name = section.name
         written = sum(
-            one.count for result in work.results for one in result.types if one.feature_type == name
+            one.count for result in work.results for one in result.types if one.section == name
         )
-        if not type_mapping.key:
+        if not section.key:
             ledger = TypeLedger(mapped=written, written=written)
         else:
             named = sum(result.created.get(name, 0) for result in work.results)
@@ -165,7 +167,8 @@ def _account_types(work: Work, report: Report) -> None:
             distinct = sum(one.ledger.read for one in own)
             rejected = sum(one.ledger.rejected + one.ledger.filtered for one in own)
             ledger = TypeLedger(created=named - rejected, merged=named - distinct, written=written)
-        report.types[f"{work.plan.dataset.name}:{name}"] = ledger
+        label = f"{work.plan.dataset.name}:{section.shape.name}"
+        report.types[label] = report.types.get(label, TypeLedger()).plus(ledger)
 
 
 __all__ = ["account", "finish_dataset", "refuse_too_many"]

@@ -48,13 +48,14 @@ def reject_repeated_ids(
             if one.feature_type == feature_type
         ]
         repeated = exchange.repeated_ids([one.ids for _, one in owners], work.plan.work)
-        for ordinal, local_id in repeated:
+        for number, ordinal, local_id in repeated:
             if on_error == "stop":
                 raise MappingError(f"{feature_type} {local_id!r} stands twice", hint=_UNIQUE)
             owner = next(part for part, _ in owners if part.holds(ordinal))
             key = (owner.task.stem, owner.task.number)
             of_part = excluded.setdefault(key, {})
-            of_part[feature_type] = (*of_part.get(feature_type, ()), ordinal)
+            section = work.plan.compiled.types[number].name
+            of_part[section] = (*of_part.get(section, ()), ordinal)
             work.findings.add(_repeated(owner, feature_type, local_id))
     return [replace(results[key].task, exclude=types) for key, types in excluded.items()]
 

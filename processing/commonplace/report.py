@@ -126,6 +126,14 @@ class TypeLedger:
     def balances(self) -> bool:
         return self.mapped + self.created - self.merged == self.written
 
+    def plus(self, other: TypeLedger) -> TypeLedger:
+        return TypeLedger(
+            self.mapped + other.mapped,
+            self.created + other.created,
+            self.merged + other.merged,
+            self.written + other.written,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CrsOperation:

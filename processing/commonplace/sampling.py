@@ -41,9 +41,11 @@ Row = Mapping[str, Any]
 class Made:
     """One object that was made of a row, its properties nested as the model says.
 
+    ``section`` is the mapping's, mostly called as the feature type.
     Geometries are WKT, values with a unit ``12.5 m``, voids ``{"void": reason}``.
     """
 
+    section: str
     feature_type: str
     local_id: str
     properties: Row
@@ -130,7 +132,7 @@ def sample_part(task: PartTask) -> Sample:
     for mapping in _made_of(plan.compiled.types, task.types):
         evaluated = session.evaluate(mapping, rows, pool)
         found += evaluated.findings
-        for ordinal, one in _objects(evaluated.batch):
+        for ordinal, one in _objects(mapping.name, evaluated.batch):
             made.setdefault(ordinal, []).append(one)
     told: dict[int, list[Finding]] = {}
     for finding in found:
@@ -173,11 +175,12 @@ def _wkt(geometry: object) -> str:
     return text
 
 
-def _objects(batch: TargetBatch) -> Iterator[tuple[int, Made]]:
+def _objects(section: str, batch: TargetBatch) -> Iterator[tuple[int, Made]]:
     for row in batch.columns.to_pylist():
         yield (
             int(row[ORDINAL]),
             Made(
+                section,
                 batch.shape.name,
                 str(row[LOCAL_ID]),
                 _properties(batch.shape, row, batch.geometries),

@@ -34,6 +34,7 @@ from commonplace.spool import ORDINALS_A_LAYER, read_batch, write_table
 from commonplace.target import (
     LOCAL_ID,
     ORDINAL,
+    SECTION,
     Dataset,
     Geometries,
     TargetBatch,
@@ -61,11 +62,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class PartTask:
-    """One part to map. ``types`` are the feature types made from its rows.
+    """One part to map. ``types`` are the sections of the mapping made from its rows.
 
     ``linked`` says that the rows are distinct keys of linked objects, whose geometries
     are in the target CRS already. ``stem`` names the part's files. ``exclude`` are
-    ordinals to reject, by feature type (their ids were seen before).
+    ordinals to reject, by section (their ids were seen before).
     """
 
     plan: Path
@@ -84,8 +85,12 @@ class PartTask:
 
 @dataclass(frozen=True, slots=True)
 class TypeResult:
-    """What a part made of one feature type. ``ids`` is an IPC file of (ordinal, id)."""
+    """What a part made of one section of the mapping.
 
+    ``ids`` is an IPC file of (section number, ordinal, id).
+    """
+
+    section: str
     feature_type: str
     pieces: Mapping[str, Piece]
     count: int
@@ -143,7 +148,7 @@ def map_part(task: PartTask) -> PartResult:
         done = evaluated.batch.columns.column(ORDINAL).to_numpy()
         mapped |= np.isin(ordinals, done)
         rejected |= np.isin(ordinals, evaluated.rejected) | np.isin(ordinals, excluded)
-        results.append(_encode(task, plan, evaluated.batch))
+        results.append(_encode(task, plan, type_mapping, evaluated.batch))
         batches.append(evaluated.batch)
         made_of = _rows_where(rows, np.isin(rows.column(ORDINAL).to_numpy(), done))
         for linked in map(plan.compiled.type, type_mapping.links):
@@ -255,12 +260,13 @@ def _ids_of(ordinals: set[int], batches: list[TargetBatch]) -> dict[int, str]:
     return ids
 
 
-def _encode(task: PartTask, plan: Plan, batch: TargetBatch) -> TypeResult:
+def _encode(task: PartTask, plan: Plan, section: TypeMapping, batch: TargetBatch) -> TypeResult:
     """Encode a batch in every format of the plan; write its ids and references."""
     feature_type = batch.shape.name
     folder = plan.work / feature_type
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{task.stem}-{task.number:06d}"
+    number = plan.compiled.types.index(section)
+    stem = f"{task.stem}-{task.number:06d}-{number:03d}"
     bounds = geometry.bounds(used_geometries(batch))
     pieces: dict[str, Piece] = {}
     for name in plan.formats:
@@ -269,10 +275,11 @@ def _encode(task: PartTask, plan: Plan, batch: TargetBatch) -> TypeResult:
         encoder.write(batch)
         pieces[name] = Piece(path, feature_type, batch.rows, bounds, encoder.close())
     ids = folder / f"{stem}.ids"
-    write_table(batch.columns.select([ORDINAL, LOCAL_ID]), ids)
+    known = batch.columns.select([ORDINAL, LOCAL_ID])
+    write_table(known.append_column(SECTION, pa.repeat(pa.scalar(number), batch.rows)), ids)
     named = folder / f"{stem}.references"
     write_table(pa.RecordBatch.from_arrays([references(batch)], ["reference"]), named)
-    return TypeResult(feature_type, pieces, batch.rows, ids, named)
+    return TypeResult(section.name, feature_type, pieces, batch.rows, ids, named)
 
 
 class _Links:

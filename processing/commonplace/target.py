@@ -48,6 +48,7 @@ from commonplace.model.types import Kind, Property, QName, local_name
 ORDINAL: Final = "@ordinal"
 LOCAL_ID: Final = "@id"
 TYPE: Final = "@type"
+SECTION: Final = "@section"
 
 Geometries = npt.NDArray[Any]
 

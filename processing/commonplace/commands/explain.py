@@ -57,11 +57,11 @@ def _show(explained: list[Explained]) -> None:
             shown.add_column(name, ratio=ratio, overflow="fold")
         above = ""
         for match in one.matches:
-            if match.feature_type != above:
-                above = match.feature_type
+            if match.section != above:
+                above = match.section
                 shown.add_section()
                 shown.add_row(f"[bold]{escape(above)}[/bold]")
-            examples = one.examples.get((match.feature_type, match.path), ())
+            examples = one.examples.get((match.section, match.path), ())
             example = f"{examples[0][0]} → {examples[0][1]}" if examples else ""
             cells = (f"  {match.path}", ", ".join(match.columns), match.rule, example[:90])
             style = "dim" if match.rule.startswith("void") else None

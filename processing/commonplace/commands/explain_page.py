@@ -57,15 +57,19 @@ def _tiles(explained: Sequence[Explained]) -> str:
 
 def _sections(explained: Sequence[Explained]) -> Iterator[Section]:
     for number, one in enumerate(explained):
-        for name, group in groupby(one.matches, key=lambda match: match.feature_type):
+        for name, group in groupby(one.matches, key=lambda match: match.section):
             caption = f"{one.document.schema} {name}, by {one.document.name}"
             rows = (_row(match, one) for match in group)
             content = tables.table(caption, HEADS, rows) + _unfilled(one.unfilled.get(name, ()))
-            yield f"t{number}-{name}", name, content
+            yield f"t{number}-{_anchor(name)}", name, content
+
+
+def _anchor(name: str) -> str:
+    return "".join(sign if sign.isalnum() else "-" for sign in name)
 
 
 def _row(match: Match, explained: Explained) -> list[str]:
-    examples = explained.examples.get((match.feature_type, match.path), ())
+    examples = explained.examples.get((match.section, match.path), ())
     definition = f'<br><span class="quiet">{safe(match.definition)}</span>'
     return [
         f"{_breakable(match.path)}{definition if match.definition else ''}",

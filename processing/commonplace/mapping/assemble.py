@@ -74,6 +74,9 @@ def assemble(mapping: TypeMapping, frame: Frame) -> tuple[list[pa.Array], list[s
     for node in mapping.shape.nodes:
         part = parts.get(node.name)
         if part is None:
+            if not node.is_constant:  # another section of the type fills it
+                arrays.append(pa.nulls(frame.rows, arrow_type(node)))
+                names.append(node.name)
             continue
         array, filled = builder.part(part, node, place)
         if array is not None:

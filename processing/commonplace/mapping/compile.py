@@ -15,6 +15,7 @@ from commonplace.mapping.evaluate import Session
 from commonplace.mapping.objects import Objects
 from commonplace.mapping.plan import Compiled, TypeMapping
 from commonplace.mapping.scope import Scope, identity
+from commonplace.mapping.shapes import Unlike, unite
 from commonplace.mapping.sql import FINGERPRINT, Parser
 from commonplace.model import Model, UnknownName
 
@@ -103,7 +104,7 @@ def _compile(
         language=document.language,
         title=document.title,
         lineage=document.lineage,
-        types=_linked(types),
+        types=_linked(_of_one_shape(types, document, problems)),
         problems=tuple(problems),
         warnings=tuple(warnings),
         ignore=tuple(document.ignore.items()),
@@ -125,10 +126,10 @@ def _schema(document: MappingDocument, model: Model, problems: list[Problem]) ->
 def _type(model: Model, schema: str, scope: Scope) -> TypeMapping | None:
     section = scope.section
     try:
-        element = model.feature_type(schema, section.name).name
+        element = model.feature_type(schema, section.feature_type).name
     except UnknownName as error:
         hint = f"did you mean {error.nearest}?" if error.nearest else None
-        message = f"{schema} has no feature type {section.name!r}"
+        message = f"{schema} has no feature type {section.feature_type!r}"
         scope.problem(message, section.path, hint, "UNKNOWN_TYPE")
         return None
     ids = _ids(scope)
@@ -197,6 +198,23 @@ def _check_stable(scope: Scope, column: str, path: str) -> None:
             "make sure it is kept",
             "ID_UNSTABLE",
         )
+
+
+def _of_one_shape(
+    types: Sequence[TypeMapping], document: MappingDocument, problems: list[Problem]
+) -> list[TypeMapping]:
+    """Several sections of one feature type get one shape, which holds what any of them fills."""
+    result = []
+    for one in types:
+        sections = [other for other in types if other.shape.name == one.shape.name]
+        if len(sections) > 1 and one.key:
+            message = f"{one.shape.name} has a key, and so one section"
+            problems.append(document.document.problem(message, one.path))
+        try:
+            result.append(replace(one, shape=unite([other.shape for other in sections])))
+        except Unlike as error:
+            problems.append(document.document.problem(str(error), one.path))
+    return result
 
 
 def _linked(types: Sequence[TypeMapping]) -> tuple[TypeMapping, ...]:

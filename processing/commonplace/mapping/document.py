@@ -23,7 +23,8 @@ TARGET: Final = ("schema", "namespace", "language")
 FROM: Final = ("layers", "nulls")
 TYPE_WORDS: Final = ("from", "where", "key", "id")
 
-_TYPE_NAME: Final = re.compile(r"[A-Z]\w*")
+#: A feature type; in parentheses what tells several sections of one type apart.
+_TYPE_NAME: Final = re.compile(r"([A-Z]\w*)(?: \((.+)\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class TypeSection:
-    """The section of one feature type.
+    """The section of one feature type. A type may have several: ``Building (farms)``.
 
     ``layers`` empty means those of the head; ``own_layers`` that the section states its
     own. ``key`` and ``id`` are the texts as written (``=`` and an expression, or a constant).
@@ -112,6 +113,10 @@ class TypeSection:
     where: str | None
     key: tuple[str, ...]
     id: tuple[str, ...]
+
+    @property
+    def feature_type(self) -> str:
+        return self.name.partition(" (")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class Session:
         """
         kept, filtered = self._where(mapping, rows, geometries)
         ordinals = kept.column(ORDINAL).to_numpy()
-        troubles = Troubles(mapping.name, ordinals, self._on_error)
+        troubles = Troubles(mapping.shape.name, ordinals, self._on_error)
         columns, missing = _inputs(mapping, kept, geometries)
         results = self._engine.run(mapping, columns, kept.num_rows)
         ids = joined_ids([results[number].values for number in mapping.id_outputs])
@@ -166,7 +166,7 @@ class Session:
         ).filter(present)
         if mapping.aggregates_geometry:
             return Keys(table, table.num_rows)
-        troubles = Troubles(mapping.name, table.column(ORDINAL).to_numpy(), "void")
+        troubles = Troubles(mapping.shape.name, table.column(ORDINAL).to_numpy(), "void")
         troubles.ids = table.column(KEY)
         first, groups = _groups(table.column(KEY))
         _report_differences(troubles, mapping, table, first[groups])

@@ -151,7 +151,7 @@ class Leaves:
             self._scope.problem(f"{one.name!r} holds no reference", written.path, code="WRONG_TYPE")
             return None
         matched = _LINK.fullmatch(written.text)
-        sections = {each.name: each for each in self._scope.document.types}
+        sections = {each.feature_type: each for each in self._scope.document.types}
         name = matched[1] if matched else written.text[2:].strip()
         if matched is None or name not in sections:
             self._scope.unknown("this document", name, sections, written.path, "UNKNOWN_TYPE")

@@ -20,8 +20,8 @@ class Match:
 
     Parameters
     ----------
-    feature_type, path
-        The property, ``dateOfConstruction.beginning``.
+    section, feature_type, path
+        The property, ``dateOfConstruction.beginning``, and the section that fills it.
     definition
         The model's, in a sentence.
     need
@@ -36,6 +36,7 @@ class Match:
         Source value → code, where a table translates (None: no value).
     """
 
+    section: str
     feature_type: str
     path: str
     definition: str
@@ -150,7 +151,8 @@ def _match(
 ) -> Match:
     element = node.property.element
     return Match(
-        feature_type=mapping.name,
+        section=mapping.name,
+        feature_type=mapping.shape.name,
         path=path,
         definition=element.definition or "",
         need=_need(node.property),

@@ -200,7 +200,8 @@ class TypeMapping:
     Parameters
     ----------
     name, shape
-        The feature type, and what encoders get.
+        The section (the feature type, and what tells several sections of one type apart),
+        and what encoders get.
     layers
         Names of the layers it reads; empty means the source's only one.
     reads_layers
@@ -256,7 +257,12 @@ class Compiled:
     ignore: tuple[tuple[str, str], ...] = ()
 
     def type(self, name: str) -> TypeMapping:
+        """The section of that name."""
         return next(one for one in self.types if one.name == name)
+
+    def shapes(self) -> dict[str, Shape]:
+        """The shapes by feature type, in the order of the document."""
+        return {one.shape.name: one.shape for one in self.types}
 
     def unused_columns(self, layer: Layer) -> list[str]:
         """Columns of a layer that no type reads and the document doesn't ignore."""

@@ -62,16 +62,19 @@ def json_schema(model: Model | None = None, schema: str | None = None) -> Json:
         "type": "object",
         "anyOf": [{"required": ["target"]}, {"required": ["extends"]}],
         "properties": {name: _described(name, _head(name)) for name in HEAD},
-        "patternProperties": {"^[A-Z]\\w*$": any_type},
+        "patternProperties": {"^[A-Z]\\w*( \\(.+\\))?$": any_type},
         "additionalProperties": False,
         "$defs": definitions,
     }
     if model is not None and schema is not None:
-        outline.pop("patternProperties")
+        patterns: Json = {}
+        outline["patternProperties"] = patterns
         builder = _Builder(model, schema, definitions)
         for element in model.feature_types(schema):
             name = local_name(element.name)
-            outline["properties"][name] = builder.feature_type(element.name)
+            section = builder.feature_type(element.name)
+            outline["properties"][name] = section
+            patterns[f"^{name} \\(.+\\)$"] = section
     return outline
 
 

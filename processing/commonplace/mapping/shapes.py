@@ -1,4 +1,4 @@
-"""Shapes of repeated properties: one shape that holds every item."""
+"""Shapes of several: one that holds every item of a list, or every section of a type."""
 
 from __future__ import annotations
 
@@ -42,6 +42,17 @@ def _with_column(shape: Shape) -> Shape:
         shape,
         nodes=tuple(as_column(node) if node is filled[0] else node for node in shape.nodes),
     )
+
+
+def unite(shapes: Sequence[Shape]) -> Shape:
+    """The shape of a feature type that several sections fill.
+
+    Raises
+    ------
+    Unlike
+        See :func:`repeat`.
+    """
+    return shapes[0] if len(shapes) == 1 else _merged_shape(shapes)
 
 
 def _merged(nodes: Sequence[Node]) -> Node:
