@@ -26,11 +26,22 @@ from commonplace.gml.members import Members, NotWhole
 from commonplace.model import load_model
 from commonplace.package.manifest import is_package, verify
 from commonplace.report import Finding, Findings, Observer, Silent
-from commonplace.validate import document, geojson, geopackage, neighbours, srs, systems, whole
+from commonplace.validate import (
+    csv_table,
+    document,
+    flatgeobuf,
+    geojson,
+    geopackage,
+    geoparquet,
+    neighbours,
+    srs,
+    systems,
+    whole,
+)
 from commonplace.validate.chunks import LARGEST, Result, check
 from commonplace.validate.columns import GML
 from commonplace.validate.inputs import Input, gather
-from commonplace.validate.outcome import FileReport, Validation
+from commonplace.validate.outcome import NOT_APPLICABLE, FileReport, Validation
 from commonplace.validate.schemas import schema_folder
 from commonplace.validate.shapes import united
 from commonplace.validate.texts import Task
@@ -114,15 +125,20 @@ def validate(
     return result
 
 
-_FLAT: Final[dict[str, Callable[[Path, str, Findings], dict[str, int]]]] = {
+Points = list[tuple[float, float]]
+_FLAT: Final[dict[str, Callable[[Path, str, Findings, Points], dict[str, int]]]] = {
     "gpkg": geopackage.check,
     "geojson": geojson.check,
+    "flatgeobuf": flatgeobuf.check,
+    "geoparquet": geoparquet.check,
+    "csv": csv_table.check,
 }
 
 
 def _flat(one: Input, result: Validation) -> None:
-    counts = _FLAT[one.kind](one.path, one.name, result.findings)
-    result.files.append(FileReport(one.name, one.kind, one.path.stat().st_size, counts))
+    counts = _FLAT[one.kind](one.path, one.name, result.findings, result.points)
+    size = one.path.stat().st_size
+    result.files.append(FileReport(one.name, one.kind, size, counts, NOT_APPLICABLE))
 
 
 def _repeated_ids(result: Validation) -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from commonplace.report import Finding, Severity
-from commonplace.validate.outcome import Validation
+from commonplace.validate.outcome import NOT_APPLICABLE, Validation
 
 COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 SHOWN: Final = 3
@@ -34,14 +34,15 @@ def _files(outcome: Validation) -> Table:
         table.add_column(column, justify="right" if column in ("features", "size") else "left")
     for one in outcome.files:
         count = f"{sum(one.features.values()):,}"
-        table.add_row(Text(one.name), one.kind, count, f"{one.size / 1e6:,.1f} MB", one.schema)
+        schema = "–" if one.schema == NOT_APPLICABLE else one.schema
+        table.add_row(Text(one.name), one.kind, count, f"{one.size / 1e6:,.1f} MB", schema)
     return table
 
 
 def _finding(out: Console, first: Finding, count: int, kept: Sequence[Finding]) -> None:
     head = Text(f"\n{first.code}", style=COLOURS[first.severity])
     where = " ".join(one for one in (first.layer, first.attribute) if one)
-    head.append(f"  {count:,} × {where}", style="default")
+    head.append(f"  {first.severity.value}, {count:,} × {where}", style="default")
     out.print(head, soft_wrap=True)
     for one in kept[:SHOWN]:
         place = f"line {one.line}" if one.line else ""

@@ -11,12 +11,14 @@ from commonplace.validate import (
     geopackage,
     identifiers,
     inputs,
+    jsonfg,
     neighbours,
     references,
     relations,
     shapes,
     srs,
     structure,
+    tables,
     themes,
     times,
     units,
@@ -40,6 +42,8 @@ FAMILIES: Final[tuple[tuple[str, tuple[Rule, ...]], ...]] = (
     ("Themes, several objects", (*relations.RULES, *neighbours.RULES)),
     ("GeoPackage", geopackage.RULES),
     ("GeoJSON", geojson.RULES),
+    ("JSON-FG", jsonfg.RULES),
+    ("GeoParquet, FlatGeobuf, CSV", tables.RULES),
 )
 RULES: Final = tuple(rule for _, rules in FAMILIES for rule in rules)
 

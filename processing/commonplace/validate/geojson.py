@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from json.decoder import JSONDecodeError
 from pathlib import Path
@@ -17,7 +17,9 @@ from shapely.errors import GEOSException
 
 from commonplace.report import Findings
 from commonplace.validate import codes, identifiers, shapes
+from commonplace.validate.jsonfg import Places
 from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
+from commonplace.validate.tables import A_BATCH, MOST_POINTS, places_of
 
 BROKEN: Final = Rule(
     "JSON_BROKEN",
@@ -119,6 +121,7 @@ RULES: Final = (
     BBOX,
 )
 
+CRS84: Final = "OGC:CRS84"
 BLOCK: Final = 1 << 20
 LARGEST_FEATURE: Final = 1 << 26
 BATCH: Final = 2000
@@ -128,11 +131,15 @@ TYPES: Final = frozenset(
 )
 
 
-def check(path: Path, name: str, findings: Findings) -> dict[str, int]:
-    """All rules; how many features of each type there are (the type is the file's)."""
+def check(
+    path: Path, name: str, findings: Findings, points: list[tuple[float, float]]
+) -> dict[str, int]:
+    """All rules; how many features of each type there are (else the type is the file's).
+    ``points`` takes a sample of places.
+    """
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            return _Checking(name, findings).run(_Reader(stream))
+            return _Checking(name, findings, points).run(_Reader(stream))
     except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         line = error.lineno if isinstance(error, JSONDecodeError) else None
         offset = error.start if isinstance(error, UnicodeDecodeError) else None
@@ -244,6 +251,7 @@ class _Checking:
 
     name: str
     findings: Findings
+    points: list[tuple[float, float]]
     count: int = 0
     head: dict[str, Any] = field(default_factory=dict)
     ids: array[int] = field(default_factory=lambda: array("q"))
@@ -252,6 +260,10 @@ class _Checking:
     texts: list[str] = field(default_factory=list)
     low: tuple[float, float] = (math.inf, math.inf)
     high: tuple[float, float] = (-math.inf, -math.inf)
+    places: Places = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places = Places(self.name, self.findings)
 
     def run(self, reader: _Reader) -> dict[str, int]:
         for key, value in reader.members():
@@ -265,7 +277,10 @@ class _Checking:
             self._tell(TYPE, value=str(self.head.get("type")))
         self._geometries()
         self._whole()
-        kind = self.head.get("name") or self.head.get("featureType") or "Feature"
+        self.places.whole(self.head)
+        if self.places.types:
+            return self.places.types
+        kind = self.head.get("featureType") or self.head.get("name") or "Feature"
         return {str(kind): self.count}
 
     def _tell(self, rule: Rule, message: str = "", **more: Any) -> None:
@@ -292,6 +307,7 @@ class _Checking:
         geometry = feature.get("geometry")
         if geometry is not None:
             self._geometry(geometry, name, line)
+        self.places.feature(feature, name, line)
 
     def _properties(self, properties: dict[str, Any], name: str, line: int) -> None:
         local = properties.get("inspireId_localId") or properties.get("inspireId_localid")
@@ -339,6 +355,10 @@ class _Checking:
         present = np.flatnonzero(~shapely.is_missing(made))
         shown = made[present]
         boxes = shapely.bounds(shown)
+        where = places_of(CRS84, boxes)
+        free = max(0, MOST_POINTS - len(self.points))
+        sampled = [one for one in where[:: max(1, len(where) // A_BATCH)] if one is not None]
+        self.points += sampled[:free]
         off = (np.abs(boxes[:, [0, 2]]) > 180).any(axis=1) | (np.abs(boxes[:, [1, 3]]) > 90).any(
             axis=1
         )
@@ -347,9 +367,16 @@ class _Checking:
         for at, reason in zip(
             bad[:EXAMPLES], shapely.is_valid_reason(shown[bad[:EXAMPLES]]), strict=True
         ):
-            self._tell(shapes.INVALID, str(reason), feature=names[present[at]], value=str(reason))
+            self._tell(
+                shapes.INVALID,
+                str(reason),
+                feature=names[present[at]],
+                attribute="geometry",
+                value=str(reason),
+                place=where[at],
+            )
         self._many(shapes.INVALID, [], bad[EXAMPLES:], "")
-        self._winding(names, present, shown)
+        self._winding(names, present, shown, where)
         finite = boxes[np.isfinite(boxes).all(axis=1)]
         if len(finite):
             low, high = finite[:, :2].min(axis=0), finite[:, 2:].max(axis=0)
@@ -365,7 +392,13 @@ class _Checking:
                 made[at] = None
         return made
 
-    def _winding(self, names: list[str], present: Any, shown: Any) -> None:
+    def _winding(
+        self,
+        names: list[str],
+        present: Any,
+        shown: Any,
+        where: Sequence[tuple[float, float] | None],
+    ) -> None:
         parts, of = shapely.get_parts(shown, return_index=True)
         areas = shapely.get_type_id(parts) == 3
         parts, of = parts[areas], of[areas]
@@ -374,11 +407,21 @@ class _Checking:
         inner, owner = shapely.get_rings(parts, return_index=True)
         first = np.r_[True, owner[1:] != owner[:-1]] if len(owner) else np.empty(0, dtype=bool)
         holes = np.unique(of[owner[~first & shapely.is_ccw(inner)]])
-        self._many(WINDING, names, present[np.union1d(wrong, holes)], "")
+        turned = np.union1d(wrong, holes)
+        places = [where[at] for at in turned.tolist()]
+        self._many(WINDING, names, present[turned], "", places)
 
-    def _many(self, rule: Rule, names: list[str], numbers: Any, message: str) -> None:
-        for at in numbers[:EXAMPLES] if names else ():
-            self._tell(rule, message, feature=names[at], attribute="geometry")
+    def _many(
+        self,
+        rule: Rule,
+        names: list[str],
+        numbers: Any,
+        message: str,
+        places: Sequence[tuple[float, float] | None] = (),
+    ) -> None:
+        for rank, at in enumerate(numbers[:EXAMPLES] if names else ()):
+            place = places[rank] if places else None
+            self._tell(rule, message, feature=names[at], attribute="geometry", place=place)
         rest = len(numbers) - (EXAMPLES if names else 0)
         if rest > 0:
             self._tell(rule, message, attribute="geometry", count=rest)

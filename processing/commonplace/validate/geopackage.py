@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,10 +17,12 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from commonplace.crs import uri
+from commonplace.crs import identify, uri
+from commonplace.errors import CrsUnknown
 from commonplace.report import Findings
 from commonplace.validate import codes, identifiers, shapes, srs, systems
 from commonplace.validate.rules import ERROR, WARNING, Rule
+from commonplace.validate.tables import A_BATCH, MOST_POINTS, places_of
 
 UNREADABLE: Final = Rule(
     "GPKG_UNREADABLE",
@@ -134,19 +136,23 @@ class _Layer:
     srs_id: int
 
 
-def check(path: Path, name: str, findings: Findings) -> dict[str, int]:
-    """All rules; what there is, by table."""
+def check(
+    path: Path, name: str, findings: Findings, points: list[tuple[float, float]]
+) -> dict[str, int]:
+    """All rules; what there is, by table. ``points`` takes a sample of places."""
     try:
         with contextlib.closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         ) as db:
-            return _check(db, name, findings)
+            return _check(db, name, findings, points)
     except sqlite3.Error as error:
         findings.add(UNREADABLE.finding(name, str(error)))
         return {}
 
 
-def _check(db: sqlite3.Connection, name: str, findings: Findings) -> dict[str, int]:
+def _check(
+    db: sqlite3.Connection, name: str, findings: Findings, points: list[tuple[float, float]]
+) -> dict[str, int]:
     tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master")}
     (application,) = db.execute("PRAGMA application_id").fetchone()
     if application not in IDS:
@@ -172,7 +178,7 @@ def _check(db: sqlite3.Connection, name: str, findings: Findings) -> dict[str, i
             findings.add(SRS.finding(name, f"no row for srs_id {srs_id}", attribute=table))
         (counts[table],) = db.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()
         if kind == "features":
-            _features(db, name, table, tables, findings)
+            _features(db, name, table, tables, findings, points)
         _identifiers(db, name, table, findings)
         _codes(db, name, table, findings)
     if "gpkg_data_columns" in tables and "gpkg_data_column_constraints" in tables:
@@ -191,7 +197,12 @@ def _columns(db: sqlite3.Connection, table: str) -> list[tuple[str, str, int]]:
 
 
 def _features(
-    db: sqlite3.Connection, name: str, table: str, tables: set[str], findings: Findings
+    db: sqlite3.Connection,
+    name: str,
+    table: str,
+    tables: set[str],
+    findings: Findings,
+    points: list[tuple[float, float]],
 ) -> None:
     keys = [kind for _, kind, rank in _columns(db, table) if rank]
     if keys != ["INTEGER"]:
@@ -212,15 +223,20 @@ def _features(
         findings.add(
             INDEX.finding(name, f"{table} has no R-tree", attribute=f"{table}.{layer.column}")
         )
-    bounds = _geometries(db, name, layer, findings)
+    bounds = _geometries(db, name, layer, findings, points)
     _extent(db, name, layer, bounds, findings)
 
 
 def _geometries(
-    db: sqlite3.Connection, name: str, layer: _Layer, findings: Findings
+    db: sqlite3.Connection,
+    name: str,
+    layer: _Layer,
+    findings: Findings,
+    points: list[tuple[float, float]],
 ) -> tuple[float, float, float, float] | None:
     """Check all geometries by batches; their bounds."""
     path = f"{layer.table}.{layer.column}"
+    code = _code(db, layer)
     lows, highs = [], []
     for rowids, blobs in _batches(db, layer):
         wkb = [_wkb(blob, layer.srs_id) for blob in blobs]
@@ -238,8 +254,12 @@ def _geometries(
             _report(findings, BLOB, name, path, rowids, where, [f"not a {layer.kind}"] * len(where))
         invalid = np.flatnonzero(~shapely.is_valid(made) & ~shapely.is_missing(made))
         reasons = [str(one) for one in shapely.is_valid_reason(made[invalid])]
-        _report(findings, shapes.INVALID, name, path, rowids, [good[at] for at in invalid], reasons)
         boxes = shapely.bounds(made)
+        spots = places_of(code, boxes)
+        sampled = [one for one in spots[:: max(1, len(spots) // A_BATCH)] if one is not None]
+        points += sampled[: max(0, MOST_POINTS - len(points))]
+        placed = {good[at]: spots[at] for at in invalid.tolist()}
+        _report(findings, shapes.INVALID, name, path, rowids, list(placed), reasons, placed)
         boxes = boxes[np.isfinite(boxes).all(axis=1)]
         if len(boxes):
             lows.append(boxes[:, :2].min(axis=0))
@@ -258,10 +278,18 @@ def _report(
     rowids: list[int],
     bad: list[int],
     values: list[str],
+    places: Mapping[int, tuple[float, float] | None] | None = None,
 ) -> None:
     for at, value in list(zip(bad, values, strict=True))[:EXAMPLES]:
         findings.add(
-            rule.finding(name, value, feature=str(rowids[at]), attribute=path, value=value)
+            rule.finding(
+                name,
+                value,
+                feature=str(rowids[at]),
+                attribute=path,
+                value=value,
+                place=places[at] if places is not None else None,
+            )
         )
     if len(bad) > EXAMPLES:
         findings.add(rule.finding(name, attribute=path, count=len(bad) - EXAMPLES))
@@ -301,19 +329,16 @@ def _extent(
         "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?",
         (layer.table,),
     ).fetchone()
-    row = db.execute(
-        "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
-        (layer.srs_id,),
-    ).fetchone()
     if bounds is None:
         return
     if None in told or not np.allclose(told, bounds, rtol=1e-6, atol=1e-6):
         message = f"{layer.table}: the extent is {', '.join(f'{one:g}' for one in bounds)}"
         shown = ", ".join("NULL" if one is None else f"{one:g}" for one in told)
         findings.add(EXTENT.finding(name, message, attribute=layer.table, value=shown))
-    if row is None or layer.srs_id <= 0:
+    code = _code(db, layer)
+    if code is None:
         return
-    found = srs.system(uri(f"{str(row[0]).upper()}:{row[1]}"))
+    found = srs.system(uri(code))
     if found.rule is not None:
         findings.add(
             found.rule.finding(
@@ -322,6 +347,20 @@ def _extent(
         )
     if found.code is not None:
         findings.extend(systems.fitting(name, found.code, bounds))
+
+
+def _code(db: sqlite3.Connection, layer: _Layer) -> str | None:
+    """The layer's CRS; None where it is undefined, or nobody knows it."""
+    row = db.execute(
+        "SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
+        (layer.srs_id,),
+    ).fetchone()
+    if row is None or layer.srs_id <= 0:
+        return None
+    try:
+        return identify(f"{str(row[0]).upper()}:{row[1]}")
+    except CrsUnknown:
+        return None
 
 
 def _identifiers(db: sqlite3.Connection, name: str, table: str, findings: Findings) -> None:

@@ -36,7 +36,7 @@ UNKNOWN: Final = Rule(
     WARNING,
     "a file of a kind that can't be checked",
     "practice",
-    "GML, GeoPackage and GeoJSON can be checked",
+    "GML, GeoPackage, GeoJSON, JSON-FG, GeoParquet, FlatGeobuf and CSV can be checked",
 )
 
 PACKAGE: Final = tuple(
@@ -62,8 +62,17 @@ SUFFIXES: Final = {
     **dict.fromkeys(GML_SUFFIXES, "gml"),
     ".gpkg": "gpkg",
     ".geojson": "geojson",
+    ".jsonfg": "geojson",
     ".json": "geojson",
+    ".fgb": "flatgeobuf",
+    ".parquet": "geoparquet",
+    ".geoparquet": "geoparquet",
+    ".csv": "csv",
 }
+TABLES: Final = {b"fgb": "flatgeobuf", b"PAR1": "geoparquet"}
+OTHERS: Final = frozenset(
+    ".shp .kml .kmz .tif .tiff .dxf .dwg .mif .tab .sqlite .ifc .las .laz .nc .gpx .dgn".split()
+)
 ARCHIVES: Final = frozenset({".zip"})
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -134,7 +143,7 @@ class Inputs:
             return
         kind = kind_of(path, name, named)
         if kind is None:
-            if named:
+            if named or PurePosixPath(name.casefold()).suffix in OTHERS:
                 self.findings.append(UNKNOWN.finding(name))
             return
         encoding = _wide(path) if kind == "gml" else None
@@ -172,7 +181,10 @@ class Inputs:
             steps = PurePosixPath(one.filename).parts
             if any(step.startswith((".", "__MACOSX")) and step != ".." for step in steps):
                 continue
-            if PurePosixPath(one.filename).suffix.casefold() not in SUFFIXES:
+            suffix = PurePosixPath(one.filename).suffix.casefold()
+            if suffix in OTHERS:
+                self.findings.append(UNKNOWN.finding(name))
+            if suffix not in SUFFIXES:
                 continue
             if one.flag_bits & 1:
                 self.findings.append(UNREADABLE.finding(name, "the file is encrypted"))
@@ -213,19 +225,22 @@ def _wide(path: Path) -> str | None:
 
 
 def kind_of(path: Path, name: str, named: bool) -> str | None:
-    """gml, gpkg or geojson; None for what is something else."""
+    """What a file is to us; None for what is something else."""
     suffix = PurePosixPath(name.casefold()).suffix
     with path.open("rb") as stream:
         start = stream.read(4096)
     if start.startswith(b"SQLite format 3\x00"):
         return "gpkg"
+    for mark, kind in TABLES.items():
+        if start.startswith(mark):
+            return kind
     bare = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if suffix in GML_SUFFIXES or (named and bare.startswith(b"<")):
         return "gml" if named or suffix == ".gml" or _data(start) else None
-    if suffix == ".geojson" or (suffix == ".json" and (named or _geojson(start))):
+    if suffix in (".geojson", ".jsonfg") or (suffix == ".json" and (named or _geojson(start))):
         return "geojson"
-    if suffix == ".gpkg":
-        return "gpkg"
+    if suffix in (".gpkg", ".fgb", ".parquet", ".geoparquet", ".csv"):
+        return SUFFIXES[suffix]
     return "geojson" if named and bare.startswith(b"{") else None
 
 
@@ -253,5 +268,5 @@ def gather(paths: list[Path], work: Path) -> Inputs:
         found.prefix = f"{path.resolve().name}/" if len(paths) > 1 and path.is_dir() else ""
         found.add(path)
     if not found.files and not found.findings:
-        raise MalformedAnswer("nothing to check: no GML, GeoPackage or GeoJSON file there")
+        raise MalformedAnswer("nothing to check: no file there of a kind that can be")
     return found

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from commonplace.report import Findings, Severity
+
+NOT_APPLICABLE: Final = "not applicable"
 
 
 @dataclass(slots=True)
 class FileReport:
     """One file's outcome.
 
-    ``schema`` is the XSDs' verdict: ``valid``, ``invalid`` or ``not checked``;
+    ``schema`` is the XSDs' verdict: ``valid``, ``invalid``, ``not checked``, or
+    ``not applicable`` where there are none for the format;
     ``features`` counts by type.
     """
 
