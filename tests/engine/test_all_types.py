@@ -275,4 +275,4 @@ def write(key: str, shapes: list[Shape], some: list[tuple[Place, TargetBatch]], 
         encoder.write(batch)
     encoder.close()
     start = head(dataset, schema, shapes, sum(batch.rows for _, batch in some), None)
-    path.write_bytes(start.encode() + piece.read_bytes() + foot(dataset).encode())
+    path.write_bytes(start.encode() + piece.read_bytes() + foot(dataset, schema).encode())

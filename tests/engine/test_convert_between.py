@@ -271,3 +271,29 @@ def test_refusals(package: Path, tmp_path: Path) -> None:
     with pytest.raises(SourceError):  # several encodings, none chosen
         convert(package / "data", out)
     assert not out.exists()
+
+
+NAMED = (
+    '<gn:NamedPlace gml:id="NamedPlace.1"><gml:name>short</gml:name>'
+    "<gn:beginLifespanVersion>2020-01-01T00:00:00Z</gn:beginLifespanVersion>"
+    "<gn:name><gn:GeographicalName><gn:language>deu</gn:language><gn:spelling>"
+    "<gn:SpellingOfName><gn:text>Lindenau</gn:text></gn:SpellingOfName></gn:spelling>"
+    "</gn:GeographicalName></gn:name></gn:NamedPlace>"
+)
+
+
+@pytest.mark.parametrize("encoding", ["gml", *FLAT])
+def test_two_properties_of_one_name(tmp_path: Path, encoding: str) -> None:
+    """``gml:name`` beside ``gn:name``: the standard's own is called ``gml_name``."""
+    gn = ' xmlns:gn="http://inspire.ec.europa.eu/schemas/gn/4.0"'
+    text = document(NAMED).replace(' xmlns:cp="', f'{gn} xmlns:cp="')
+    source = written(tmp_path / "in.gml", text)
+    flat = tmp_path / f"a_NamedPlace{FORMATS[encoding].suffix}"
+    report = convert(source, flat, to=encoding)
+    assert "PROPERTY_NAME_TAKEN" not in report.findings.codes()
+    convert(flat, tmp_path / "back.gml")
+    row = features(tmp_path / "back.gml")["NamedPlace.1"]
+    assert row["gml_name"] == [("value", "short", {})]
+    assert "Lindenau" in str(row["name"])
+    back = (tmp_path / "back.gml").read_text()
+    assert back.index("<gml:name>short</gml:name>") < back.index("<gn:name>")

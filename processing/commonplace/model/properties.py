@@ -21,9 +21,11 @@ from commonplace.model.types import (
     QName,
     Wildcard,
     local_name,
+    namespace_of,
 )
 
-ABSTRACT_GEOMETRY: Final = "{http://www.opengis.net/gml/3.2}AbstractGeometry"
+GML: Final = "http://www.opengis.net/gml/3.2"
+ABSTRACT_GEOMETRY: Final = f"{{{GML}}}AbstractGeometry"
 
 
 class Declarations(Protocol):
@@ -52,14 +54,23 @@ def object_properties(
     """The properties of objects of a type, in schema order. Wildcards are left out."""
     if object_type.content is None:
         return ()
-    return tuple(
+    found = [
         replace(
             classify(model, _repeated(element) if place.repeated else element, schema),
             choice=place.choice,
             optional_group=place.optional,
         )
         for element, place in _placed(object_type.content, _Place(), [0])
-    )
+    ]
+    return tuple(_named(found))
+
+
+def _named(properties: list[Property]) -> Iterator[Property]:
+    """Properties with names of their own: GML's gives way to the schema's (``gml_name``)."""
+    own = {one.name for one in properties if namespace_of(one.element.name) != GML}
+    for one in properties:
+        taken = namespace_of(one.element.name) == GML and one.name in own
+        yield replace(one, alias=f"gml_{one.name}") if taken else one
 
 
 def _placed(group: Group, place: _Place, counter: list[int]) -> Iterator[tuple[Element, _Place]]:

@@ -167,6 +167,9 @@ class Property:
         For OBJECT: the object's properties stand in the property element itself, without
         an object element between; ``objects`` then holds the name of the *type*, which
         :meth:`Model.properties` takes as well.
+    alias
+        What the property is called where the local name is that of another property of the
+        object: ``gml_name`` beside ``name``.
     """
 
     element: Element
@@ -180,10 +183,11 @@ class Property:
     choice: tuple[tuple[int, int], ...] = ()
     optional_group: bool = False
     direct: bool = False
+    alias: str | None = None
 
     @property
     def name(self) -> str:
-        return local_name(self.element.name)
+        return self.alias or local_name(self.element.name)
 
     @property
     def repeated(self) -> bool:

@@ -13,9 +13,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from commonplace.gml.names import GML
 from commonplace.gml.reading.positions import is_gml
 from commonplace.model import Model
-from commonplace.model.types import ComplexType, Property, QName, Schema, local_name, namespace_of
+from commonplace.model.types import (
+    ComplexType,
+    Property,
+    QName,
+    Schema,
+    local_name,
+    namespace_of,
+    qname,
+)
 
 _WORD: Final = re.compile(r"[^a-z]+")
 
@@ -52,9 +61,11 @@ class Known:
     def find(self, name: QName) -> tuple[int, Property] | None:
         """The property of a name, or the one of the same local name, whatever its case."""
         found = self.by_name.get(name)
-        if found is None and not is_gml(name):
-            found = self.by_local.get(local_name(name).casefold())
-        return found
+        if found is not None:
+            return found
+        if is_gml(name):  # of another version of GML
+            return self.by_name.get(qname(GML, local_name(name)))
+        return self.by_local.get(local_name(name).casefold())
 
 
 NOTHING: Final = Known({}, {})
