@@ -15,9 +15,9 @@ find (3D points, for one); what the job states in ``ngsi`` goes to the broker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -33,7 +33,8 @@ from commonplace.sources.ngsibroker import Broker
 from commonplace.sources.ngsichecks import Checks
 from commonplace.sources.ngsicolumns import Parsed
 from commonplace.sources.ngsipages import Progress
-from commonplace.sources.ngsiviews import AtOnce, History, Instances, Present, View
+from commonplace.sources.ngsisubscription import Subscription
+from commonplace.sources.ngsiviews import AtOnce, History, Instances, Present, View, is_of
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import Bounds, chosen_columns, filtered, known_where, limited
@@ -181,6 +182,32 @@ class NgsiLdSource:
             columns = (*columns, *late)
         declared = {one.name: one.type for one in layer.fields}
         return final_schema(found, columns, declared, geometry=layer.geometry_type is not None)
+
+    # --- what a watch needs ---
+
+    def subscription(self, layers: list[str], notebook: Notebook, name: str) -> Subscription:
+        """A subscription to the types of some layers, not yet made.
+
+        Its requests don't ask the observer, so that it can be removed after cancelling.
+        """
+        types = [self._broker.described(one).listed.asked for one in layers]
+        client = client_for(self._spec, Silent())
+        return Subscription(self._broker.asked, client, notebook, types, name)
+
+    def rows_of(self, layer: str, entities: Sequence[Mapping[str, Any]]) -> pa.RecordBatch | None:
+        """Rows of a layer from entities as they were notified; None when none is of its type.
+
+        Columns without any value are left out.
+        """
+        kind = self._broker.described(layer)
+        mine = [one for one in entities if is_of(one, kind)]
+        if not mine:
+            return None
+        located = kind.layer.geometry_type is not None
+        made = self._broker.columns(mine, with_geometry=located, renamed=kind.renamed)
+        self._tell(layer, made, Checks(self._notebook, layer, self._expected()))
+        empty = [one.name for one in made.batch.schema if pa.types.is_null(one.type)]
+        return made.batch.drop_columns(empty)
 
     def findings(self) -> list[Finding]:
         return self._notebook.findings()

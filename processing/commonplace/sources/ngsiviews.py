@@ -53,10 +53,11 @@ class AtOnce:
         """A type's entities, page by page; those that a join brought along left out."""
         question = self.broker.question(kind.listed.asked, kind.form, self.page_size)
         for page in entity_pages(question, self.broker.ask, self.notebook, layer, progress):
-            yield [one for one in page if not self.broker.asked.joins or _is_of(one, kind)]
+            yield [one for one in page if not self.broker.asked.joins or is_of(one, kind)]
 
 
-def _is_of(entity: Entity, kind: EntityType) -> bool:
+def is_of(entity: Entity, kind: EntityType) -> bool:
+    """Whether an entity is of a type; one that doesn't say counts as such."""
     stated = members_of(entity).get("type")
     mine = stated if isinstance(stated, list) else [stated]
     return None in mine or kind.listed.asked in mine or kind.layer.name in mine

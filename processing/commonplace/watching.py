@@ -1,0 +1,249 @@
+"""A GeoPackage kept in step with a broker: by notifications, else by asking again.
+
+First the subscription, then the snapshot, then what was notified meanwhile: nothing falls
+between. From time to time everything is read again, since notifications get lost and
+brokers restart; where there are no subscriptions, that alone keeps the file in step. A
+reading that was partial removes nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from commonplace.batch import Layer, Query
+from commonplace.errors import Cancelled, MalformedAnswer, SourceError
+from commonplace.formats.gpkg.instep import InStep
+from commonplace.formats.gpkg.mirror import Counts
+from commonplace.job import SourceSpec
+from commonplace.receiver import LOOPBACK, Receiver
+from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.sources.ngsild import NgsiLdSource
+from commonplace.sources.ngsisubscription import Changes, Subscription, changes_of
+from commonplace.sources.notes import Notebook
+
+POLL_SECONDS: Final = 60.0
+RECONCILE_SECONDS: Final = 600.0
+_SLICE: Final = 0.2
+_INCOMPLETE: Final = frozenset({"PARTIAL_RESULT", "COUNT_DIFFERS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where notifications are received; nowhere when ``host`` is None."""
+
+    host: str | None = LOOPBACK
+    port: int = 0
+    reachable_as: str | None = None
+
+
+@dataclass(slots=True)
+class Watched:
+    """What a watch did. ``subscribed`` tells whether notifications came or it was polling."""
+
+    counts: dict[str, Counts] = field(default_factory=dict)
+    subscribed: bool = False
+    notifications: int = 0
+    readings: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+def watch(
+    spec: SourceSpec,
+    types: Sequence[str],
+    target: Path,
+    *,
+    listening: Listening = Listening(),
+    every: float | None = None,
+    once: bool = False,
+    replace: bool = False,
+    observer: Observer | None = None,
+) -> Watched:
+    """Keep ``target`` in step with entities of ``types`` until the observer cancels.
+
+    Parameters
+    ----------
+    spec
+        The broker, and what is asked of it.
+    target
+        A GeoPackage, one layer a type. One that a watch has written is taken up again.
+    every
+        Seconds between readings of everything: by default 600 beside notifications, 60
+        without.
+    once
+        Only bring the file in step, then end.
+    replace
+        Replace a file that is no watch's.
+
+    Raises
+    ------
+    SourceError
+        When the broker can't be read at the start; later it is tried again.
+    OutputError
+    """
+    watching = _Watch(spec, target, observer or Silent())
+    if replace:
+        target.unlink(missing_ok=True)
+    watching.copy.refuse_foreign(types)
+    try:
+        with ExitStack() as stack:
+            watching.describe(types)
+            if not once and listening.host is not None:
+                watching.listen(stack, listening)
+            watching.read()
+            if not once:
+                watching.follow(every)
+    except Cancelled:
+        pass
+    watching.told.findings = watching.findings()
+    return watching.told
+
+
+class _Watch:
+    """One watch: the source, the file, the subscription if there is one."""
+
+    def __init__(self, spec: SourceSpec, target: Path, observer: Observer) -> None:
+        self.told = Watched()
+        self.copy = InStep(target, self._count)
+        self._observer = observer
+        self._notebook = Notebook()
+        self._source = NgsiLdSource(spec, observer)
+        self._layers: dict[str, Layer] = {}
+        self._receiver: Receiver | None = None
+        self._subscription: Subscription | None = None
+
+    def findings(self) -> list[Finding]:
+        return [*self._notebook.findings(), *self._source.findings()]
+
+    def describe(self, types: Sequence[str]) -> None:
+        self._layers = {name: self._source.layer(name) for name in types}
+
+    def listen(self, stack: ExitStack, listening: Listening) -> None:
+        """Subscribe, and unsubscribe whatever ends the watch."""
+        assert listening.host is not None
+        receiver = Receiver(listening.host, listening.port, listening.reachable_as)
+        stack.enter_context(receiver)
+        subscription = self._source.subscription(
+            list(self._layers), self._notebook, str(self.copy.path.resolve())
+        )
+        if not subscription.start(receiver.url):
+            self._observer.message("no subscription: polling")
+            return
+        stack.callback(self._leave, subscription)
+        self._receiver, self._subscription = receiver, subscription
+        self.told.subscribed = True
+        self._observer.message(f"subscribed as {subscription.id}")
+        if not subscription.deletions:
+            self._notebook.note(
+                "DELETIONS_UNTOLD",
+                Severity.INFO,
+                "the broker does not notify of deletions: they are seen when all is read again",
+            )
+
+    def _leave(self, subscription: Subscription) -> None:
+        try:
+            subscription.stop()
+        except SourceError as error:
+            self._notebook.note(
+                "SUBSCRIPTION_LEFT",
+                Severity.WARNING,
+                f"the subscription {subscription.id} could not be removed: {error.message}",
+                fix="remove it at the broker; the next watch of this file replaces it",
+            )
+        else:
+            self._observer.message("unsubscribed")
+
+    def read(self) -> None:
+        """Read all layers and make the file the same."""
+        before = self._lacking()
+        read = {
+            name: list(self._source.batches(one, Query())) for name, one in self._layers.items()
+        }
+        self.told.readings += 1
+        self.copy.bring(self._layers, read, whole=self._lacking() == before)
+
+    def _lacking(self) -> int:
+        """How many signs there are that a reading lacked entities."""
+        return sum(one.count for one in self._source.findings() if one.code in _INCOMPLETE)
+
+    def follow(self, every: float | None) -> None:
+        """Take notifications; read everything again from time to time."""
+        pause = every or (RECONCILE_SECONDS if self.told.subscribed else POLL_SECONDS)
+        due = time.monotonic() + pause
+        while not self._observer.cancelled():
+            if self._receiver is None:
+                time.sleep(_SLICE)
+            else:
+                self._take(self._receiver)
+            if time.monotonic() >= due:
+                with self._patiently():
+                    self._renew()
+                    self.read()
+                due = time.monotonic() + pause
+
+    def _renew(self) -> None:
+        """Subscribe again at a broker that has forgotten."""
+        if self._subscription is None or self._receiver is None:
+            return
+        if not self._subscription.exists():
+            self._observer.message("the broker has forgotten the subscription: made again")
+            self._subscription.start(self._receiver.url)
+
+    def _take(self, receiver: Receiver) -> None:
+        assert self._subscription is not None
+        changes = Changes()
+        for one in receiver.take(_SLICE):
+            try:
+                told = changes_of(one.body, self._subscription.id)
+            except MalformedAnswer as error:
+                self._notebook.note("NOTIFICATION_UNREADABLE", Severity.WARNING, error.message)
+                continue
+            if told is not None:
+                self.told.notifications += 1
+                changes.add(told)
+        if changes.entities or changes.deleted:
+            with self._patiently():
+                self._apply(changes)
+
+    def _apply(self, changes: Changes) -> None:
+        for name in self._layers:
+            batch = self._source.rows_of(name, list(changes.entities.values()))
+            if not self.copy.put(name, batch, changes.deleted):
+                self._notebook.note(
+                    "COLUMNS_CHANGED",
+                    Severity.INFO,
+                    "values came that the columns could not hold: the file was written anew",
+                    layer=name,
+                )
+                self.read()
+
+    @contextmanager
+    def _patiently(self) -> Iterator[None]:
+        """A broker that is away for a while is no end; the file stays as it is."""
+        try:
+            yield
+        except SourceError as error:
+            self._notebook.note(
+                "BROKER_AWAY",
+                Severity.WARNING,
+                f"the broker could not be read, and is tried again: {error.message}",
+            )
+            self._observer.message(f"the broker could not be read: {error.message}")
+
+    def _count(self, name: str, counts: Counts) -> None:
+        self.told.counts.setdefault(name, Counts()).plus(counts)
+        told = [
+            f"{number} {what}"
+            for number, what in (
+                (counts.added, "added"),
+                (counts.changed, "changed"),
+                (counts.removed, "removed"),
+            )
+            if number
+        ]
+        if told:
+            self._observer.message(f"{name}: {', '.join(told)}")
