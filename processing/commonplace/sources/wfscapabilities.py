@@ -108,10 +108,11 @@ def capabilities_of(response: Response, base: str) -> Capabilities:
         )
     formats = _formats(root)
     parsed = _by_owslib(root, where, "2.0.0" if version.startswith("2") else "1.1.0")
+    identification = getattr(parsed, "identification", None)  # not there where it isn't stated
     return Capabilities(
         version=version,
-        title=_clean(parsed.identification.title) if parsed.identification else None,
-        licence=_licence(parsed.identification),
+        title=_clean(getattr(identification, "title", None)),
+        licence=_licence(identification),
         addresses=_addresses(parsed, base),
         kinds={
             name: _kind(content, formats.get(name) or _operation_formats(parsed))
