@@ -446,3 +446,28 @@ class TestOperators:
         assert geometry.bounds(self.COLUMN) == (0, 0, 4, 4)
         assert geometry.bounds(np.array([None], object)) is None
         assert geometry.bounds(np.empty(0, object)) is None
+
+
+BOX_IN_SPACE = (
+    "MULTIPOLYGON Z (((0 0 1, 0 2 1, 2 2 1, 2 0 1, 0 0 1)), ((0 0 4, 2 0 4, 2 2 4, 0 2 4, 0 0 4)),"
+    " ((0 0 1, 2 0 1, 2 0 4, 0 0 4, 0 0 1)), ((2 0 1, 2 2 1, 2 2 4, 2 0 4, 2 0 1)),"
+    " ((2 2 1, 0 2 1, 0 2 4, 2 2 4, 2 2 1)), ((0 2 1, 0 0 1, 0 0 4, 0 2 4, 0 2 1)))"
+)
+
+
+def test_surfaces_in_space_stay_as_they_are():
+    """Walls are no repair's business; what is wrong in the plane, with heights or not, is."""
+    crossed = "MULTIPOLYGON Z (((0 0 1, 2 2 2, 2 0 3, 0 2 4, 0 0 1)))"
+    level = "MULTIPOLYGON Z (((0 0 1, 2 0 1, 2 2 1, 0 0 1)), ((0 0 1, 2 0 1, 2 2 1, 0 0 1)))"
+    column = wkb(BOX_IN_SPACE, crossed, level, BOX_IN_SPACE)
+    spec = GeometrySpec(keep_z=True)
+    prepared = prepare(column, spec=spec)
+    given = shapely.from_wkb(column.to_numpy(zero_copy_only=False))
+    for row in (0, 3):
+        assert np.array_equal(
+            shapely.get_coordinates(prepared.geometries[row], include_z=True),
+            shapely.get_coordinates(given[row], include_z=True),
+        )
+    assert codes(prepared) == {"GEOMETRY_IN_SPACE": 2, "GEOMETRY_REPAIRED": 2}
+    flat = prepare(wkb(BOX_IN_SPACE)).geometries[0]
+    assert flat.normalize().equals(shapely.box(0, 0, 2, 2))

@@ -7,7 +7,7 @@ finding, and the geometry None; ``rejected`` marks rows that can't be trusted at
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -18,6 +18,7 @@ import shapely
 from commonplace.crs import to_lonlat
 from commonplace.geometry.reading import Column, read_column
 from commonplace.geometry.settle import oriented, repaired, rounded, without_repeats
+from commonplace.geometry.space import in_space
 from commonplace.job import GeometrySpec
 from commonplace.report import EXAMPLES_A_FINDING, Finding, Severity
 from commonplace.target import Geometries, TargetCrs
@@ -197,9 +198,15 @@ def prepare(
     placed = _place(geometries, operation, where, keep_z, crs.decimals)
     findings += placed.findings
     rejected |= placed.rejected
-    geometries, repairs, change = _repair(placed, crs, where, repair=spec.repair)
+    standing = in_space(placed.geometries)
+    aside = placed.geometries[standing]
+    message = "surfaces in space are written as they are: rules of the plane don't fit them"
+    findings += where.once("GEOMETRY_IN_SPACE", Severity.INFO, len(aside), message)
+    geometries, repairs, change = _repair(placed.without(standing), crs, where, repair=spec.repair)
     findings += repairs
-    return Prepared(oriented(geometries), tuple(findings), rejected, change)
+    geometries = oriented(geometries)
+    geometries[standing] = aside
+    return Prepared(geometries, tuple(findings), rejected, change)
 
 
 def _tolerance(spec: GeometrySpec, operation: Transformation | None, crs: TargetCrs) -> float:
@@ -262,6 +269,15 @@ class _Placed:
     coordinates: Coordinates
     findings: list[Finding]
     rejected: Mask
+
+    def without(self, rows: Mask) -> _Placed:
+        """The same without the geometries of some rows."""
+        if not rows.any():
+            return self
+        kept = ~np.repeat(rows, shapely.get_num_coordinates(self.geometries))
+        geometries = self.geometries.copy()
+        geometries[rows] = None
+        return replace(self, geometries=geometries, coordinates=self.coordinates[kept])
 
 
 def _place(
