@@ -17,7 +17,7 @@ from typing import Final
 
 from commonplace.batch import Layer, Query
 from commonplace.errors import Cancelled, MalformedAnswer, SourceError
-from commonplace.formats.gpkg.instep import InStep
+from commonplace.formats.gpkg.instep import InStep, now
 from commonplace.formats.gpkg.mirror import Counts
 from commonplace.job import SourceSpec
 from commonplace.receiver import LOOPBACK, Receiver
@@ -112,6 +112,8 @@ class _Watch:
         self._observer = observer
         self._notebook = Notebook()
         self._source = NgsiLdSource(spec, observer)
+        where = tuple(spec.where.items())
+        self._query = Query(bbox=spec.bbox, bbox_crs=spec.bbox_crs, where=where)
         self._layers: dict[str, Layer] = {}
         self._receiver: Receiver | None = None
         self._subscription: Subscription | None = None
@@ -161,7 +163,7 @@ class _Watch:
         """Read all layers and make the file the same."""
         before = self._lacking()
         read = {
-            name: list(self._source.batches(one, Query())) for name, one in self._layers.items()
+            name: list(self._source.batches(one, self._query)) for name, one in self._layers.items()
         }
         self.told.readings += 1
         self.copy.bring(self._layers, read, whole=self._lacking() == before)
@@ -210,9 +212,11 @@ class _Watch:
                 self._apply(changes)
 
     def _apply(self, changes: Changes) -> None:
-        for name in self._layers:
-            batch = self._source.rows_of(name, list(changes.entities.values()))
-            if not self.copy.put(name, batch, changes.deleted):
+        for name, layer in self._layers.items():
+            told = list(changes.entities.values())
+            batch, excluded = self._source.rows_of(layer, told, self._query)
+            gone = {**dict.fromkeys(excluded, now()), **changes.deleted}
+            if not self.copy.put(name, batch, gone):
                 self._notebook.note(
                     "COLUMNS_CHANGED",
                     Severity.INFO,

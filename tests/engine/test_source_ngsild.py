@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +38,7 @@ from commonplace.sources.ngsihistory import instants, moments
 from commonplace.sources.ngsild import NgsiLdSource
 from commonplace.sources.ngsipages import linked
 from commonplace.sources.notes import Notebook
-from servers.broker import Broker, Entity, Faults, concise, feature, serve, shown
+from servers.broker import Broker, Entity, Faults, concise, feature, serve, server, shown
 from servers.broker import Query as Asked
 from support.sources import Watcher, codes, read, shapes
 
@@ -947,3 +950,77 @@ def test_empty_pages_for_ever_end() -> None:
         SourceSpec(url="http://b.example/ngsi-ld/v1/entities?type=T"), client=client
     )
     assert read(opened).num_rows == 1
+
+
+# --- every entity arrives ---
+
+
+@pytest.mark.parametrize("most", [17, 250, 10_000])
+def test_every_entity_arrives_over_a_restart(most: int) -> None:
+    """Whatever the broker's largest page, and though it restarts in the middle."""
+    broker = Broker(faults=Faults(most=most))
+    broker.load(sensors(1_500))
+    running = server(broker)
+    port = running.server_address[1]
+    restarts: list[int] = []
+
+    def restart(done: int) -> None:
+        nonlocal running
+        if done > 700 and not restarts:
+            running.shutdown()
+            running.server_close()
+            running = started(server(broker, port))
+            restarts.append(done)
+
+    started(running)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        client = Client(limits=Limits(retries=5, pause=0.05))
+        opened = NgsiLdSource(SourceSpec(url=url), Noticing(restart), client)
+        table = read(opened, opened.layer("Sensor"))
+    finally:
+        running.shutdown()
+        running.server_close()
+    assert table["id"].to_pylist() == [one["id"] for one in broker.tenants[""]]
+    assert restarts
+    assert codes(opened) == set()
+
+
+def started(running: ThreadingHTTPServer) -> ThreadingHTTPServer:
+    threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
+    return running
+
+
+class Noticing:
+    """An observer that hears of progress."""
+
+    def __init__(self, heard: Callable[[int], None]) -> None:
+        self._heard = heard
+
+    def progress(self, step: str, done: int, total: int | None) -> None:
+        self._heard(done)
+
+    def message(self, text: str) -> None:
+        return None
+
+    def cancelled(self) -> bool:
+        return False
+
+
+def test_what_slips_through_when_others_are_deleted_is_fetched(broker: Broker) -> None:
+    """Deleting an entity of a page already read shifts the offsets of all that follow."""
+    kept = broker.tenants[""]
+
+    def delete(done: int) -> None:
+        if done == 100 and kept[0]["id"].endswith("Sensor:0"):
+            del kept[:3]
+
+    with serve(broker) as url:
+        client = Client(limits=QUICK)
+        spec = SourceSpec(url=url, page_size=50)
+        opened = NgsiLdSource(spec, Noticing(delete), client)
+        table = read(opened, opened.layer("Sensor"))
+    there = {one["id"] for one in kept if one["type"] == "Sensor"}
+    assert there <= set(table["id"].to_pylist())
+    assert table.num_rows == len(set(table["id"].to_pylist())) == 250
+    assert codes(opened) == {"DATA_CHANGED"}

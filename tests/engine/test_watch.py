@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace as replaced
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,7 @@ def watching(url: str, target: Path, **options: Any) -> Iterator[list[Watched]]:
     stop, told, errors = Stop(), [], []
     spec = SourceSpec(url=url, page_size=100, ngsi=options.pop("ngsi", NgsiSpec()))
     types = options.pop("types", ["Lamp"])
+    spec = replaced(spec, **options.pop("spec", {}))
 
     def run() -> None:
         try:
@@ -180,6 +182,20 @@ def test_two_types_and_a_condition(broker: Broker, tmp_path: Path) -> None:
         put(url, {"id": "urn:x:bench:2", "type": "Bench", "state": "new"})
         wait_for(lambda: "urn:x:bench:2" in rows(target, "Bench"))
         assert len(rows(target)) == 250
+
+
+def test_what_leaves_the_jobs_box_leaves_the_file(broker: Broker, tmp_path: Path) -> None:
+    target = tmp_path / "lamps.gpkg"
+    box = {"bbox": (24.0, 56.0, 24.095, 58.0), "where": {"state": "on"}}
+    with serve(broker) as url, watching(url, target, spec=box):
+        assert len(rows(target)) == 10
+        put(url, {**lamp(50), "id": "urn:x:lamp:3"})
+        wait_for(lambda: "urn:x:lamp:3" not in rows(target))
+        put(url, lamp(4, "off"))
+        wait_for(lambda: "urn:x:lamp:4" not in rows(target))
+        put(url, {**lamp(5), "id": "urn:x:lamp:99"})
+        wait_for(lambda: "urn:x:lamp:99" in rows(target))
+        assert len(rows(target)) == 9
 
 
 def test_values_that_outgrow_the_columns(broker: Broker, tmp_path: Path) -> None:

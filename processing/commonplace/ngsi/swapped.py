@@ -20,8 +20,6 @@ EUROPE: Final[Bounds] = (-25.0, 34.0, 45.0, 72.0)
 # Beyond these latitudes nobody has a city, Svalbard's settlements apart.
 SETTLED: Final = (-56.0, 72.0)
 SVALBARD: Final[Bounds] = (11.0, 78.0, 18.0, 79.2)
-# An Atlantic island off Africa, where unset coordinates lie.
-NULL_ISLAND: Final = 1e-9
 
 
 def swapped(x: Ordinates, y: Ordinates, expected: Bounds | None = None) -> Mask:
@@ -50,11 +48,6 @@ def swapped(x: Ordinates, y: Ordinates, expected: Bounds | None = None) -> Mask:
 def out_of_range(x: Ordinates, y: Ordinates) -> Mask:
     """Which positions are no longitude and latitude at all (projected metres, for one)."""
     return (np.abs(x) > 180) | (np.abs(y) > 90)
-
-
-def unset(x: Ordinates, y: Ordinates) -> Mask:
-    """Which positions are (0, 0): coordinates that were never filled."""
-    return (np.abs(x) < NULL_ISLAND) & (np.abs(y) < NULL_ISLAND)
 
 
 def _inside(x: Ordinates, y: Ordinates, bounds: Bounds) -> Mask:

@@ -89,7 +89,7 @@ class NgsiLdSource:
             kind, at, what = name.rpartition("@")
             if at and what == History.SUFFIX and kind in names:
                 return History(self._asking, self._broker.described(kind))
-            kind = next((one for one in names if name.startswith(f"{one}.")), "")
+            kind = max((one for one in names if name.startswith(f"{one}.")), key=len, default="")
             if kind:
                 return self._instances(kind, name.removeprefix(f"{kind}."))
         found = find_layer(known, name, shown_url(self._broker.base))
@@ -194,20 +194,27 @@ class NgsiLdSource:
         client = client_for(self._spec, Silent())
         return Subscription(self._broker.asked, client, notebook, types, name)
 
-    def rows_of(self, layer: str, entities: Sequence[Mapping[str, Any]]) -> pa.RecordBatch | None:
-        """Rows of a layer from entities as they were notified; None when none is of its type.
+    def rows_of(
+        self, layer: Layer, entities: Sequence[Mapping[str, Any]], query: Query
+    ) -> tuple[pa.RecordBatch | None, list[str]]:
+        """Rows of a layer from entities as they were notified, and ids that ``query`` excludes.
 
-        Columns without any value are left out.
+        None when no entity is of its type. Columns without any value are left out.
         """
-        kind = self._broker.described(layer)
+        kind = self._broker.described(layer.name)
         mine = [one for one in entities if is_of(one, kind)]
         if not mine:
-            return None
+            return None, []
         located = kind.layer.geometry_type is not None
         made = self._broker.columns(mine, with_geometry=located, renamed=kind.renamed)
-        self._tell(layer, made, Checks(self._notebook, layer, self._expected()))
-        empty = [one.name for one in made.batch.schema if pa.types.is_null(one.type)]
-        return made.batch.drop_columns(empty)
+        self._tell(layer.name, made, Checks(self._notebook, layer.name, self._expected()))
+        where = known_where(layer.name, kind.layer.field_names, query.where)
+        bounds = self._bounds(query) if query.bbox is not None and located else None
+        batch = filtered(made.batch, where, bounds)
+        kept = set(batch.column("id").to_pylist())
+        empty = [one.name for one in batch.schema if pa.types.is_null(one.type)]
+        excluded = [one["id"] for one in mine if one["id"] not in kept]
+        return batch.drop_columns(empty), excluded
 
     def findings(self) -> list[Finding]:
         return self._notebook.findings()

@@ -48,6 +48,13 @@ class Progress:
     seen: set[str] = field(default_factory=set)
     pages: int = 0
     total: int | None = None
+    changed: bool = False
+
+    def hear(self, total: int | None) -> None:
+        """Note a page's count; one that differs from the last tells of changes meanwhile."""
+        if total is not None:
+            self.changed |= self.total not in (None, total)
+            self.total = total
 
 
 def parsed(answer: Response) -> Page:
@@ -90,7 +97,9 @@ def entity_pages(
     """The new entities of each page; each entity once.
 
     Ends at the last link, or when nothing new comes. A broker that sends no links is asked
-    for offsets: one that counts is believed, one that doesn't is asked once more.
+    for offsets: one that counts is believed, one that doesn't is asked once more. Where the
+    count changed meanwhile, offsets have shifted and entities slipped through between two
+    pages: all pages are then asked for once more.
 
     Raises
     ------
@@ -111,7 +120,7 @@ def entity_pages(
             if page is None:
                 progress.pages -= 1
                 break
-            progress.total = page.total if page.total is not None else progress.total
+            progress.hear(page.total)
             new = _new_ones(page, progress)
             _tell_repeated(notebook, layer, page, new)
             yield new
@@ -124,7 +133,37 @@ def entity_pages(
             last = page
     finally:
         pages.close()
+    if progress.changed:
+        _tell_changed(notebook, layer)
+        yield from _stragglers(first, ask, progress)
     _check_count(notebook, layer, progress)
+
+
+def _stragglers(first: Question, ask: Ask, progress: Progress) -> Iterator[list[dict[str, Any]]]:
+    """What slipped through: a second time over all offsets."""
+    offset = 0
+    while progress.total is not None and offset < progress.total:
+        progress.pages += 1
+        try:
+            page = parsed(ask(first.at(with_parameters(first.url, [("offset", str(offset))]))))
+        except SourceError as error:
+            raise located(error, progress.pages, len(progress.seen)) from error
+        if not page.entities:
+            return
+        progress.hear(page.total)
+        offset += len(page.entities)
+        yield _new_ones(page, progress)
+
+
+def _tell_changed(notebook: Notebook, layer: str) -> None:
+    notebook.note(
+        "DATA_CHANGED",
+        Severity.WARNING,
+        "entities came or went while they were read: all pages were asked for once more, "
+        "and what was deleted meanwhile may still be there",
+        layer=layer,
+        fix="read again when less is going on, to have one moment's data",
+    )
 
 
 def _asked_at(first: Question, ask: Ask, url: str) -> Response:

@@ -173,5 +173,5 @@ def schema_of(layer: Layer) -> pa.Schema:
 
 
 def now() -> str:
-    """This moment, as tombstones write it."""
+    """The time now, as tombstones write it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
