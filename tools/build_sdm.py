@@ -102,11 +102,11 @@ class Definitions:
 
     def _file(self, address: str, home: Path) -> Schema:
         path = home
-        if address:
-            steps = address.rpartition("dataModel.")[2].split("/") if "dataModel." in address else []
+        if "dataModel." in address:
+            steps = address.rpartition("dataModel.")[2].split("/")
             path = self._folder.joinpath(*[one for one in steps if one != "master"])
-            if not steps:
-                path = self._folder / address.rpartition("/")[2]
+        elif address:
+            path = self._folder / address.rpartition("/")[2]
         if not path.is_file():
             raise Missing(address)
         if str(path) not in self._read:

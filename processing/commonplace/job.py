@@ -41,7 +41,7 @@ SourceKind = Literal[
 ]
 FORMATS: Final = (
     *("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"),
-    *("cityjson", "cityjsonseq"),
+    *("cityjson", "cityjsonseq", "ngsild"),
 )
 USUAL_FORMATS: Final = FORMATS[:3]
 _NAME_IT: Final = "name a credential (auth) or an environment variable (token_env)"
@@ -103,6 +103,36 @@ class HttpSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class SensorThingsSpec:
+    """What a SensorThings service is asked for (OGC 18-088, §9.3).
+
+    ``filter`` and ``orderby`` are in the service's own language, by entity set
+    (``Observations: result gt 5``). ``since`` and ``until`` (not included) bound the time of
+    observations. ``place`` says where observations are: at their thing, or their feature of
+    interest.
+    """
+
+    filter: dict[str, str] = field(default_factory=dict)
+    orderby: dict[str, str] = field(default_factory=dict)
+    since: str | None = None
+    until: str | None = None
+    place: Literal["thing", "feature"] = "thing"
+    data_arrays: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LdesSpec:
+    """Which members of an event stream are read.
+
+    ``versions``: the newest of each object, or all. ``since`` leaves out what is older, and
+    the pages that hold nothing younger.
+    """
+
+    versions: Literal["newest", "all"] = "newest"
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSpec:
     """Where layers come from. Exactly one of ``path`` and ``url``.
 
@@ -131,6 +161,8 @@ class SourceSpec:
     ngsi: NgsiSpec = NgsiSpec()
     auth: str | None = None
     http: HttpSpec = HttpSpec()
+    sensorthings: SensorThingsSpec = SensorThingsSpec()
+    ldes: LdesSpec = LdesSpec()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +232,23 @@ class GeoJsonSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class NgsiLdSpec:
+    """``context`` is where the ``@context`` of a data set's own terms is published; ``ids`` an
+    id-map to keep entity ids of, instead of the one in the package that is replaced.
+    """
+
+    context: str | None = None
+    ids: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OptionsSpec:
     """How single encodings are written."""
 
     gml: GmlSpec = GmlSpec()
     csv: CsvSpec = CsvSpec()
     geojson: GeoJsonSpec = GeoJsonSpec()
+    ngsild: NgsiLdSpec = NgsiLdSpec()
 
     def flat(self) -> dict[str, str]:
         """What differs from the default by dotted name, as data sets carry it."""
@@ -216,6 +259,8 @@ class OptionsSpec:
             "gml.split.size_mb": split.size_mb,
             "csv.geometry": self.csv.geometry,
             "geojson.profile": self.geojson.profile,
+            "ngsild.context": self.ngsild.context,
+            "ngsild.ids": self.ngsild.ids,
         }
         usual = ("wfs", "inspire", None)
         return {name: str(value) for name, value in stated.items() if value not in usual}
@@ -440,6 +485,8 @@ def _converter(folder: Path) -> cattrs.Converter:
         GeoQuery,
         NgsiSpec,
         HttpSpec,
+        SensorThingsSpec,
+        LdesSpec,
         SourceSpec,
         CrsSpec,
         GeometrySpec,
@@ -447,6 +494,7 @@ def _converter(folder: Path) -> cattrs.Converter:
         GmlSpec,
         CsvSpec,
         GeoJsonSpec,
+        NgsiLdSpec,
         OptionsSpec,
         OutputSpec,
         LimitsSpec,

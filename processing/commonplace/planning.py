@@ -7,23 +7,29 @@ layers' names and the CRSs is known before the work begins.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from commonplace import crs
 from commonplace.batch import GEOMETRY, Layer, Query, Source
 from commonplace.documents import nearest
-from commonplace.errors import CrsUnknown, LayerNotFound
+from commonplace.errors import CrsUnknown, DocumentError, LayerNotFound
 from commonplace.job import DatasetSpec, Job
+from commonplace.joining import Joined
 from commonplace.mapping.compile import Compiled, TypeMapping, compile_mapping
 from commonplace.mapping.document import MappingDocument, read_mapping
 from commonplace.model import load_model
+from commonplace.model.types import is_entity_schema
 from commonplace.report import Findings, Observer
 from commonplace.sources import open_source
 from commonplace.spool import ORDINALS_A_LAYER
 from commonplace.stages import PartResult, Plan
 from commonplace.target import Dataset
+
+DATA: Final = "data"
+OF_SCHEMAS: Final = ("gml", "cityjson", "cityjsonseq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Read:
     operation: crs.Operation | None
     query: Query
     first_ordinal: int
+    joins: tuple[Joined, ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,6 +99,7 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         chosen = {name: sources[name] for name in spec.source}
         layers = {name: source.layers() for name, source in chosen.items()}
         compiled = compile_mapping(document, model, layers, spec.layers)
+        _refuse_formats(job, document, compiled.schema)
         name = spec.name or spec.mapping.stem
         dataset = Dataset(
             name=name,
@@ -104,7 +112,7 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
             attribution=job.attribution,
             as_of=as_of,
             lineage=document.lineage or "",
-            options=job.output.options.flat(),
+            options=_options(job, name),
         )
         formats = tuple(job.output.formats)
         plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, folder / name)
@@ -117,6 +125,38 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         work.plan_path.write_bytes(pickle.dumps(plan))
         works.append(work)
     return works
+
+
+def _refuse_formats(job: Job, document: MappingDocument, schema: str) -> None:
+    """Stop where an encoding of INSPIRE's schemas is asked for entity types.
+
+    Raises
+    ------
+    DocumentError
+    """
+    if not is_entity_schema(schema):
+        return
+    refused = [one for one in job.output.formats if one in OF_SCHEMAS]
+    if refused:
+        raise DocumentError(
+            document.name,
+            (
+                document.document.problem(
+                    f"{schema} is no schema of INSPIRE: there is no {' or '.join(refused)} of it",
+                    "$.target.schema",
+                    hint="state output.formats in the job: ngsild, gpkg, geojson, …",
+                ),
+            ),
+        )
+
+
+def _options(job: Job, dataset: str) -> dict[str, str]:
+    """Options of encodings; entities keep the ids that they have in an earlier package."""
+    options = job.output.options.flat()
+    earlier = job.output.folder / DATA / f"{dataset}_id-map.csv"
+    if "ngsild" in job.output.formats and earlier.is_file():
+        options.setdefault("ngsild.ids", str(earlier))
+    return options
 
 
 def _reads(
@@ -134,7 +174,8 @@ def _reads(
         if not type_mapping.reads_layers:
             continue
         names = tuple(spec.layers.get(type_mapping.name, type_mapping.layers))
-        for source_name, layer in _find_layers(type_mapping.name, names, layers):
+        joined = {join.layer for join in compiled.joins}
+        for source_name, layer in _find_layers(type_mapping.name, names, layers, joined):
             wanted.setdefault((source_name, layer.name), []).append(type_mapping)
             found[source_name, layer.name] = layer
     for number, ((source_name, layer_name), types) in enumerate(wanted.items()):
@@ -143,6 +184,7 @@ def _reads(
             layer = sources[source_name].layer(layer_name)
         label = f"{dataset}:{layer_name}"
         stated = job.sources[source_name]
+        joins = tuple(_joins(job, compiled, types, layer, sources, layers))
         yield Read(
             source_name=source_name,
             source=sources[source_name],
@@ -152,32 +194,70 @@ def _reads(
             types=tuple(types),
             operation=_operation(job, layer, label),
             query=Query(
-                columns=_columns(types, layer),
+                columns=_columns(types, layer, joins),
                 bbox=stated.bbox,
                 bbox_crs=stated.bbox_crs,
                 where=tuple(stated.where.items()),
                 limit=stated.limit,
             ),
             first_ordinal=number * ORDINALS_A_LAYER,
+            joins=joins,
         )
 
 
-def _columns(types: Sequence[TypeMapping], layer: Layer) -> tuple[str, ...]:
+def _joins(
+    job: Job,
+    compiled: Compiled,
+    types: Sequence[TypeMapping],
+    layer: Layer,
+    sources: Mapping[str, Source],
+    layers: Mapping[str, Sequence[Layer]],
+) -> Iterator[Joined]:
+    """The joins whose columns the types use."""
+    needed = dict.fromkeys(column for one in types for column in one.columns)
+    for join in compiled.joins:
+        columns = tuple(own for name in needed if (own := join.own(name)) is not None)
+        if not columns:
+            continue
+        for source_name, other in _find_layers(join.name, (join.layer,), layers):
+            operation = None
+            if join.where and other.crs and layer.crs:
+                operation = crs.choose(
+                    other.crs,
+                    layer.crs,
+                    layer=f"{layer.name}:{join.name}",
+                    area=other.extent,
+                    grids=job.crs.grids,
+                    allow_ballpark=job.crs.allow_ballpark,
+                )
+            yield Joined(join, sources[source_name], other, columns, operation)
+
+
+def _columns(
+    types: Sequence[TypeMapping], layer: Layer, joins: Sequence[Joined]
+) -> tuple[str, ...]:
     """Source columns that the types, and the linked objects of their rows, need.
 
     A column that only other layers of the mapping have counts as null here; the mapping
     stage says so in a finding.
     """
     needed = dict.fromkeys(column for one in types for column in one.columns)
+    needed |= dict.fromkeys(mine for one in joins for mine, _ in one.join.on)
+    joined = {f"{one.join.name}.{column}" for one in joins for column in one.columns}
+    needed = {name: None for name in needed if name not in joined}
     known = set(layer.field_names)
     return tuple(name for name in needed if name != GEOMETRY and (not known or name in known))
 
 
 def _find_layers(
-    feature_type: str, names: tuple[str, ...], layers: Mapping[str, Sequence[Layer]]
+    feature_type: str,
+    names: tuple[str, ...],
+    layers: Mapping[str, Sequence[Layer]],
+    joined: Collection[str] = (),
 ) -> Iterator[tuple[str, Layer]]:
     all_layers = [(source, layer) for source, known in layers.items() for layer in known]
     if not names:
+        all_layers = [one for one in all_layers if one[1].name not in joined]
         if len(all_layers) != 1:
             listed = ", ".join(layer.name for _, layer in all_layers)
             raise LayerNotFound(

@@ -15,6 +15,7 @@ from commonplace.formats.geoparquet import GeoParquet
 from commonplace.formats.gml import GmlFormat
 from commonplace.formats.gpkg import GeoPackage
 from commonplace.formats.jsonfg import JsonFg
+from commonplace.formats.ngsild import NgsiLd
 
 _ALL: Final[tuple[Format, ...]] = (
     GmlFormat(),
@@ -26,5 +27,6 @@ _ALL: Final[tuple[Format, ...]] = (
     Csv(),
     CityJson(),
     CityJsonSeq(),
+    NgsiLd(),
 )
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({one.name: one for one in _ALL})
