@@ -28,7 +28,7 @@ from commonplace.sources.wfsrequest import Request
 from commonplace.sources.wfsstore import Store, Stored
 from commonplace.sources.wfsxml import Asker, ServiceRefused, parameter
 
-_AHEAD: Final = 2
+_AHEAD: Final = 3
 _ROUND: Final = 50
 Hashes = npt.NDArray[np.int64]
 
@@ -142,15 +142,17 @@ class Pager:
         """
         size = self.size if self.limit is None else min(self.size, self.limit)
         self.tally.total = self.total
-        page = self.whole(request, store, count=size)
-        if not page.rows or self._reached() or (page.rows < size and self._counted(page.rows)):
-            return
         with _ahead(self.asker, lambda start: request.url(count=size, start=start)) as queue:
-            self._rest(page, size, request, store, queue)
+            queue.step = size if self.limit is None else 0
+            page, _ = self._take(partial(queue.get, 0, self.total), store)
+            self._tell()
+            short = page.rows < size and self._counted(page.rows)
+            if page.rows and not short and not self._reached():
+                self._rest(page, size, request, store, queue)
 
-    def whole(self, request: Request, store: Store, *, count: int | None = None) -> Stored:
-        """Read one answer; all there is, where no count is stated."""
-        page, _ = self._take(partial(self.asker.ask, request.url(count=count)), store)
+    def whole(self, request: Request, store: Store) -> Stored:
+        """Read one answer, without stating a count."""
+        page, _ = self._take(partial(self.asker.ask, request.url()), store)
         self._tell()
         return page
 

@@ -35,15 +35,16 @@ _EXPECTED: Final = frozenset(("TYPE_INFERRED", "SCHEMA_NOT_FETCHED", "FEATURE_WI
 _IDS: Final = re.compile(rb"""(?:gml:id|fid|timeStamp|"id")\s*[=:]\s*(?:"[^"]*"|'[^']*'|\d+)""")
 _COUNT: Final = re.compile(r"\d+")
 _TAIL: Final = 4096
+_DIGESTED: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A page that is on disk.
 
-    ``ids`` are hashes of the features' ids, None where they have none; ``digest`` is of all
-    that the page holds, ids aside. ``next`` and ``total`` are what the server says of the
-    whole.
+    ``ids`` are hashes of the features' ids, None where they have none; ``digest`` is of what
+    the page begins with, ids aside, and its size. ``next`` and ``total`` are what the server
+    says of the whole.
     """
 
     rows: int
@@ -114,10 +115,11 @@ class GmlStore:
         head = self._pages.head.attributes
         total = head.get("numberMatched") or head.get("numberOfFeatures") or ""
         whole = "numberMatched" in head or not mine
+        rows = sum(one.rows for one in mine)
         return Stored(
-            rows=sum(one.rows for one in mine),
+            rows=rows,
             ids=_hashes(mine),
-            digest=_digest(body),
+            digest=_digest(body, rows),
             next=head.get("next") or None,
             total=int(total) if whole and _COUNT.fullmatch(total) else None,
         )
@@ -188,7 +190,7 @@ class JsonStore:
         return Stored(
             rows=len(features),
             ids=None if ids.null_count else _hash(ids.cast(pa.string())),
-            digest=_digest(response.body),
+            digest=_digest(response.body, len(features)),
             next=_next(body),
             total=total if isinstance(total, int) else None,
         )
@@ -229,10 +231,11 @@ def _hash(ids: Any) -> Hashes:
     return np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts))
 
 
-def _digest(body: bytes) -> bytes:
-    """Of a page's features: without their ids, which some servers make up anew each time."""
+def _digest(body: bytes, rows: int) -> bytes:
+    """Of a page's first features: without their ids, which some servers make up each time."""
     start = max(body.find(b"ember>"), body.find(b'"features"'), 0)
-    return blake2b(_IDS.sub(b"", body[start:]), digest_size=16).digest()
+    first = _IDS.sub(b"", body[start : start + _DIGESTED])
+    return blake2b(first + b"%d" % rows, digest_size=16).digest()
 
 
 def _named_crs(body: Mapping[str, Any]) -> str | None:
