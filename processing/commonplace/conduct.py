@@ -25,6 +25,7 @@ from commonplace.errors import disk_errors
 from commonplace.executor import LocalExecutor
 from commonplace.finish import account, finish_dataset, refuse_too_many
 from commonplace.job import Job
+from commonplace.joining import Matched, join_all
 from commonplace.linking import make_linked, reject_repeated_ids
 from commonplace.planning import Read, Work, plan_job
 from commonplace.report import Finding, Observer, Report, Severity
@@ -108,12 +109,16 @@ def _map(work: Work, ahead: Ahead, job: Job, executor: Executor, observer: Obser
 
 
 def _spooled(work: Work, read: Read, job: Job) -> Iterator[Part]:
-    return write_parts(
-        read.source.batches(read.layer, read.query),
+    joins = [(one, Matched(read.label, one.join)) for one in read.joins]
+    rows = read.source.batches(read.layer, read.query)
+    yield from write_parts(
+        join_all(rows, joins, work.plan.work),
         work.plan.work / "spool" / read.stem,
         part_rows=job.limits.part_rows,
         first_ordinal=read.first_ordinal,
     )
+    for _, matched in joins:
+        work.findings.extend(matched.findings())
 
 
 def _task(work: Work, read: Read, part: Part) -> PartTask:

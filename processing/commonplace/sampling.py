@@ -21,6 +21,7 @@ import shapely
 from commonplace.batch import GEOMETRY
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.job import Job
+from commonplace.joining import Matched, join_all
 from commonplace.model.types import Kind
 from commonplace.planning import Read, Work, plan_job
 from commonplace.report import Finding, Observer, Silent
@@ -102,8 +103,9 @@ def sample(job: Job, rows: int, observer: Observer | None = None) -> list[Sample
 def _first_part(work: Work, read: Read, rows: int) -> Iterator[PartTask]:
     stated = read.query.limit
     query = replace(read.query, limit=rows if stated is None else min(rows, stated))
+    joins = [(one, Matched(read.label, one.join)) for one in read.joins]
     parts = write_parts(
-        read.source.batches(read.layer, query),
+        join_all(read.source.batches(read.layer, query), joins, work.plan.work),
         work.plan.work / "spool" / read.stem,
         part_rows=rows,
         first_ordinal=0,

@@ -124,7 +124,7 @@ REFUSED = {
         "main.upper(a)",
         "system.main.upper(a)",
         "a.upper()",
-        "a.b",
+        "a.b.c",
         "$1",
         "?",
         "$name",

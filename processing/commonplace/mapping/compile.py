@@ -12,6 +12,7 @@ from commonplace.documents import nearest
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.document import MappingDocument
 from commonplace.mapping.evaluate import Session
+from commonplace.mapping.joins import Join
 from commonplace.mapping.objects import Objects
 from commonplace.mapping.plan import Compiled, TypeMapping
 from commonplace.mapping.scope import Scope, identity
@@ -91,7 +92,8 @@ def _compile(
             for written in document.types:
                 names = tuple(overrides.get(written.name, written.layers))
                 section = replace(written, layers=names)
-                scope = Scope(document, section, parser, _columns(names, layers))
+                known = _columns(names, layers, document.joins)
+                scope = Scope(document, section, parser, known)
                 compiled = _type(model, found, scope)
                 problems += scope.problems
                 warnings += scope.warnings
@@ -108,6 +110,7 @@ def _compile(
         problems=tuple(problems),
         warnings=tuple(warnings),
         ignore=tuple(document.ignore.items()),
+        joins=document.joins,
     )
 
 
@@ -262,14 +265,21 @@ def _layers_of(one: TypeMapping, by_name: Mapping[str, TypeMapping]) -> tuple[st
     return tuple(found)
 
 
-def _columns(names: Sequence[str], layers: Layers | None) -> frozenset[str] | None:
-    """All columns of the named layers (of all, when none is named), where they are known."""
+def _columns(
+    names: Sequence[str], layers: Layers | None, joins: Sequence[Join]
+) -> frozenset[str] | None:
+    """All columns of the named layers (of all, when none is named), where they are known.
+
+    Those of joined layers are called ``join.column``.
+    """
     if layers is None:
         return None
     found = list(_named(names, layers))
-    if not found or not all(layer.fields for layer in found):
+    joined = [(join, layer) for join in joins for layer in _named((join.layer,), layers)]
+    if not found or not all(layer.fields for layer in [*found, *(layer for _, layer in joined)]):
         return None
-    return frozenset(name for layer in found for name in layer.field_names)
+    own = frozenset(name for layer in found for name in layer.field_names)
+    return own | {f"{join.name}.{name}" for join, layer in joined for name in layer.field_names}
 
 
 def _named(names: Sequence[str], layers: Layers) -> Iterable[Layer]:
@@ -291,6 +301,8 @@ def _layer_problems(document: MappingDocument, compiled: Compiled, layers: Layer
             hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(every)}"
             path = f"{one.path}.from.layers" if one.own_layers else "$.from.layers"
             found[name] = tell(f"no layer {name!r}", path, hint=hint, code="UNKNOWN_LAYER")
+    for join in document.joins:
+        found |= _join_problems(document, join, layers, every)
     columns: dict[str, None] = {}
     for layer in _named(tuple(wanted), layers):
         columns.update(dict.fromkeys(compiled.unused_columns(layer)))
@@ -319,6 +331,43 @@ def _layer_problems(document: MappingDocument, compiled: Compiled, layers: Layer
     return [*found.values(), *unused]
 
 
+def _with_joined(layer: Layer, joins: Sequence[Join], layers: Layers) -> Layer:
+    """A layer with the fields that joins add to it."""
+    joined = [
+        replace(
+            field,
+            name=f"{join.name}.{field.name}",
+            type=f"{field.type}[]" if join.many else field.type,
+        )
+        for join in joins
+        for other in _named((join.layer,), layers)
+        for field in other.fields
+    ]
+    return replace(layer, fields=(*layer.fields, *joined))
+
+
+def _join_problems(
+    document: MappingDocument, join: Join, layers: Layers, every: Sequence[str]
+) -> dict[str, Problem]:
+    """A join's layer and columns that aren't there."""
+    tell = document.document.problem
+    if join.layer not in every:
+        close = nearest(join.layer, every)
+        hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(every)}"
+        message = f"no layer {join.layer!r}"
+        return {join.path: tell(message, join.path, hint=hint, code="UNKNOWN_LAYER")}
+    found = {}
+    known = {name for layer in _named((join.layer,), layers) for name in layer.field_names}
+    for _, other in join.on:
+        if known and other not in known:
+            close = nearest(other, known)
+            likely = f"did you mean {close!r}?" if close else None
+            message = f"the layer {join.layer!r} has no column {other!r}"
+            path = f"{join.path}.on"
+            found[f"{path}.{other}"] = tell(message, path, hint=likely, code="UNKNOWN_COLUMN")
+    return found
+
+
 def _type_problems(
     document: MappingDocument, compiled: Compiled, layers: Layers
 ) -> Iterable[Problem]:
@@ -326,5 +375,6 @@ def _type_problems(
     with Session() as session:
         for one in compiled.types:
             for layer in _named(one.layers, layers):
-                for message in session.check(one, layer) if layer.fields else ():
+                whole = _with_joined(layer, compiled.joins, layers)
+                for message in session.check(one, whole) if layer.fields else ():
                     yield document.document.problem(message, one.path, code="WRONG_TYPE")

@@ -244,7 +244,9 @@ def _inputs(
 
 
 def _arrow_of(name: str) -> pa.DataType:
-    """The Arrow type of a field by its name; text where it has parameters."""
+    """The Arrow type of a field by its name; text where it has parameters; lists with []."""
+    if name.endswith("[]"):
+        return pa.list_(_arrow_of(name.removesuffix("[]")))
     try:
         return pa.type_for_alias(name)
     except ValueError:

@@ -19,7 +19,7 @@ DISSOLVE: Final = "dissolve"
 #: GML elements that a source's geometries can be written as.
 WRITABLE: Final = frozenset(
     "Point LineString Curve Polygon Surface MultiPoint MultiCurve MultiSurface "
-    "MultiGeometry".split()
+    "MultiGeometry Solid".split()
 )
 
 _CALL: Final = re.compile(r"\s*([a-z_0-9]+)\s*\((.*)\)\s*", re.DOTALL)

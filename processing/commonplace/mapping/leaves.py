@@ -9,8 +9,8 @@ from typing import Final
 
 from commonplace.documents import child, nearest
 from commonplace.errors import ExpressionRefused
-from commonplace.mapping.document import Given
 from commonplace.mapping.geometries import DISSOLVE, WRITABLE, parse_operators
+from commonplace.mapping.given import Given
 from commonplace.mapping.plan import TEXT, Codes, Leaf, Link, ValueType, value_type
 from commonplace.mapping.scope import Scope, identity, plain
 from commonplace.model import Model

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from commonplace.mapping.defaults import ISO_CODE_LISTS, default, unit
-from commonplace.mapping.document import TYPE_WORDS, Given
+from commonplace.mapping.document import TYPE_WORDS
+from commonplace.mapping.given import Given
 from commonplace.mapping.leaves import Leaves
 from commonplace.mapping.plan import TEXT, Item, Leaf, Part, Struct
 from commonplace.mapping.scope import Scope

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Layer
 from commonplace.errors import Problem
+from commonplace.mapping.joins import Join
 from commonplace.model.types import Kind, Property
 from commonplace.target import Node, Shape
 
@@ -255,6 +256,7 @@ class Compiled:
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     ignore: tuple[tuple[str, str], ...] = ()
+    joins: tuple[Join, ...] = ()
 
     def type(self, name: str) -> TypeMapping:
         """The section of that name."""
@@ -272,4 +274,5 @@ class Compiled:
             if not one.layers or layer.name in one.layers
             for column in one.columns
         } | {name for name, _ in self.ignore}
+        used |= {mine for join in self.joins for mine, _ in join.on}
         return [name for name in layer.field_names if name not in used and name != GEOMETRY]

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from commonplace.mapping.document import FROM, HEAD, TARGET
 from commonplace.mapping.geometries import DISSOLVE
+from commonplace.mapping.joins import PREDICATES
 from commonplace.mapping.leaves import VOID_REASONS
 from commonplace.model import Model
 from commonplace.model.types import Kind, Property, QName, local_name
@@ -25,6 +26,7 @@ _STATED: Final = frozenset({"uom", "codeSpace", "codeList", "codeListValue", "fr
 _DESCRIPTIONS: Final = {
     "target": "The schema that objects are made of, and what all their identifiers share.",
     "from": "The layers that are read, and the values that mean null in them.",
+    "join": "Columns of other layers, called name.column, found by keys or by place.",
     "ignore": "Columns left out on purpose, each with the reason.",
     "author": "Who made this document.",
     "licence": "The licence of this document (not of the data), such as CC0-1.0.",
@@ -87,12 +89,26 @@ def _head(name: str) -> Json:
         return _closed({one: _described(one, _TEXT) for one in TARGET}, required=["schema"])
     if name == "from":
         return _closed({one: _described(one, _TEXTS) for one in FROM})
+    if name == "join":
+        return {"type": "object", "additionalProperties": _join()}
     if name == "parameters":
         return {"type": "object", "additionalProperties": {"anyOf": [_TEXT, {"type": "null"}]}}
     if name == "ignore":
         reasons = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
         return {"oneOf": [_TEXTS, reasons]}
     return _TEXT
+
+
+def _join() -> Json:
+    return _closed(
+        {
+            "layer": {"type": "string"},
+            "on": {"type": "object", "additionalProperties": {"type": "string"}},
+            "where": {"enum": list(PREDICATES)},
+            "point": {"type": "boolean"},
+            "many": {"type": "boolean"},
+        }
+    )
 
 
 def _closed(properties: Json, required: list[str] | None = None) -> Json:

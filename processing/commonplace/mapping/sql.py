@@ -228,12 +228,12 @@ class _Writer:
     def _column(self, node: Node, depth: int) -> str:
         self._only(node, "column_names")
         names = node["column_names"]
-        if len(names) != 1:
+        if len(names) > 2:
             raise self._refused(
                 f"{'.'.join(names)} is not a column",
                 hint=f'a column with a dot in its name is written "{".".join(names)}"',
             )
-        name = str(names[0])
+        name = ".".join(map(str, names))  # of a join: the other layer's column
         if name in self._parameters:
             return f"p{self._parameters.index(name)}"
         if name.lower() in SESSION_WORDS:
