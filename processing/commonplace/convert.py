@@ -36,6 +36,7 @@ from commonplace.errors import (
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.formats import FORMATS
 from commonplace.formats.base import Piece
+from commonplace.geometry.space import in_space
 from commonplace.gml.pieces import Array
 from commonplace.gml.reading import (
     Part,
@@ -149,9 +150,11 @@ def _resolver(plan: Plan) -> Callable[[Array], Array] | None:
 
 
 def _oriented(batch: TargetBatch) -> TargetBatch:
-    """Exterior rings counter-clockwise, as batches have them."""
-    turned = shapely.orient_polygons(batch.geometries)
-    return TargetBatch(batch.shape, batch.columns, np.asarray(turned, dtype=object))
+    """Exterior rings counter-clockwise, as batches have them; surfaces in space as they are."""
+    turned = np.asarray(shapely.orient_polygons(batch.geometries), dtype=object)
+    standing = in_space(batch.geometries)
+    turned[standing] = batch.geometries[standing]
+    return TargetBatch(batch.shape, batch.columns, turned)
 
 
 @lru_cache(maxsize=2)

@@ -34,7 +34,7 @@ MOST_ROWS = 20_000
 
 ABSTRACT = "its type is abstract in the XSD, nobody can write it"
 RING = "only a LinearRing or Ring, which stand inside other geometries"
-SOLID = "only a solid, which a geometry pool can't hold"
+SOLID = "only a solid, which needs heights; see test_solids"
 ANYTHING = "any element of any schema"
 
 # Feature types and other objects that can't be written at all.

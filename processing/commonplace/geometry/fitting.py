@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from commonplace.geometry.shells import closed
 from commonplace.target import Geometries
 
 Mask = npt.NDArray[np.bool_]
@@ -27,6 +28,7 @@ class _Family:
 
 
 _ANY: Final = frozenset({"MultiGeometry"})
+_SOLIDS: Final = frozenset({"Solid", "CompositeSolid"})
 _FAMILIES: Final = (
     _Family(0, 4, frozenset({"Point"}), frozenset({"MultiPoint"}), shapely.multipoints),
     _Family(
@@ -74,7 +76,19 @@ def conform(geometries: Geometries, allowed: frozenset[str]) -> tuple[Geometries
     for family in _FAMILIES:
         geometries, unfit = _fitted(geometries, kinds, family, allowed)
         problems |= unfit
+    if not _SOLIDS.isdisjoint(allowed) and problems.any():
+        geometries = _with_normals_outwards(geometries, problems)
+        problems[problems] = ~closed(geometries[problems])
     return geometries, problems
+
+
+def _with_normals_outwards(geometries: Geometries, rows: Mask) -> Geometries:
+    """Shells of some rows that are inside out, turned."""
+    turned = shapely.reverse(geometries[rows])
+    inside_out = closed(turned)
+    result = geometries.copy()
+    result[np.flatnonzero(rows)[inside_out]] = turned[inside_out]
+    return result
 
 
 def _fitted(

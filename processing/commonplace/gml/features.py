@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from commonplace.gml.geometry import Frame, Geometries, geometry_pieces
+from commonplace.gml.geometry import SPACE, Frame, Geometries, geometry_pieces
 from commonplace.gml.names import GCO, Ids, Prefixes, attribute_name, ncname, ncnames
 from commonplace.gml.pieces import (
     Array,
@@ -219,21 +219,27 @@ def _fields(column: Array) -> Columns:
 def _geometry(
     writing: Writing, node: Node, column: Array, level: Level, inline: Array | None
 ) -> Content:
-    mask = both(both(validity(column), _drawable(writing.geometries, column)), inline)
+    allowed = frozenset(local_name(one) for one in node.property.objects)
+    frame = Frame(writing.crs, allowed)
+    drawable = _drawable(writing.geometries, column, frame)
+    mask = both(both(validity(column), drawable), inline)
     ids = level.ids if mask is None else level.ids.filtered(mask)
     handles = column if mask is None else column.filter(mask)
     chosen = writing.geometries[handles.to_numpy()]
-    allowed = frozenset(local_name(one) for one in node.property.objects)
-    pieces = geometry_pieces(chosen, ids, Frame(writing.crs, allowed))
+    pieces = geometry_pieces(chosen, ids, frame)
     if mask is not None:
         offsets = offsets_of(mask.to_numpy(zero_copy_only=False))
         pieces = [gathered(join(pieces, len(chosen)), offsets)] if len(chosen) else []
     return Content((), tuple(pieces), mask)
 
 
-def _drawable(pool: Geometries, handles: Array) -> Array | None:
-    """Rows whose geometry is one: neither missing nor empty; None where all are."""
+def _drawable(pool: Geometries, handles: Array, frame: Frame) -> Array | None:
+    """Rows whose geometry is one, neither missing nor empty, and solids that have heights;
+    None where all are.
+    """
     useless = shapely.is_missing(pool) | shapely.is_empty(pool)
+    if frame.takes_solids_alone:
+        useless |= ~shapely.has_z(pool) | (frame.crs.dimension != SPACE)
     if not useless.any():
         return None
     index = pc.fill_null(handles, 0).to_numpy(zero_copy_only=False)

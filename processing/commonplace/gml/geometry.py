@@ -2,7 +2,8 @@
 
 Only Simple Features (IR 1089/2010, Art. 12(1)): ``gml:pos`` for points, ``gml:posList``
 for lines and rings, aggregates by single members. What a property allows decides between
-``Polygon`` and ``Surface``, single and aggregate.
+``Polygon`` and ``Surface``, single and aggregate; where it takes nothing but a solid
+(bu-core3d), surfaces are the shell of one.
 """
 
 from __future__ import annotations
@@ -35,8 +36,10 @@ _POINT, _CURVE, _SURFACE, _COLLECTION = range(4)
 _FAMILIES: Final = np.array(
     [_POINT, _CURVE, _CURVE, _SURFACE, _POINT, _CURVE, _SURFACE, _COLLECTION]
 )
+SPACE: Final = 3  # dimensions
 _FIRST_MULTIPLE: Final = 4  # shapely's type numbers from here on are multi-geometries
-_SINGLE, _PATCHED, _AGGREGATE = range(3)
+_SINGLE, _PATCHED, _AGGREGATE, _SOLID = _FORMS = range(4)
+_SURFACES: Final = frozenset(("Polygon", "Surface", "MultiSurface", "MultiGeometry"))
 
 _EXTERIOR: Final = "<gml:exterior><gml:LinearRing><gml:posList"
 _INTERIOR: Final = "<gml:interior><gml:LinearRing><gml:posList"
@@ -82,6 +85,11 @@ class Frame:
             return ""
         return f' srsName="{self.crs.uri}" srsDimension="{self.crs.dimension}"'
 
+    @property
+    def takes_solids_alone(self) -> bool:
+        """True where surfaces can only be the shell of a solid."""
+        return "Solid" in self.allowed and self.allowed.isdisjoint(_SURFACES)
+
     def allows(self, element: str) -> bool:
         return bool(element) and (not self.allowed or element in self.allowed)
 
@@ -102,7 +110,7 @@ def geometry_pieces(geometries: Geometries, ids: Ids, frame: Frame) -> list[Piec
         return []
     types = shapely.get_type_id(geometries)
     families = _FAMILIES[types]
-    classes = 3 * families + _forms(families, types >= _FIRST_MULTIPLE, geometries, frame)
+    classes = len(_FORMS) * families + _forms(families, types >= _FIRST_MULTIPLE, geometries, frame)
     found = np.unique(classes)
     if len(found) == 1:
         return _class_pieces(int(found[0]), geometries, ids, frame)
@@ -123,6 +131,8 @@ def _forms(
 ) -> npt.NDArray[np.int64]:
     """How each geometry is written: single, of patches, or as an aggregate."""
     forms = np.where(multiple, _AGGREGATE, _SINGLE)
+    if frame.takes_solids_alone:
+        return np.where(families == _SURFACE, _SOLID, forms)
     for number in np.unique(families[families != _COLLECTION]):
         family = _ELEMENTS[number]
         if frame.allows(family.aggregate) or frame.allows("MultiGeometry"):
@@ -139,8 +149,8 @@ def _forms(
 
 
 def _class_pieces(number: int, geometries: Geometries, ids: Ids, frame: Frame) -> list[Piece]:
-    family, form = divmod(number, 3)
-    write = (_single, _patched, _aggregate)[form]
+    family, form = divmod(number, len(_FORMS))
+    write = (_single, _patched, _aggregate, _solid)[form]
     return write(family, geometries, ids, frame)
 
 
@@ -167,15 +177,26 @@ def _patched(family: int, geometries: Geometries, ids: Ids, frame: Frame) -> lis
 
 def _aggregate(family: int, geometries: Geometries, ids: Ids, frame: Frame) -> list[Piece]:
     elements = _ELEMENTS[family]
+    general = not frame.allows(elements.aggregate) and frame.allows("MultiGeometry")
+    member = "geometryMember" if general else elements.member
+    name = "MultiGeometry" if general else elements.aggregate
+    return _element(name, ids, frame, [_members(member, geometries, ids, frame)])
+
+
+def _solid(family: int, geometries: Geometries, ids: Ids, frame: Frame) -> list[Piece]:
+    """Surfaces as the shell around a solid (GML 3.2.1, 10.6.4)."""
+    members = _members(_ELEMENTS[family].member, geometries, ids, frame)
+    shell = ["<gml:exterior><gml:Shell>", members, "</gml:Shell></gml:exterior>"]
+    return _element("Solid", ids, frame, shell)
+
+
+def _members(member: str, geometries: Geometries, ids: Ids, frame: Frame) -> Piece:
+    """The parts of geometries, each in a member element with an id of its own."""
     parts, offsets = _parts(geometries)
     parents = parents_of(offsets)
     numbers = np.arange(1, len(parts) + 1) - offsets[parents]
     inside = geometry_pieces(parts, ids.take(parents, numbers), Frame(frame.crs, member=True))
-    general = not frame.allows(elements.aggregate) and frame.allows("MultiGeometry")
-    member = "geometryMember" if general else elements.member
-    members = join([f"<gml:{member}>", *inside, f"</gml:{member}>"], len(parts))
-    name = "MultiGeometry" if general else elements.aggregate
-    return _element(name, ids, frame, [gathered(members, offsets)])
+    return gathered(join([f"<gml:{member}>", *inside, f"</gml:{member}>"], len(parts)), offsets)
 
 
 def _parts(geometries: Geometries) -> tuple[Geometries, Offsets]:
@@ -187,7 +208,7 @@ def _parts(geometries: Geometries) -> tuple[Geometries, Offsets]:
 
 def _runs(geometries: Geometries, sizes: npt.NDArray[Any], crs: TargetCrs) -> Piece:
     """The coordinates of lines, rings or points as text, in the order they are written."""
-    coordinates = shapely.get_coordinates(geometries, include_z=crs.dimension == 3)
+    coordinates = shapely.get_coordinates(geometries, include_z=crs.dimension == SPACE)
     if crs.swap:
         coordinates = coordinates[:, [1, 0, 2][: crs.dimension]]
     return ordinate_lists(coordinates, offsets_of(sizes), crs.decimals)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import shapely
 
 from commonplace.geometry.curves import linearised
+from commonplace.geometry.shells import closed
 from commonplace.gml.pieces import offsets_of
 from commonplace.gml.reading.positions import Floats, Positions, is_gml
 from commonplace.gml.reading.tokens import Elements, Ints
@@ -269,7 +270,11 @@ class Geometries:
     def _solids(self, path: int) -> Shapes:
         self._trouble("GEOMETRY_SOLID_AS_SURFACES", path, self._rows(path))
         parts, owners = self._whole(path, _MEMBERS)
-        return _aggregate(parts, owners, self._rows(path), 2)
+        made = _aggregate(parts, owners, self._rows(path), 2)
+        if local_name(self._elements.paths[path].name) == "Solid":
+            there = ~shapely.is_missing(made)
+            self._trouble("GEOMETRY_SHELL_OPEN", path, int((~closed(made[there])).sum()))
+        return made
 
     def _orientable(self, path: int) -> Shapes:
         name = local_name(self._elements.paths[path].name)

@@ -30,7 +30,12 @@ MESSAGES: Final[dict[str, tuple[Severity, str, str]]] = {
     ),
     "GEOMETRY_NOT_READ": (_W, "this kind of geometry is not read", "ask for a simple one"),
     "GEOMETRY_LINEARISED": (_I, "arcs became lines, within a millimetre", ""),
-    "GEOMETRY_SOLID_AS_SURFACES": (_W, "a solid became the surfaces around it", ""),
+    "GEOMETRY_SOLID_AS_SURFACES": (_I, "a solid is read as the surfaces around it", ""),
+    "GEOMETRY_SHELL_OPEN": (
+        _W,
+        "the surfaces around a solid don't close, or their normals point inwards",
+        "each edge belongs to two surfaces, once in each direction",
+    ),
     "MEMBER_BY_REFERENCE": (_W, "a member is given by xlink:href only: not read", ""),
     "FEATURE_WITHOUT_ID": (_W, "features bear no gml:id: they are numbered", "give them ids"),
     "PROPERTY_UNKNOWN": (
