@@ -20,7 +20,9 @@ from typing import Any, Final
 
 import pyogrio
 
+from commonplace.http import Response
 from commonplace.sources.ngsicolumns import parse_entities
+from commonplace.sources.ngsipages import parsed
 from measure import memory
 from results import Result, Setting
 
@@ -121,7 +123,8 @@ def cases(setting: Setting) -> Iterator[Result]:
 
 
 def _columns(body: bytes) -> int:
-    return int(parse_entities(json.loads(body), with_geometry=True).batch.num_rows)
+    page = parsed(Response("http://127.0.0.1/ngsi-ld/v1/entities", 200, (), body))
+    return int(parse_entities(page.entities, with_geometry=True).batch.num_rows)
 
 
 def _gdal(text: str) -> int:

@@ -21,6 +21,7 @@ from commonplace.batch import GEOMETRY
 
 Geometries = npt.NDArray[np.object_]
 
+_NESTED: Final = frozenset({dict, list})
 _TEXT: Final = json.JSONEncoder(ensure_ascii=False)
 
 ID: Final = "id"
@@ -106,12 +107,13 @@ def column(values: list[Any]) -> tuple[pa.Array, bool]:
 
     Objects and arrays become JSON text, values of several types text.
     """
+    kinds = set(map(type, values))
+    if kinds & _NESTED:
+        return _texts(values), kinds <= _NESTED | {type(None)}
     try:
-        made = pa.array(values)
+        return pa.array(values), True
     except (pa.ArrowException, OverflowError, TypeError, ValueError):
-        nested = all(one is None or isinstance(one, (dict, list)) for one in values)
-        return _texts(values), nested
-    return (_texts(values) if pa.types.is_nested(made.type) else made), True
+        return _texts(values), False
 
 
 def _texts(values: list[Any]) -> pa.Array:

@@ -28,6 +28,7 @@ from commonplace.ngsi.attributes import (
     unwrapped,
     value_member,
 )
+from commonplace.sources.collector import collector_paused
 from commonplace.sources.geojson import Geometries, column, geometries, swapped, wkb
 
 Entity = Mapping[str, Any]
@@ -72,6 +73,7 @@ class _Columns:
         self.values[free] = values
 
 
+@collector_paused()
 def parse_entities(
     entities: Sequence[Entity],
     *,

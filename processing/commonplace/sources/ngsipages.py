@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.http import Response, shown_url, with_parameters
 from commonplace.report import Severity
+from commonplace.sources.collector import collector_paused
 from commonplace.sources.connect import same_server
 from commonplace.sources.ngsiask import Question
 from commonplace.sources.notes import Notebook
@@ -64,7 +65,8 @@ def parsed(answer: Response) -> Page:
     ------
     MalformedAnswer
     """
-    body = answer.json()
+    with collector_paused():
+        body = answer.json()
     if isinstance(body, dict) and isinstance(body.get("features"), list):
         body = body["features"]
     if not isinstance(body, list):
