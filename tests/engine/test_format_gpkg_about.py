@@ -66,8 +66,19 @@ def test_a_column_with_values_of_its_own_only_names_its_list(tmp_path: Path, cod
     assert ask(
         path,
         "SELECT constraint_name, constraint_type, value, description"
-        " FROM gpkg_data_column_constraints",
+        " FROM gpkg_data_column_constraints WHERE constraint_name LIKE 'current%'",
     ) == [("currentusevalue_any", "glob", "*", CODES)]
+
+
+def test_units_that_occur_are_the_constraint_of_their_column(tmp_path: Path) -> None:
+    path = one_file(GPKG, tmp_path, [batch([building(0), building(1, elevation=None)])])
+    assert constraint(path, "elevation_uom") == "building_elevation_uom"
+    found = ask(
+        path,
+        "SELECT constraint_type, value FROM gpkg_data_column_constraints"
+        " WHERE constraint_name = 'building_elevation_uom'",
+    )
+    assert found == [("enum", "m")]
 
 
 def test_columns_have_titles_and_definitions(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@
 ``gpkg_data_column_constraints``      code lists: ``enum``, named as the list in lower
                                       case, value = local code, description = its URI;
                                       ``glob`` where other values occur, or several in one
-                                      text, description = the URI of the list
+                                      text, description = the URI of the list; units of
+                                      measurement: ``enum`` of those that occur
 ``gpkg_metadata``                     void reasons by column; the dataset in Dublin Core
 an index                              on a related table's key, and on what it points to
 ===================================== =================================================
@@ -35,6 +36,7 @@ from commonplace.formats.gpkg.pieces import (
     MAIN,
     PARENT_ID,
     ROW_ID,
+    UNITS,
     fact,
 )
 from commonplace.formats.gpkg.tables import Table, row_reasons
@@ -73,6 +75,8 @@ CREATE TABLE IF NOT EXISTS gpkg_metadata_reference (reference_scope TEXT NOT NUL
   CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
   CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id))"""
 _Void = tuple[str, str, Sequence[int]]  # column, reason, and the rows if not all
+MOST_UNITS: Final = 100
+_NOT_PLAIN: Final = re.compile(r"[^a-z0-9_]")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -127,23 +131,22 @@ def _pin_change_counter(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Domain:
-    """What a column's values are taken from: a code list, all of whose codes it may hold.
+    """What a column's values are taken from: ``values`` with their descriptions.
 
-    ``listed`` says that nothing else occurs, so that the column can be held to the list.
+    None of them means that other values occur too: the column is only told its list,
+    ``uri``.
     """
 
-    uri: str
     name: str
-    listed: CodeList | None
+    uri: str = ""
+    values: tuple[tuple[str, str | None], ...] = ()
 
-    def rows(self) -> Iterator[tuple[str, str, str, str]]:
+    def rows(self) -> Iterator[tuple[str, str, str, str | None]]:
         """Rows of ``gpkg_data_column_constraints``: name, type, value, description."""
-        if self.listed is None:
+        if not self.values:
             yield self.name, "glob", "*", self.uri
-        else:
-            values = {one.local: one.uri for one in self.listed.values}
-            for local, uri in values.items():
-                yield self.name, "enum", local, uri
+        for value, description in self.values:
+            yield self.name, "enum", value, description
 
 
 def _write_columns(database: sqlite3.Connection, tables: Sequence[Table]) -> None:
@@ -174,14 +177,29 @@ def _write_columns(database: sqlite3.Connection, tables: Sequence[Table]) -> Non
 
 
 def _domain(table: Table, field: pa.Field) -> _Domain | None:
+    if fact(field, UNITS):
+        return _units(table, field.name)
     uri = fact(field, CODE_LIST)
     if not uri:
         return None
     known = load_model().code_list(uri)
     name = (known.name if known else uri.rpartition("/")[2]).lower()
     if known is not None and known.values and _holds_all(known, table, field.name):
-        return _Domain(uri, name, known)
-    return _Domain(uri, f"{name}_any", None)
+        codes = {one.local: one.uri for one in known.values}
+        return _Domain(name, uri, tuple(codes.items()))
+    return _Domain(f"{name}_any", uri)
+
+
+def _units(table: Table, column: str) -> _Domain | None:
+    """The units that occur in a column of them; none where they are lists."""
+    found: set[str] = set()
+    for rows in table.rows():
+        if column in rows.column_names:
+            found.update(pc.unique(rows.column(column)).drop_null().to_pylist())
+    if not found or len(found) > MOST_UNITS or any(one.startswith("[") for one in found):
+        return None
+    name = _NOT_PLAIN.sub("_", f"{table.name}_{column}".lower())
+    return _Domain(name, values=tuple((one, None) for one in sorted(found)))
 
 
 def _holds_all(known: CodeList, table: Table, column: str) -> bool:

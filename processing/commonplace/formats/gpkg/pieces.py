@@ -29,6 +29,7 @@ PARENT_ID: Final = "parent_gml_id"
 ROW_ID: Final = "fid"
 DEFINITION: Final = "definition"
 CODE_LIST: Final = "code_list"
+UNITS: Final = "units"  # a column of units of measurement
 MAIN: Final = ""  # the suffix of the feature type's own table
 REASONS: Final = "@nil"  # a table that isn't written: row, column and void reason
 TABLES: Final = "tables"
@@ -143,6 +144,8 @@ def _facts(column: flat.Column) -> dict[str, str]:
     element = column.node.property.element
     definition = _ASPECTS.get(column.aspect, element.definition)
     facts = {DEFINITION: definition} if definition else {}
+    if column.aspect == "uom":
+        facts[UNITS] = "yes"
     coded = column.node.kind is Kind.CODE and not column.aspect
     return {**facts, CODE_LIST: element.code_list} if coded and element.code_list else facts
 
