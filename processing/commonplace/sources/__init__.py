@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from commonplace.batch import Source
-from commonplace.job import SourceKind, SourceSpec
+from commonplace.job import NgsiSpec, SourceKind, SourceSpec
 from commonplace.report import Observer
 from commonplace.sources.sniff import is_database, is_remote_file, local_kind
 from commonplace.sources.wfsaddress import service_kind
@@ -66,7 +66,8 @@ def recognise(spec: SourceSpec) -> SourceKind:
         return kind or ("gml" if _is_inspire_gml(spec.path) else "file")
     if is_database(spec.url):
         return "postgis"
-    if spec.tenant or spec.context or "ngsi-ld" in urlsplit(spec.url).path.split("/"):
+    asked = spec.tenant or spec.context or spec.ngsi != NgsiSpec()
+    if asked or "ngsi-ld" in urlsplit(spec.url).path.split("/"):
         return "ngsild"
     named = service_kind(spec.url)
     if named is not None:
