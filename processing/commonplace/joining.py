@@ -19,10 +19,13 @@ import pyarrow.compute as pc
 import shapely
 
 from commonplace import crs
-from commonplace.batch import GEOMETRY, Layer, Query, Source
+from commonplace.batch import BATCH_ROWS, GEOMETRY, Layer, Query, Source
 from commonplace.mapping.joins import Join
 from commonplace.report import Finding, Severity
 from commonplace.spilling import spilling_engine
+
+Rows = npt.NDArray[np.int64]
+Geometries = npt.NDArray[Any]
 
 MEMORY: Final = "512MB"
 _ROW: Final = "@row"
@@ -176,6 +179,15 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 # -- by place --------------------------------------------------------------------------------
 
+#: Predicates that are another one when they are asked the other way round.
+_INVERSE: Final = {
+    "within": "contains",
+    "contains": "within",
+    "covers": "covered_by",
+    "covered_by": "covers",
+}
+_AT_A_TIME: Final = 16 * BATCH_ROWS
+
 
 def _by_place(
     batches: Iterator[pa.RecordBatch], joined: Joined, matched: Matched, work: Path
@@ -188,43 +200,59 @@ def _by_place(
         others = shapely.from_wkb(table.column(GEOMETRY).to_numpy())
         if joined.operation is not None:
             others = shapely.transform(others, joined.operation.transform)
-    tree = shapely.STRtree(others)
-    for batch in batches:
+    closest = shapely.STRtree(others) if join.where == "nearest" else None
+    for batch in _gathered(batches):
         mine = shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
         if join.point:
             mine = shapely.point_on_surface(mine)
-        row, other = _pairs(tree, mine, join.where or "")
+        if closest is not None:
+            row, other = _nearest(closest, mine)
+        else:
+            row, other = _pairs(others, mine, join.where or "")
         counts = np.bincount(row, minlength=batch.num_rows)
         matched.rows += batch.num_rows
         matched.none += int((counts == 0).sum())
         matched.several += int((counts > 1).sum())
-        found = [_taken(table, name, row, other, counts, join.many) for name in joined.columns]
+        found = [_taken(table, name, other, counts, join.many) for name in joined.columns]
         yield _with_columns(batch, joined, found)
 
 
-def _pairs(
-    tree: shapely.STRtree, mine: npt.NDArray[Any], where: str
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Rows and what they match, rows ascending, the matches of one in the layer's order."""
-    if not len(tree):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    if where == "nearest":
-        there = np.flatnonzero(~shapely.is_missing(mine) & ~shapely.is_empty(mine))
-        found = tree.query_nearest(mine[there], all_matches=False)
-        return there[found[0]], found[1]
-    row, other = tree.query(mine, predicate=where)
+def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches put together: every tree of rows is asked by all of the other layer."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(one.num_rows for one in waiting) >= _AT_A_TIME:
+            yield _one(waiting)
+            waiting = []
+    if waiting:
+        yield _one(waiting)
+
+
+def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
+
+
+def _pairs(others: Geometries, mine: Geometries, where: str) -> tuple[Rows, Rows]:
+    """Rows and what they match, rows ascending, the matches of one in the layer's order.
+
+    The other layer asks a tree of the rows: its geometries, mostly the larger ones, are
+    then prepared once.
+    """
+    other, row = shapely.STRtree(mine).query(others, predicate=_INVERSE.get(where, where))
     order = np.lexsort((other, row))
     return row[order], other[order]
 
 
-def _taken(
-    table: pa.Table | None,
-    name: str,
-    row: npt.NDArray[np.int64],
-    other: npt.NDArray[np.int64],
-    counts: npt.NDArray[np.int64],
-    many: bool,
-) -> pa.Array:
+def _nearest(others: shapely.STRtree, mine: Geometries) -> tuple[Rows, Rows]:
+    if not len(others):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    there = np.flatnonzero(~shapely.is_missing(mine) & ~shapely.is_empty(mine))
+    found = others.query_nearest(mine[there], all_matches=False)
+    return there[found[0]], found[1]
+
+
+def _taken(table: pa.Table | None, name: str, other: Rows, counts: Rows, many: bool) -> pa.Array:
     if table is None:
         return pa.nulls(len(counts), pa.string())
     column = table.column(name)
