@@ -16,6 +16,7 @@ import click
 from commonplace.commands.convert import convert
 from commonplace.commands.explain import explain
 from commonplace.commands.preview import preview
+from commonplace.commands.publish import publish
 from commonplace.commands.schemas import schemas
 from commonplace.commands.search import search
 from commonplace.commands.validate import validate
@@ -199,6 +200,7 @@ def model_codes(name: str, as_json: bool) -> None:
 cli.add_command(convert)
 cli.add_command(explain)
 cli.add_command(preview)
+cli.add_command(publish)
 cli.add_command(search)
 cli.add_command(validate)
 cli.add_command(schemas)

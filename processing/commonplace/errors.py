@@ -200,6 +200,7 @@ EXIT_CODES: Final[tuple[tuple[int, str], ...]] = (
     (6, "more rows were rejected than the job allows"),
     (7, "the package can't be written"),
     (8, "validation found problems"),
+    (9, "not everything was published"),
     (130, "cancelled"),
 )
 

@@ -368,6 +368,10 @@ def patch(broker: Broker, path: str, headers: Mapping[str, str], body: bytes) ->
 def delete(broker: Broker, path: str, headers: Mapping[str, str]) -> Answer:
     """Answer a DELETE: of an entity or a subscription."""
     first, _, name = path.removeprefix(PREFIX).strip("/").partition("/")
+    if first == "entities" and "/attrs/" in name:
+        entity, _, attribute = name.partition("/attrs/")
+        tenant = headers.get("ngsild-tenant", "")
+        return ngsi_write.delete_attribute(broker, tenant, entity, attribute, _noting(broker))
     if first == "entities" and name:
         tenant = headers.get("ngsild-tenant", "")
         return ngsi_write.delete(broker, tenant, name, _noting(broker))

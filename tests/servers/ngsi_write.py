@@ -216,6 +216,22 @@ def delete(broker: Broker, tenant: str, name: str, changed: Changed) -> Answer:
     return Answer(None, status=204)
 
 
+def delete_attribute(
+    broker: Broker, tenant: str, name: str, attribute: str, changed: Changed
+) -> Answer:
+    """``DELETE /entities/{id}/attrs/{attribute}``."""
+    entities = broker.tenants.get(tenant, [])
+    place = _index(entities).get(name)
+    if place is None or attribute not in entities[place]:
+        detail = f"attribute '{attribute}' of '{name}' not found"
+        raise Refusal(404, "ResourceNotFound", "Not Found", detail)
+    before = entities[place]
+    entities[place] = {one: value for one, value in before.items() if one != attribute}
+    broker.stamp(tenant, entities[place])
+    changed(tenant, "entityUpdated", entities[place], before)
+    return Answer(None, status=204)
+
+
 def patch(broker: Broker, tenant: str, name: str, body: Any, changed: Changed) -> Answer:
     """``PATCH /entities/{id}`` and ``…/attrs``, ``POST …/attrs``: attributes replaced or added."""
     entities = broker.tenants.get(tenant, [])
