@@ -27,6 +27,7 @@ from commonplace.model import load_model
 from commonplace.package.manifest import is_package, verify
 from commonplace.report import Finding, Findings, Observer, Silent
 from commonplace.validate import (
+    countries,
     csv_table,
     document,
     flatgeobuf,
@@ -343,8 +344,10 @@ def _whole_document(one: Input, head: Head, results: Sequence[Result]) -> list[F
     for each in results:
         for code, box in each.bounds.items():
             bounds[code] = united(bounds[code], box) if code in bounds else box
+    named = frozenset().union(*(each.countries for each in results))
     for code, box in sorted(bounds.items()):
-        found += systems.fitting(one.name, code, box)
+        off = systems.fitting(one.name, code, box)
+        found += off or countries.check(one.name, named, code, box)
     lacking = frozenset().union(*(each.missing_schemas for each in results))
     for namespace in sorted(lacking):
         message = f"no XSD for {namespace} in the folder"

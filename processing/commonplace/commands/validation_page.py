@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Final
@@ -16,6 +17,9 @@ from commonplace.report import Finding, Report, Severity
 from commonplace.validate.catalogue import RULES
 from commonplace.validate.outcome import Validation
 
+NAMED: Final = 3
+TOLD: Final = 5
+METRES_A_DEGREE: Final = 111_320.0
 TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}
 
 
@@ -36,7 +40,7 @@ def page(outcome: Validation) -> str:
         f'<h2 id="{anchor}-title">{title}</h2>{content}</section>\n'
         for anchor, title, content in shown
     )
-    title = ", ".join(one.name for one in outcome.files[:3]) or "nothing"
+    title = _title(outcome)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -48,6 +52,13 @@ def page(outcome: Validation) -> str:
         f'<nav aria-label="Sections"><ul>{links}</ul></nav>\n'
         f'<main id="main">\n{_tiles(outcome)}{body}</main>\n</body>\n</html>\n'
     )
+
+
+def _title(outcome: Validation) -> str:
+    names = [one.name for one in outcome.files]
+    if len(names) > NAMED:
+        return f"{names[0]} and {len(names) - 1} more files"
+    return ", ".join(names) or "nothing"
 
 
 def _verdict(outcome: Validation) -> str:
@@ -103,32 +114,82 @@ def _map(outcome: Validation) -> str:
     drawing = draw(np.asarray(shapely.points(np.array(places))))
     if drawing.bounds is None:
         return ""
-    marks = "".join(_marks(drawing, marked))
     label = f"{count_text(len(marked))} findings on a sample of the data"
-    corners = ", ".join(f"{one:.4f}" for one in drawing.bounds)
-    box = f"-20 -20 {drawing.width + 40} {drawing.height + 40}"
+    box = f"-30 -30 {drawing.width + 60} {drawing.height + 60}"
     return (
         f'<figure class="map after"><svg viewBox="{box}" role="img" aria-label="{safe(label)}">'
-        f'<title>{safe(label)}</title><path class="points" d="{drawing.points}"/>{marks}</svg>'
-        f'<figcaption>{safe(label)}<br><span class="quiet">{corners}</span></figcaption></figure>'
+        f'<title>{safe(label)}</title><path class="points" d="{drawing.points}"/>'
+        f"{''.join(_marks(drawing, marked))}{_scale(drawing)}</svg>"
+        f"<figcaption>{_legend(marked)}{safe(_corners(drawing))}</figcaption></figure>"
     )
 
 
 def _marks(drawing: Drawing, marked: list[Finding]) -> Iterator[str]:
-    for one in marked:
-        at = drawing.at(*one.place) if one.place else None
-        if at is not None:
-            title = f"{one.code}: {one.feature or ''} {one.message}"
-            yield (
-                f'<circle class="mark {TONES[one.severity]}" cx="{at[0]:.0f}" cy="{at[1]:.0f}" '
-                f'r="14"><title>{safe(title)}</title></circle>'
-            )
+    """One mark a place, of the worst that was found there; the worst lie on top. A mark leads
+    to its rule.
+    """
+    worst: dict[tuple[float, float], list[Finding]] = {}
+    order = list(Severity)
+    for one in sorted(marked, key=lambda each: order.index(each.severity)):
+        if one.place is not None:
+            worst.setdefault(one.place, []).append(one)
+    for place, found in sorted(worst.items(), key=lambda each: -order.index(each[1][0].severity)):
+        at = drawing.at(*place)
+        if at is None:
+            continue
+        told = "\n".join(f"{one.code}: {one.feature or ''} {one.message}" for one in found[:TOLD])
+        yield (
+            f'<a href="#rule-{found[0].code}"><circle class="mark {TONES[found[0].severity]}" '
+            f'cx="{at[0]:.0f}" cy="{at[1]:.0f}" r="14" pointer-events="all">'
+            f"<title>{safe(told)}</title></circle></a>"
+        )
+
+
+def _legend(marked: list[Finding]) -> str:
+    """How many marks there are of each severity."""
+    counts = [(one, sum(each.severity is one for each in marked)) for one in Severity]
+    shown = [
+        f'<span class="badge {TONES[one]}">{count_text(count)} {one.value}s</span>'
+        for one, count in counts
+        if count
+    ]
+    return f"{' '.join(shown)} on a sample of the data. <br>" if shown else ""
+
+
+def _corners(drawing: Drawing) -> str:
+    """The corners in words."""
+    assert drawing.bounds is not None
+    west, south, east, north = drawing.bounds
+    return f"{south:.4f}° to {north:.4f}° north, {west:.4f}° to {east:.4f}° east"
+
+
+def _scale(drawing: Drawing) -> str:
+    """A bar of a round length, up to a quarter of the picture, at its lower left."""
+    assert drawing.bounds is not None
+    west, south, east, north = drawing.bounds
+    width = (east - west) * METRES_A_DEGREE * math.cos(math.radians((south + north) / 2))
+    if width <= 0:
+        return ""
+    power = 10.0 ** math.floor(math.log10(width / 4))
+    metres = max(one * power for one in (1, 2, 5) if one * power <= width / 4)
+    length = metres / width * drawing.width
+    bottom = drawing.height + 20
+    name = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+    return (
+        f'<path d="M0 {bottom - 8}v8h{length:.0f}v-8" stroke="currentColor" stroke-width="1.5"/>'
+        f'<text x="{length + 10:.0f}" y="{bottom}" font-size="28" fill="currentColor">{name}</text>'
+    )
 
 
 def _rules(outcome: Validation) -> str:
     codes = outcome.findings.codes()
     rows = (
-        [f"<code>{one.code}</code>", safe(one.title), safe(one.clause), safe(one.fix)]
+        [
+            f'<code id="rule-{one.code}">{one.code}</code>',
+            safe(one.title),
+            safe(one.clause),
+            safe(one.fix),
+        ]
         for one in RULES
         if one.code in codes
     )

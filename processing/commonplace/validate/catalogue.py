@@ -6,6 +6,7 @@ from typing import Final
 
 from commonplace.validate import (
     codes,
+    countries,
     document,
     geojson,
     geopackage,
@@ -33,7 +34,7 @@ FAMILIES: Final[tuple[tuple[str, tuple[Rule, ...]], ...]] = (
     ("Voids", voids.RULES),
     ("Code lists", codes.RULES),
     ("Identifiers", identifiers.RULES),
-    ("Coordinate reference systems", srs.RULES),
+    ("Coordinate reference systems", (*srs.RULES, *countries.RULES)),
     ("Geometry", shapes.RULES),
     ("Time", times.RULES),
     ("Units", units.RULES),

@@ -21,6 +21,7 @@ from commonplace.model import load_model
 from commonplace.report import Finding, Findings
 from commonplace.validate import (
     codes,
+    countries,
     document,
     identifiers,
     references,
@@ -58,7 +59,7 @@ INCOMPLETE: Final = frozenset(
     (structure.MISSING.code, structure.VOID_OMITTED.code, document.SCHEMA.code)
 )
 MOST_LINES: Final = 60_000
-SAMPLE: Final = 4
+SAMPLE: Final = 12
 MOST_SCHEMA_ERRORS: Final = 20
 
 _LOCATION: Final = re.compile(
@@ -84,6 +85,7 @@ class Result:
     missing_schemas: frozenset[str] = frozenset()
     schema_checked: bool = False
     schema_errors: int = 0
+    countries: frozenset[str] = frozenset()
     stated: str | None = None
     default_srs: str | None = None
     points: list[tuple[float, float]] = field(default_factory=list)
@@ -467,6 +469,7 @@ def _rules(sheet: Sheet, traces: Traces, result: Result) -> None:
     traces.outlines(seen.outlines)
     for one in seen.drawn:
         traces.shapes(one)
+    units.sizes(sheet, seen.sizes)
 
 
 def _remember(sheet: Sheet, result: Result) -> None:
@@ -477,6 +480,7 @@ def _remember(sheet: Sheet, result: Result) -> None:
                 result.default_srs = column.attribute("srsName")[1][0]
         return
     result.types += themes.histogram(sheet.columns)
+    result.countries |= countries.named(sheet.all())
     result.feature_namespaces |= frozenset(one.namespace for one in sheet.columns)
     result.systems |= frozenset(
         value for column in sheet.all() for value in column.distinct("srsName")
@@ -484,8 +488,9 @@ def _remember(sheet: Sheet, result: Result) -> None:
 
 
 def sample(sheet: Sheet) -> list[tuple[float, float]]:
-    """The first points of a few members, in degrees."""
+    """The first points of some members, spread over the chunk, in degrees."""
     if sheet.frame:
         return []
-    found = (sheet.point_of(at) for at in range(min(SAMPLE, len(sheet.offsets))))
+    step = max(1, len(sheet.offsets) // SAMPLE)
+    found = (sheet.point_of(at) for at in range(0, len(sheet.offsets), step))
     return [one for one in found if one is not None]

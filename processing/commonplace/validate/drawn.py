@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import shapely
 
+from commonplace.crs.area import horizontal
 from commonplace.validate.columns import HREF, Column
 from commonplace.validate.sheet import Sheet
 from commonplace.validate.targets import AREAS, LINKS, NODES
@@ -28,6 +31,7 @@ MODES: Final = {
     "Ferry": "water",
     "Traffic": "water",
 }
+METRES_A_DEGREE: Final = 111_320.0
 UNIT, CONDOMINIUM, BOUNDARY, PARCEL = "unit", "condominium", "boundary", "parcel"
 _OWN: Final = {
     "AdministrativeUnit.geometry": UNIT,
@@ -104,6 +108,32 @@ def rows(
         "offset": sheet.offset_of(members[numbers]),
         "line": sheet.lines_of(column, numbers.tolist()),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Areas of features of a column, by number, in square metres."""
+
+    top: Column
+    areas: dict[int, float]
+
+
+def sizes_of(column: Column, numbers: Ints, geometries: Any, codes: list[str | None]) -> Sizes:
+    """How large features are drawn; those of an unknown CRS are left out."""
+    top = column
+    while top.parent is not None:
+        top = top.parent
+    features = _features(column, numbers)
+    square = shapely.area(geometries)
+    middle = np.radians(shapely.bounds(geometries)[:, [1, 3]].mean(axis=1))
+    areas: dict[int, float] = {}
+    degrees = {one: one is not None and horizontal(one).is_geographic for one in set(codes)}
+    for at, (feature, number) in enumerate(zip(features.tolist(), numbers.tolist(), strict=True)):
+        code = codes[number]
+        if code is not None:
+            scale = METRES_A_DEGREE**2 * math.cos(middle[at]) if degrees[code] else 1.0
+            areas[feature] = areas.get(feature, 0.0) + float(square[at]) * scale
+    return Sizes(top, areas)
 
 
 def _features(column: Column, numbers: Ints) -> Ints:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import shapely
 
 from commonplace.validate.columns import GML, Column
-from commonplace.validate.drawn import role_of, rows
+from commonplace.validate.drawn import PARCEL, Sizes, role_of, rows, sizes_of
 from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
 from commonplace.validate.sheet import Sheet
 from commonplace.validate.srs import SWAPPED, system
@@ -193,6 +193,7 @@ class Seen:
     bounds: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
     outlines: list[tuple[int, str, str, int]] = field(default_factory=list)
     drawn: list[dict[str, Any]] = field(default_factory=list)
+    sizes: list[Sizes] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -479,6 +480,8 @@ def _areas(sheet: Sheet, area: Column, runs: list[Run], seen: Seen) -> None:
     if role is not None:
         names = inherited(area, "srsName", sheet.default_srs)
         codes = [system(one).code if one else None for one in names]
+        if role == PARCEL:
+            seen.sizes.append(sizes_of(area, whole, polygons, codes))
         seen.drawn.append(rows(sheet, area, role, whole, polygons, codes))
     _outline(sheet, area, points, offsets[np.column_stack([first, first + 1])], whole, seen)
 

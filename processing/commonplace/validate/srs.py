@@ -133,5 +133,11 @@ def system(srs_name: str) -> System:
     if srs_name != uri(code):
         return System(code, swap, dimension, FORM, f"{srs_name}: not the http URI", uri(code))
     if not accepted:
-        return System(code, swap, dimension, VALIDATOR, f"{crs.name} ({code}): legal, rejected")
+        return System(
+            code,
+            swap,
+            dimension,
+            VALIDATOR,
+            f"{crs.name} ({code}): legal, but the validator rejects it",
+        )
     return known

@@ -179,8 +179,11 @@ def _children(
             if name in replaced:
                 continue
             voidable = particle is not None and particle.voidable
-            rule = VOID_OMITTED if voidable else MISSING
-            sheet.report(rule, column, numbers, f"{name} is missing", attribute=path)
+            rule, message = MISSING, f"{name} is missing"
+            if voidable:
+                rule = VOID_OMITTED
+                message = f"{name} is left out: legal, but the validator rejects it"
+            sheet.report(rule, column, numbers, message, attribute=path)
         elif problem.fault is Fault.MISPLACED:
             message = f"{name} stands in the wrong place"
             sheet.report(MISPLACED, column, numbers, message, attribute=path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from commonplace.validate.columns import NIL, Column
+from commonplace.validate.drawn import Sizes
 from commonplace.validate.rules import ERROR, WARNING, Rule
 from commonplace.validate.sheet import Sheet
 
@@ -30,7 +32,18 @@ MISSING: Final = Rule(
     'add uom="…"',
 )
 
-RULES: Final = (WRONG, FORM, MISSING)
+DOUBTFUL: Final = Rule(
+    "UNIT_DOUBTFUL",
+    WARNING,
+    "an area that fits the geometry only in another unit than the one written",
+    "IR Art. 12(2); practice: values taken over without conversion",
+    "convert the value to square metres",
+)
+
+RULES: Final = (WRONG, FORM, MISSING, DOUBTFUL)
+
+LIKELY: Final = {"hectares": 1e4, "square kilometres": 1e6, "ares": 1e2}
+CLOSE: Final = 0.15
 
 SAME: Final = {
     "m": frozenset(
@@ -90,3 +103,34 @@ def _unit(sheet: Sheet, column: Column, unit: str) -> None:
         lone = [at for at in range(len(column)) if at not in have]
         if lone:
             sheet.report(MISSING, column, lone, f"{column.local} has no uom, expected {unit}")
+
+
+def sizes(sheet: Sheet, found: Sequence[Sizes]) -> None:
+    """Areas of parcels against their geometries: in which unit they would fit."""
+    for one in found:
+        column = one.top.child("areaValue")
+        if column is None:
+            continue
+        doubtful: dict[str, list[int]] = {}
+        texts = column.texts()
+        for at, owner in enumerate(column.owners):
+            name = _other_unit(texts[at], one.areas.get(owner, 0.0))
+            if name is not None:
+                doubtful.setdefault(name, []).append(at)
+        for name, rows in doubtful.items():
+            message = f"areaValue looks like {name}"
+            sheet.report(DOUBTFUL, column, rows, message, values=[texts[at] for at in rows])
+
+
+def _other_unit(text: str, drawn: float) -> str | None:
+    """The unit in which a value is near the drawn area, where square metres are far from it."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    if value <= 0 or drawn <= 0:
+        return None
+    for name, factor in LIKELY.items():
+        if abs(value * factor / drawn - 1) < CLOSE:
+            return name
+    return None
