@@ -38,6 +38,8 @@ SourceKind = Literal[
     "citygml",
     "gtfs",
     "remote",
+    "sensorthings",
+    "ldes",
 ]
 FORMATS: Final = (
     *("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"),

@@ -13,12 +13,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from commonplace.batch import Source
-from commonplace.job import NgsiSpec, SourceKind, SourceSpec
+from commonplace.job import LdesSpec, NgsiSpec, SensorThingsSpec, SourceKind, SourceSpec
 from commonplace.report import Observer
 from commonplace.sources.sniff import is_database, is_remote_file, local_kind
 from commonplace.sources.wfsaddress import service_kind
 
 XML_SUFFIXES: Final = (".gml", ".xml")
+_VERSIONS: Final = frozenset(("v1.0", "v1.1"))  # of SensorThings, as its addresses end
 Opener = Callable[[SourceSpec, Observer | None], Source]
 
 # The module and class of each kind; imported when first used, since a job seldom needs all.
@@ -36,6 +37,8 @@ SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     "csw": ("commonplace.sources.csw", "CswSource"),
     "records": ("commonplace.sources.records", "RecordsSource"),
     "atom": ("commonplace.sources.atom", "AtomSource"),
+    "sensorthings": ("commonplace.sources.sensorthings", "SensorThingsSource"),
+    "ldes": ("commonplace.sources.ldes", "LdesSource"),
 }
 
 
@@ -69,6 +72,11 @@ def recognise(spec: SourceSpec) -> SourceKind:
     asked = spec.tenant or spec.context or spec.ngsi != NgsiSpec()
     if asked or "ngsi-ld" in urlsplit(spec.url).path.split("/"):
         return "ngsild"
+    if spec.ldes != LdesSpec():
+        return "ldes"
+    steps = set(urlsplit(spec.url).path.split("/"))
+    if spec.sensorthings != SensorThingsSpec() or _VERSIONS & steps:
+        return "sensorthings"
     named = service_kind(spec.url)
     if named is not None:
         return named
