@@ -85,9 +85,7 @@ def watch(
         When the broker can't be read at the start; later it is tried again.
     OutputError
     """
-    watching = _Watch(spec, target, observer or Silent())
-    if replace:
-        target.unlink(missing_ok=True)
+    watching = _Watch(spec, target, observer or Silent(), anew=replace)
     watching.copy.refuse_foreign(types)
     try:
         with ExitStack() as stack:
@@ -106,9 +104,9 @@ def watch(
 class _Watch:
     """One watch: the source, the file, the subscription if there is one."""
 
-    def __init__(self, spec: SourceSpec, target: Path, observer: Observer) -> None:
+    def __init__(self, spec: SourceSpec, target: Path, observer: Observer, *, anew: bool) -> None:
         self.told = Watched()
-        self.copy = InStep(target, self._count)
+        self.copy = InStep(target, self._count, anew=anew)
         self._observer = observer
         self._notebook = Notebook()
         self._source = NgsiLdSource(spec, observer)

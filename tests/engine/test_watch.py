@@ -18,7 +18,7 @@ import httpx
 import pyogrio
 import pytest
 
-from commonplace.errors import TargetExists
+from commonplace.errors import LayerNotFound, TargetExists
 from commonplace.job import NgsiSpec, SourceSpec
 from commonplace.receiver import LARGEST_BODY, Receiver
 from commonplace.sources.ngsicolumns import parse_entities
@@ -320,6 +320,8 @@ def test_another_file_is_not_touched(broker: Broker, tmp_path: Path) -> None:
     with serve(broker) as url:
         with pytest.raises(TargetExists):
             watch(SourceSpec(url=url), ["Lamp"], target, once=True)
+        with pytest.raises(LayerNotFound):
+            watch(SourceSpec(url=url), ["Lump"], target, once=True, replace=True)
         assert target.read_bytes() == before
         watch(SourceSpec(url=url), ["Lamp"], target, once=True, replace=True)
     assert len(rows(target)) == 250

@@ -138,7 +138,7 @@ class Broker:
     def _describe(self, name: str, listed: Listed) -> EntityType:
         form, page = self._sample(listed.asked)
         made = self.columns(page.entities)
-        announced = [one for one in listed.attributes if one != self._spec.ngsi.geometry]
+        announced = self._announced(listed)
         found = [one for one in made.batch.schema.names if one != GEOMETRY]
         stored = list(dict.fromkeys(("id", "type", *_in_order(announced, found))))
         names = unique_names([self.short(one) for one in stored])
@@ -163,6 +163,13 @@ class Broker:
             stored=dict(zip(names, stored, strict=True)),
             several=tuple(made.further),
         )
+
+    def _announced(self, listed: Listed) -> list[str]:
+        """Attributes that will come as columns: of the listed ones those asked for."""
+        asked = dict(self.asked.pairs).get("attrs")
+        wanted = listed.attributes if asked is None else asked.split(",")
+        geometry = self._spec.ngsi.geometry
+        return [one for one in listed.attributes if one in wanted and one != geometry]
 
     def columns(
         self,

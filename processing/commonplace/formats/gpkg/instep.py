@@ -29,11 +29,16 @@ class InStep:
     ----------
     told
         Called with a layer's name and what changed in it.
+    anew
+        Write a file of one's own in place of whatever is there, at the first reading.
     """
 
-    def __init__(self, path: Path, told: Callable[[str, Counts], None]) -> None:
+    def __init__(
+        self, path: Path, told: Callable[[str, Counts], None], *, anew: bool = False
+    ) -> None:
         self.path = path
         self._told = told
+        self._anew = anew
         self._known: dict[str, dict[str, int]] = {}
 
     def refuse_foreign(self, layers: Iterable[str]) -> None:
@@ -43,7 +48,7 @@ class InStep:
         ------
         TargetExists
         """
-        if not self.path.exists():
+        if self._anew or not self.path.exists():
             return
         with Mirror(self.path) as mirror:
             if not any(mirror.has(one) for one in layers):
@@ -96,7 +101,7 @@ class InStep:
 
     def _holds(self, read: Mapping[str, Batches]) -> bool:
         """Whether the file has all layers, and columns that hold what was read."""
-        if not self.path.exists():
+        if self._anew or not self.path.exists():
             return False
         with Mirror(self.path) as mirror:
             return all(
@@ -114,6 +119,7 @@ class InStep:
             for name, batches in read.items()
         ]
         write_mirror(self.path, contents, buried)
+        self._anew = False
         for name, batches in read.items():
             known = dict(fingerprints(batches))
             before = self._known.get(name, {})
@@ -121,7 +127,7 @@ class InStep:
             self._told(name, Counts(added=len(known.keys() - before.keys())))
 
     def _buried(self, read: Mapping[str, Batches]) -> dict[str, dict[str, str]]:
-        if not self.path.exists():
+        if self._anew or not self.path.exists():
             return {}
         buried = {}
         with Mirror(self.path) as mirror:
