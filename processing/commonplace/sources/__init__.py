@@ -67,20 +67,21 @@ def recognise(spec: SourceSpec) -> SourceKind:
     if spec.url is None:
         kind = None if spec.path is None else local_kind(spec.path)
         return kind or ("gml" if _is_inspire_gml(spec.path) else "file")
-    if is_database(spec.url):
+    named = _asked_for(spec, spec.url) or service_kind(spec.url)
+    return named or ("remote" if is_remote_file(spec.url) else "ogcapi")
+
+
+def _asked_for(spec: SourceSpec, url: str) -> SourceKind | None:
+    """The kind that an address, or what is stated besides it, can only mean."""
+    steps = set(urlsplit(url).path.split("/"))
+    if is_database(url):
         return "postgis"
-    asked = spec.tenant or spec.context or spec.ngsi != NgsiSpec()
-    if asked or "ngsi-ld" in urlsplit(spec.url).path.split("/"):
+    if spec.tenant or spec.context or spec.ngsi != NgsiSpec() or "ngsi-ld" in steps:
         return "ngsild"
     if spec.ldes != LdesSpec():
         return "ldes"
-    steps = set(urlsplit(spec.url).path.split("/"))
-    if spec.sensorthings != SensorThingsSpec() or _VERSIONS & steps:
-        return "sensorthings"
-    named = service_kind(spec.url)
-    if named is not None:
-        return named
-    return "remote" if is_remote_file(spec.url) else "ogcapi"
+    stated = spec.sensorthings != SensorThingsSpec()
+    return "sensorthings" if stated or _VERSIONS & steps else None
 
 
 def _is_inspire_gml(path: Path | None) -> bool:
