@@ -297,3 +297,33 @@ def test_two_properties_of_one_name(tmp_path: Path, encoding: str) -> None:
     assert "Lindenau" in str(row["name"])
     back = (tmp_path / "back.gml").read_text()
     assert back.index("<gml:name>short</gml:name>") < back.index("<gn:name>")
+
+
+LOCATORS = """
+<ad:Address gml:id="Address.{id}"><ad:locator><ad:AddressLocator>{one}
+<ad:level xlink:href="http://inspire.ec.europa.eu/codelist/LocatorLevelValue/siteLevel"/>
+</ad:AddressLocator></ad:locator><ad:locator><ad:AddressLocator>{two}</ad:AddressLocator>
+</ad:locator></ad:Address>"""
+DESIGNATOR = """<ad:designator><ad:LocatorDesignator><ad:designator>{0}</ad:designator>
+</ad:LocatorDesignator></ad:designator>"""
+
+
+@pytest.mark.parametrize("encoding", ["gpkg", "geojson", "geoparquet"])
+def test_lists_inside_lists_come_back(tmp_path: Path, encoding: str) -> None:
+    ad = ' xmlns:ad="http://inspire.ec.europa.eu/schemas/ad/4.0"'
+    some = [DESIGNATOR.format(text) for text in "1 2 3 4 5".split()]
+    made = [
+        LOCATORS.format(id="a", one=some[0] + some[1], two=some[2]),
+        LOCATORS.format(id="b", one=some[3], two=""),
+        LOCATORS.format(id="c", one="", two=some[0] + some[4] + some[1]),
+    ]
+    text = document(*made).replace(' xmlns:cp="', f'{ad} xmlns:cp="')
+    source = written(tmp_path / "in.gml", text)
+    flat = tmp_path / f"a_Address{FORMATS[encoding].suffix}"
+    convert(source, flat, to=encoding)
+    convert(flat, tmp_path / "back.gml")
+    before, after = features(source), features(tmp_path / "back.gml")
+    assert before.keys() == after.keys()
+    for name, row in before.items():
+        given = [item for item in row["locator"] if item[3]]  # of empty objects nothing is left
+        assert [item for item in after[name]["locator"] if item[3]] == given, name

@@ -187,6 +187,81 @@ def test_further_geometries_of_a_feature(tmp_path: Path) -> None:
     assert "table CadastralParcel_referencePoint" in losses["referencePoint"]
 
 
+DESIGNATOR = shape("LocatorDesignator", node("designator"), node("type", Kind.CODE))
+LOCATOR = shape(
+    "AddressLocator",
+    node("level", Kind.CODE),
+    node("designator", Kind.OBJECT, repeated=True, objects=(DESIGNATOR,)),
+)
+ADDRESS = Shape(
+    qname(NS, "Address"),
+    (node("locator", Kind.OBJECT, repeated=True, objects=(LOCATOR,)),),
+    feature=True,
+)
+
+
+def addresses(*rows: list[list[str]]) -> TargetBatch:
+    """Addresses by the designators of each of their locators."""
+    designator = pa.struct({"designator": pa.string(), "type": pa.string()})
+    locator = pa.struct({"level": pa.string(), "designator": pa.list_(designator)})
+    kind = {"@ordinal": pa.int64(), "@id": pa.string(), "locator": pa.list_(locator)}
+    full = [
+        {
+            "@ordinal": number,
+            "@id": f"a{number}",
+            "locator": [
+                {"level": "unitLevel", "designator": [{"designator": one} for one in texts]}
+                for texts in locators
+            ],
+        }
+        for number, locators in enumerate(rows)
+    ]
+    return TargetBatch(ADDRESS, pa.RecordBatch.from_pylist(full, pa.schema(kind)))
+
+
+def test_lists_inside_lists_have_tables_of_their_own(tmp_path: Path) -> None:
+    made = addresses([["1"]], [["2", "a"]], [["3"], ["4", "b"]], [[], ["5"]], [])
+    path = one_file(GPKG, tmp_path, [made])
+    assert set(tables(path)) == {"Address", "Address_locator", "Address_locator_designator"}
+    flat = ask(path, "SELECT locator_level, locator_designator_designator FROM Address")
+    assert [one for _, one in flat] == ["1", "2", "3", None, None]
+    found = ask(path, "SELECT parent_gml_id, gml_id, designator_designator FROM Address_locator")
+    assert found == [
+        ("Address.a1", "Address.a1.locator.1", "2"),
+        ("Address.a2", "Address.a2.locator.1", "3"),
+        ("Address.a2", "Address.a2.locator.2", "4"),
+        ("Address.a3", "Address.a3.locator.1", None),
+        ("Address.a3", "Address.a3.locator.2", "5"),
+    ]
+    found = ask(path, "SELECT parent_gml_id, designator FROM Address_locator_designator")
+    assert found == [
+        ("Address.a1.locator.1", "2"),
+        ("Address.a1.locator.1", "a"),
+        ("Address.a2.locator.2", "4"),
+        ("Address.a2.locator.2", "b"),
+    ]
+    plan = ask(
+        path,
+        "EXPLAIN QUERY PLAN SELECT * FROM Address_locator l JOIN Address_locator_designator d"
+        " ON d.parent_gml_id = l.gml_id WHERE l.fid = 1",
+    )
+    assert any("idx_Address_locator_designator_parent_gml_id" in str(row) for row in plan)
+
+
+def test_lists_inside_lists_do_not_depend_on_the_cut(tmp_path: Path) -> None:
+    rows = [[["1"]], [["2", "a"]], [["3"], ["4", "b"]], [["5"], ["6"]], [["7"]]] * 40
+    whole = addresses(*rows)
+    written = set()
+    for number, size in enumerate((200, 1, 7)):
+        parts = [
+            TargetBatch(whole.shape, whole.columns.slice(start, size))
+            for start in range(0, 200, size)
+        ]
+        path = one_file(GPKG, tmp_path / str(number), parts)
+        written.add(path.read_bytes())
+    assert len(written) == 1
+
+
 def repeating(count: int, cuts: Sequence[float]) -> list[TargetBatch]:
     pool = [SQUARE, shapely.MultiPolygon([SQUARE])]
     rows = []

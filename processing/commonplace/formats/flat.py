@@ -78,7 +78,8 @@ class Related:
     """Rows of a table related to a batch: what one row of the batch has several of.
 
     ``name`` is the path of the property, ``parents`` the row of the batch each belongs to,
-    ascending. ``geometry`` holds int32 handles, or is None where there is none.
+    ascending. ``geometry`` holds int32 handles, or is None where there is none. ``within``
+    are lists inside these rows; ``numbered`` says that there may be such, in other batches too.
     """
 
     name: str
@@ -86,6 +87,14 @@ class Related:
     columns: tuple[Column, ...] = ()
     geometry: Array | None = None
     geometry_name: str = ""
+    within: tuple[Related, ...] = ()
+    numbered: bool = False
+
+    def numbers(self) -> npt.NDArray[np.int64]:
+        """The number of each row among those of the same parent, from 1."""
+        first = np.searchsorted(self.parents, self.parents)
+        found: npt.NDArray[np.int64] = np.arange(len(self.parents)) - first + 1
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,7 @@ def losses(shape: Shape, *, column_reasons: bool = False, related: bool = False)
             found.append(f"{name}: the reason why a value is missing is not written")
         if node.kind is not Kind.OBJECT or node.void:
             continue
-        tabled = related and node.repeated and not any(path[: len(one)] == one for one in lists)
+        tabled = related and node.repeated
         place = f"table {shape.name}_{name}" if tabled else name
         if any(one.name == NAME for one in node.objects):
             whole = f"; {place} has all of it if there are several" if tabled else ""
@@ -257,6 +266,7 @@ class _Walk:
         *,
         related: bool,
         addresses: bool,
+        geometries: bool = True,
     ) -> None:
         self._dataset = dataset
         self._language = dataset.language
@@ -264,6 +274,7 @@ class _Walk:
         self._default = default
         self._relate = related
         self._addresses = addresses
+        self._geometries = geometries
         self.geometry: Array | None = None
         self.related: list[Related] = []
         self.reasons: list[Column] = []
@@ -328,7 +339,7 @@ class _Walk:
             yield from self._names(node.objects[0], items, parents_of(offsets), at)
             return
         yield from self._one_object(node, _first(values), replace(at, first=True))
-        if not self._tabled(at):
+        if not self._relate:
             yield from self._all_objects(node, values, at)
 
     def _tabled(self, at: _Level) -> bool:
@@ -378,6 +389,8 @@ class _Walk:
 
     def _related_geometries(self, node: Node, values: Array, at: _Level) -> None:
         """Geometries other than the default one; of a repeated default one, all of several."""
+        if not self._geometries:
+            return
         if node.repeated:
             chosen = np.full(at.rows, True)
             if at.path == self._default:
@@ -396,14 +409,21 @@ class _Walk:
     def _related_objects(
         self, node: Node, values: Array, fields: Mapping[str, Array], at: _Level
     ) -> None:
-        """All objects of rows that have more than one, as rows of a table."""
-        several = _several(values)
+        """All objects of rows that have more than one, or lists inside, as rows of a table."""
+        several = _worth_a_table(node, values)
         if not several.any():
             return
         items, offsets = unlist(values.filter(pa.array(several)))
         one = replace(node, repeated=False, siblings=())
         default = default_geometry(Shape(node.property.element.name, (one,)))
-        walk = _Walk(self._dataset, None, default, related=False, addresses=self._addresses)
+        walk = _Walk(
+            self._dataset,
+            None,
+            default,
+            related=True,
+            addresses=self._addresses,
+            geometries=False,
+        )
         level = _Level(len(items), path=(node.name,))
         if len(node.objects) == 1 and node.objects[0].name == NAME:
             found = walk.columns(node.objects[0], _fields(items), level)
@@ -421,6 +441,8 @@ class _Walk:
                 _distinct(iter(columns)),
                 walk.geometry,
                 default[-1] if default else "",
+                tuple(walk.related),
+                _has_lists(node),
             )
         )
 
@@ -588,6 +610,36 @@ def _several(lists: Array) -> npt.NDArray[np.bool_]:
     """Where a list has more than one item."""
     more = pc.fill_null(pc.greater(pc.list_value_length(lists), 1), False)
     found: npt.NDArray[np.bool_] = more.to_numpy(zero_copy_only=False)
+    return found
+
+
+def _has_lists(node: Node) -> bool:
+    """Whether lists of objects may stand inside a property's objects."""
+    below = [one for child in node.objects for one in child.nodes if one.kind is Kind.OBJECT]
+    return any(one.repeated or _has_lists(one) for one in below)
+
+
+def _worth_a_table(node: Node, values: Array) -> npt.NDArray[np.bool_]:
+    """Where a list of objects has more than one, or one with such a list inside."""
+    found = _several(values)
+    if _has_lists(node):
+        items, offsets = unlist(values)
+        inside = np.concatenate([[0], np.cumsum(_with_lists(node, items))])
+        found |= inside[offsets[1:]] > inside[offsets[:-1]]
+    return found
+
+
+def _with_lists(node: Node, items: Array) -> npt.NDArray[np.bool_]:
+    """Which objects have a list worth a table inside."""
+    found = np.zeros(len(items), dtype=bool)
+    for child in node.objects:
+        branch = items if len(node.objects) == 1 else pc.struct_field(items, child.name)
+        for below in child.nodes:
+            if below.kind is not Kind.OBJECT or below.name not in branch.type.names:
+                continue
+            values = pc.struct_field(branch, below.name)
+            within = _worth_a_table if below.repeated else _with_lists
+            found |= within(below, values)
     return found
 
 

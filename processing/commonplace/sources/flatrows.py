@@ -40,13 +40,14 @@ Ints = npt.NDArray[np.int64]
 class Attached:
     """What rows have several of, or further geometries: the row that each belongs to,
     ascending, columns, and a geometry each (None: no geometries). ``system`` is the number
-    of the geometries' CRS.
+    of the geometries' CRS; ``within`` is what these rows have several of in turn.
     """
 
     parents: Ints
     columns: Mapping[str, Array] = field(default_factory=dict)
     geometries: Shapes | None = None
     system: int = 0
+    within: Mapping[str, Attached] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def features_of(rows: FlatRows, kind: FeatureType, unflattener: Unflattener) -> 
         if one.geometries is not None:
             numbers = np.full(len(one.geometries), one.system, dtype=np.int64)
             own = _pooled(one.geometries, numbers, sum(map(len, pools)), pools, systems)
-        related[name] = Related(one.parents, one.columns, own)
+        related[name] = Related(one.parents, one.columns, own, _inner(one))
     drawn = ""
     if handles is not None:
         drawn = rows.drawn or _drawn(unflattener, kind, rows) or "geometry"
@@ -148,6 +149,14 @@ def features_of(rows: FlatRows, kind: FeatureType, unflattener: Unflattener) -> 
         foreign_ids=False,
         refers=False,
     )
+
+
+def _inner(one: Attached) -> dict[str, Related]:
+    """Lists inside attached rows; they have no geometries."""
+    return {
+        name: Related(inner.parents, inner.columns, related=_inner(inner))
+        for name, inner in one.within.items()
+    }
 
 
 def _pooled(

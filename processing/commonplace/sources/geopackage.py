@@ -116,7 +116,7 @@ class _Table:
             geometries=geometries,
             drawn=drawn,
             broken=broken,
-            attached={name: _matching(*one, ids) for name, one in related.items()},
+            attached=_attached(related, ids),
             reasons=_reason_columns(self.reasons, row_ids),
         )
 
@@ -157,8 +157,28 @@ def _whole(path: Path, name: str) -> tuple[pa.Table, str]:
     return table, meta["geometry_name"] if meta["geometry_type"] else ""
 
 
-def _matching(rows: pa.Table, geometry: str, ids: Any) -> Attached:
-    """The rows that belong to features of a batch, in the order of the features."""
+def _attached(related: Mapping[str, tuple[pa.Table, str]], ids: Any) -> dict[str, Attached]:
+    """The rows related to rows with these ids, and those related to them in turn."""
+    numbered = [name for name, (rows, _) in related.items() if FEATURE_ID in rows.column_names]
+    nested = {
+        name: max(outer, key=len)
+        for name in related
+        if (outer := [one for one in numbered if name.startswith(f"{one}_")])
+    }
+    found = {}
+    for name, (rows, geometry) in related.items():
+        if name not in nested:
+            inside = {
+                one[len(name) + 1 :]: related[one] for one in nested if one.startswith(f"{name}_")
+            }
+            found[name] = _matching(rows, geometry, ids, inside)
+    return found
+
+
+def _matching(
+    rows: pa.Table, geometry: str, ids: Any, inside: Mapping[str, tuple[pa.Table, str]]
+) -> Attached:
+    """The rows that belong to the ids, in the order of these."""
     parents = pc.index_in(rows.column(PARENT_ID), ids)
     mine = rows.filter(parents.is_valid())
     at = parents.drop_null().to_numpy()
@@ -171,9 +191,11 @@ def _matching(rows: pa.Table, geometry: str, ids: Any) -> Attached:
         for name in mine.column_names
         if name != PARENT_ID
     }
+    own = columns.pop(FEATURE_ID, None)
     wkb = columns.pop(geometry, None) if geometry else None
     geometries = None if wkb is None else from_wkb(wkb)[0]
-    return Attached(at[order].astype(np.int64), columns, geometries)
+    within = {} if own is None else _attached(inside, own)
+    return Attached(at[order].astype(np.int64), columns, geometries, within=within)
 
 
 def _reason_columns(reasons: Reasons, row_ids: Any) -> dict[str, Any]:

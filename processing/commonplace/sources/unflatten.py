@@ -45,11 +45,15 @@ _NO_TEXT: Final = pa.scalar(None, pa.string())
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Rows of a related table: the row of the main table each belongs to, ascending."""
+    """Rows of a related table: the row of the main table each belongs to, ascending.
+
+    ``related`` are the rows related to these in turn.
+    """
 
     parents: npt.NDArray[np.int64]
     columns: Columns
     handles: Array | None = None
+    related: Mapping[str, Related] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +259,7 @@ class Unflattener:
             further.columns,
             "*" if further.handles is not None else "",
             further.handles,
+            further.related,
         )
         several, items = self._single(prop, None, more)
         return _merged(prop, rows.count, (single, values), (several, items), further.parents)

@@ -222,6 +222,7 @@ def _write_indexes(database: sqlite3.Connection, tables: Sequence[Table]) -> Non
     related = [one for one in tables if one.suffix != MAIN]
     wanted = [(one.feature_type, FEATURE_ID) for one in related]
     wanted += [(one.name, PARENT_ID) for one in related]
+    wanted += [(one.name, FEATURE_ID) for one in related if FEATURE_ID in one.schema.names]
     for table, column in dict.fromkeys(wanted):
         name = _quoted(f"idx_{table}_{column}")
         database.execute(f"CREATE INDEX {name} ON {_quoted(table)} ({_quoted(column)})")

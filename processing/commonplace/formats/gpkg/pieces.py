@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from commonplace.formats import flat
 from commonplace.formats.base import Piece
@@ -36,7 +37,7 @@ TABLES: Final = "tables"
 
 _IDS: Final = {
     FEATURE_ID: "The feature's id, the same in every encoding.",
-    PARENT_ID: "gml_id of the feature it belongs to.",
+    PARENT_ID: "gml_id of the feature, or of the row of a related table, that it belongs to.",
 }
 _ASPECTS: Final = {
     "uom": "Unit of measurement.",
@@ -70,18 +71,24 @@ class GeoPackageEncoder:
             None if made.geometry is None else flat.pooled(batch.geometries, made.geometry),
         )
         for one in made.related:
-            self._add(
-                one.name,
-                PARENT_ID,
-                made.ids.take(pa.array(one.parents)),
-                one.columns,
-                one.geometry_name,
-                None if one.geometry is None else flat.pooled(batch.geometries, one.geometry),
-            )
-
+            self._add_related(one, made.ids, "", batch.geometries)
         for reasons in made.reasons:
             self._add_reasons(reasons)
         self._rows += made.rows
+
+    def _add_related(self, one: flat.Related, ids: Array, within: str, pool: Geometries) -> None:
+        """A related table's rows, and those of tables related to it."""
+        parents = ids.take(pa.array(one.parents))
+        own = _numbered(parents, one) if one.numbered else None
+        table = f"{within}{one.name}"
+        geometries = None if one.geometry is None else flat.pooled(pool, one.geometry)
+        columns = one.columns
+        if own is not None:
+            columns = (flat.Column(FEATURE_ID, own), *columns)
+        self._add(table, PARENT_ID, parents, columns, one.geometry_name, geometries)
+        for inner in one.within:
+            assert own is not None
+            self._add_related(inner, own, f"{table}_", pool)
 
     def _add_reasons(self, column: flat.Column) -> None:
         stated = column.values.is_valid()
@@ -131,6 +138,12 @@ class GeoPackageEncoder:
         found = {table: sorted(self._kinds[table]) for table in self._batches}
         self._batches = {}
         return {TABLES: found}
+
+
+def _numbered(parents: Array, one: flat.Related) -> Array:
+    """Ids of a related table's rows: the parent's, the property, and a number."""
+    numbers = pa.array(one.numbers()).cast(pa.string())
+    return pc.binary_join_element_wise(parents, one.name, numbers, ".")
 
 
 def _field(name: str, values: Array, sort: str, **facts: str) -> pa.Field:
