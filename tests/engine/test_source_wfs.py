@@ -117,6 +117,21 @@ def test_every_feature_arrives(faults: dict[str, Any], size: int) -> None:
     assert not codes(opened) & {"COUNT_DIFFERS", "PAGES_REPEAT", "FEATURES_REPEATED"}
 
 
+@pytest.mark.parametrize("counts", [True, False])
+@pytest.mark.parametrize("size", [25, 50])
+def test_ids_that_several_features_share_lose_none(counts: bool, size: int) -> None:
+    opened = connected(Wfs(list(range(100)), shared_ids=True, counts=counts), page_size=size)
+    assert keys(opened) == list(range(100))
+    assert codes(opened) == {"IDS_NOT_UNIQUE"}
+
+
+def test_features_that_come_twice_are_taken_once() -> None:
+    opened = connected(Wfs(list(range(100)), shuffles=True, counts=False), page_size=20)
+    found = keys(opened)
+    assert len(found) == len(set(found))
+    assert "FEATURES_REPEATED" in codes(opened)
+
+
 def test_start_ignored_is_read_in_one_answer() -> None:
     opened = connected(Wfs(list(range(205)), pages=False), page_size=50)
     assert keys(opened) == list(range(205))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+import shapely
+from pyproj import Transformer
 
 from commonplace.errors import ServerFault
 from commonplace.http import Client, Limits
@@ -18,7 +21,7 @@ from servers.qgis_server import serve_qgis
 from support.sources import codes, read, shapes
 from support.wfs_data import LAYERS, Town, write_town
 
-COUNT = 1_203
+COUNT = 403
 SERVERS = ("qgis", "mapserver", "mapserver 1.1")
 
 
@@ -38,8 +41,8 @@ def addresses(
     ):
         known = {
             "qgis": qgis,
-            "mapserver": mapserver,
-            "mapserver 1.1": f"{mapserver}&version=1.1.0",
+            "mapserver": mapserver.url,
+            "mapserver 1.1": f"{mapserver.url}&version=1.1.0",
         }
         yield known.__getitem__
 
@@ -70,9 +73,14 @@ def exception_with_200(request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, text=report)
 
 
-@pytest.mark.parametrize("server", SERVERS)
-@pytest.mark.parametrize("size", [400, 10_000])
-@pytest.mark.parametrize("layer", list(LAYERS))
+@pytest.mark.parametrize(
+    ("server", "size", "layer"),
+    [
+        *((server, 150, "trees") for server in SERVERS),
+        ("qgis", 10_000, "houses"),
+        ("mapserver", 10_000, "trees"),
+    ],
+)
 def test_every_feature_arrives(
     addresses: Callable[[str], str], town: Town, server: str, size: int, layer: str
 ) -> None:
@@ -86,7 +94,7 @@ def test_every_feature_arrives(
 
 
 @pytest.mark.parametrize(
-    ("server", "fault", "size"), [("qgis", refused, 10), ("mapserver", exception_with_200, 75)]
+    ("server", "fault", "size"), [("qgis", refused, 10), ("mapserver", exception_with_200, 40)]
 )
 def test_small_pages_one_of_which_fails(
     addresses: Callable[[str], str],
@@ -104,8 +112,17 @@ def test_small_pages_one_of_which_fails(
     assert opened.evidence().details["retries"] == 1
 
 
-@pytest.mark.parametrize("server", SERVERS)
-@pytest.mark.parametrize("srs", ["", "EPSG:3035", "urn:ogc:def:crs:EPSG::3035"])
+@pytest.mark.parametrize(
+    ("server", "srs"),
+    [
+        ("qgis", ""),
+        ("qgis", "EPSG:3035"),
+        ("qgis", "urn:ogc:def:crs:EPSG::3035"),
+        ("mapserver", ""),
+        ("mapserver", "urn:ogc:def:crs:EPSG::3035"),
+        ("mapserver 1.1", "EPSG:3035"),
+    ],
+)
 def test_axes_whatever_the_server_writes(
     addresses: Callable[[str], str], town: Town, server: str, srs: str
 ) -> None:
@@ -124,8 +141,15 @@ def test_axes_whatever_the_server_writes(
         assert (found.x, found.y) == pytest.approx((expected.x, expected.y), abs=0.01)
 
 
-@pytest.mark.parametrize("server", SERVERS)
-@pytest.mark.parametrize("srs", ["EPSG:3035", "urn:ogc:def:crs:EPSG::3035"])
+@pytest.mark.parametrize(
+    ("server", "srs"),
+    [
+        ("qgis", "EPSG:3035"),
+        ("qgis", "urn:ogc:def:crs:EPSG::3035"),
+        ("mapserver", "urn:ogc:def:crs:EPSG::3035"),
+        ("mapserver 1.1", "EPSG:3035"),
+    ],
+)
 def test_bbox_and_filter_are_pushed(
     addresses: Callable[[str], str], town: Town, server: str, srs: str
 ) -> None:
@@ -136,8 +160,8 @@ def test_bbox_and_filter_are_pushed(
     found = read(opened, layer, bbox=bounds)["key"].to_pylist()
     assert sorted(found) == [104, 105, 106, 204, 205, 206, 304, 305, 306]
     assert opened.evidence().details["layers"][layer.name]["bbox"] == "pushed"
-    both = read(opened, layer, bbox=bounds, where=(("kind", "oak"),))["key"].to_pylist()
-    assert sorted(both) == [105, 205, 305]
+    both = read(opened, layer, bbox=bounds, where=(("kind", "oak"),))
+    assert sorted(both["key"].to_pylist()) == [105, 205, 305]
     told = opened.evidence().details["layers"][layer.name]
     assert (told["bbox"], told["pushed_filters"]) == ("pushed", ["kind"])
 
@@ -157,7 +181,7 @@ def test_values_are_those_of_the_database(
     addresses: Callable[[str], str], town: Town, server: str, kind: str
 ) -> None:
     url = f"{addresses(server)}?outputFormat={kind}" if kind == "GeoJSON" else addresses(server)
-    opened = WfsSource(SourceSpec(url=url, page_size=500))
+    opened = WfsSource(SourceSpec(url=url, page_size=150))
     layer = opened.layer("houses")
     table = read(opened, layer).sort_by("key")
     row = table.slice(77, 1).to_pylist()[0]
@@ -200,7 +224,7 @@ def test_crs_that_the_server_lacks(addresses: Callable[[str], str]) -> None:
 
 
 def test_deleted_while_read_is_reported(tmp_path: Path) -> None:
-    town = write_town(tmp_path, 300)
+    town = write_town(tmp_path, 150)
 
     def delete(request: httpx.Request) -> httpx.Response:
         with sqlite3.connect(town.path) as database:
@@ -208,12 +232,57 @@ def test_deleted_while_read_is_reported(tmp_path: Path) -> None:
         return transport.handle_request(request)
 
     transport = Flaky(delete)
-    with serve_mapserver(tmp_path, town.path, LAYERS) as url:
-        opened = WfsSource(SourceSpec(url=url, page_size=50), client=Client(transport=transport))
+    with serve_mapserver(tmp_path, town.path, LAYERS) as server:
+        spec = SourceSpec(url=server.url, page_size=40)
+        opened = WfsSource(spec, client=Client(transport=transport))
         found = read(opened, opened.layer("trees"))["key"].to_pylist()
     assert sorted(found) == town.keys("trees")
-    assert len(found) == 299
+    assert len(found) == 149
     assert codes(opened) == {"SOURCE_CHANGED"}
+
+
+def test_server_restarted_in_the_middle(tmp_path: Path) -> None:
+    town = write_town(tmp_path, 150)
+    with serve_mapserver(tmp_path, town.path, LAYERS) as server:
+
+        def restart(request: httpx.Request) -> httpx.Response:
+            server.stop()
+            threading.Timer(0.5, server.start).start()
+            return transport.handle_request(request)  # nobody is there
+
+        transport = Flaky(restart)
+        client = Client(limits=Limits(pause=0.5), transport=transport)
+        opened = WfsSource(SourceSpec(url=server.url, page_size=40), client=client)
+        found = read(opened, opened.layer("houses"))["key"].to_pylist()
+        assert opened.evidence().details["retries"]
+    assert sorted(found) == town.keys("houses")
+
+
+@pytest.mark.parametrize(
+    ("server", "kind"),
+    [
+        ("qgis", "gml/2.1.2"),
+        ("qgis", "gml/3.1.1"),
+        ("mapserver", "gml/2.1.2"),
+        ("mapserver", "gml/3.1.1"),
+        ("mapserver", "gml/3.2.1"),
+    ],
+)
+def test_formats_give_the_same(
+    addresses: Callable[[str], str], town: Town, server: str, kind: str
+) -> None:
+    layer = "trees"
+    spec = SourceSpec(url=addresses(server), format=kind, page_size=300)
+    opened = WfsSource(spec)
+    described = opened.layer(layer)
+    table = read(opened, described).sort_by("key")
+    assert kind in str(opened.evidence().details["layers"][described.name]["format"])
+    assert table["key"].to_pylist() == town.keys(layer)
+    found, expected = shapes(table)[205], town.shape(layer, 205)
+    if described.crs != LAYERS[layer]:  # MapServer names the map's CRS as the layer's own
+        move = Transformer.from_crs(LAYERS[layer], described.crs, always_xy=True).transform
+        expected = shapely.transform(expected, move, interleaved=False)
+    assert shapely.hausdorff_distance(found, expected) < 0.01
 
 
 @pytest.mark.long

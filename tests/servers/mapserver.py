@@ -16,24 +16,44 @@ PROGRAM = Path("/usr/lib/cgi-bin/mapserv")
 _TYPES = {"houses": "POLYGON", "trees": "POINT"}
 
 
+class MapServer:
+    """The server at ``url``; can be stopped and started again in the same place."""
+
+    def __init__(self, folder: Path, data: Path, layers: Mapping[str, str]) -> None:
+        mapfile, config = folder / "town.map", folder / "mapserver.conf"
+        config.write_text('CONFIG\nENV\nMS_MAP_PATTERN "."\nEND\nEND\n', encoding="utf-8")
+        self._handler = _handler(config)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler)
+        self._port = self._server.server_address[1]
+        address = f"http://127.0.0.1:{self._port}/mapserv?"
+        mapfile.write_text(_mapfile(address, data, layers), encoding="utf-8")
+        self.url = f"{address}map={mapfile}"
+        self._run()
+
+    def _run(self) -> None:
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def start(self) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), self._handler)
+        self._run()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(timeout=30)
+
+
 @contextmanager
-def serve_mapserver(folder: Path, data: Path, layers: Mapping[str, str]) -> Iterator[str]:
-    """Run MapServer over layers of a GeoPackage; gives the address with its ``map``."""
+def serve_mapserver(folder: Path, data: Path, layers: Mapping[str, str]) -> Iterator[MapServer]:
+    """Run MapServer over layers of a GeoPackage."""
     if not PROGRAM.exists():
         pytest.skip("needs Debian's cgi-mapserver")
-    mapfile, config = folder / "town.map", folder / "mapserver.conf"
-    config.write_text('CONFIG\nENV\nMS_MAP_PATTERN "."\nEND\nEND\n', encoding="utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(config))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    address = f"http://127.0.0.1:{server.server_address[1]}/mapserv?"
-    mapfile.write_text(_mapfile(address, data, layers), encoding="utf-8")
-    thread.start()
+    server = MapServer(folder, data, layers)
     try:
-        yield f"{address}map={mapfile}"
+        yield server
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=30)
+        server.stop()
 
 
 def _handler(config: Path) -> type[BaseHTTPRequestHandler]:

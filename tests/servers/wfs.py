@@ -32,8 +32,10 @@ class Wfs:
         False: count is ignored (the clamp isn't).
     tail
         Behind the end: ``empty``, ``last`` (the last feature again), ``error``.
-    random_ids
-        Ids are made up anew with each answer.
+    random_ids, shared_ids
+        Ids are made up anew with each answer; two features have the same one.
+    shuffles
+        Pages behind the first begin a feature too early: the order isn't stable.
     before
         Called before each answer to GetFeature; may change :attr:`keys`.
     """
@@ -46,6 +48,8 @@ class Wfs:
     takes_count: bool = True
     tail: str = "empty"
     random_ids: bool = False
+    shared_ids: bool = False
+    shuffles: bool = False
     swaps: bool = False
     before: Callable[[Wfs], None] = lambda _: None
     answer: Callable[[httpx.Request], httpx.Response | None] = lambda _: None
@@ -112,7 +116,8 @@ class Wfs:
             if self.tail == "error":
                 return exception("OperationParsingFailed", "startIndex is out of range")
             return self._collection(keys[-1:], len(keys), "")
-        chosen = keys[start : start + count]
+        first = start - 1 if self.shuffles and start else start
+        chosen = keys[first : first + count]
         following = ""
         if self.links and start + count < len(keys):
             following = f"http://inner:8080/wfs?request=GetFeature&count={count}&"
@@ -142,7 +147,9 @@ class Wfs:
         )
 
     def _member(self, key: int) -> str:
-        identifier = f"fid--{len(self.requests)}_{key}" if self.random_ids else f"tree.{key}"
+        identifier = f"tree.{key // 2 * 2 if self.shared_ids else key}"
+        if self.random_ids:
+            identifier = f"fid--{len(self.requests)}_{key}"
         place = f"{48 + key / 1000} {11 + key / 1000}"
         if self.swaps:
             place = f"{11 + key / 1000} {48 + key / 1000}"

@@ -202,6 +202,14 @@ class WfsSource:
 
     def _check_count(self, kind: Kind, tally: Tally) -> None:
         new = tally.distinct
+        if tally.shares_ids:
+            self._note(
+                kind,
+                "IDS_NOT_UNIQUE",
+                Severity.WARNING,
+                "different features have the same id: all were taken",
+                fix="tell the server's owner: ids must be unique, and don't go by gml_id",
+            )
         if new < tally.done and not tally.overlapping:
             self._note(
                 kind,

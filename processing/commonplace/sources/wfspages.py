@@ -89,18 +89,35 @@ class Tally:
         return self.rows if first is None else int(first.sum())
 
     def first_ones(self) -> npt.NDArray[np.bool_] | None:
-        """Which rows are new, the first of their id; None where all are."""
+        """Which rows are new; None where all are.
+
+        Of several with one id it is the first, unless ids aren't unique anyway: they occur
+        twice in one page, or there are as many rows as the server counts.
+        """
         kept = [
             np.full(one.rows, number not in self._dropped) for number, one in enumerate(self.pages)
         ]
         mask = np.concatenate([np.empty(0, dtype=bool), *kept])
-        ids = [one.ids for one in self.pages if one.ids is not None]
-        if len(ids) == len(self.pages) and ids:
-            every = np.concatenate(ids)
+        every = self._ids()
+        if every is not None and not self.shares_ids:
             first = np.zeros(len(every), dtype=bool)
             first[np.unique(every, return_index=True)[1]] = True
             mask &= first
         return None if mask.all() else mask
+
+    @property
+    def shares_ids(self) -> bool:
+        """Whether different features have the same id."""
+        if self.overlapping or self._ids() is None:
+            return False
+        if any(one.ids is not None and len(np.unique(one.ids)) < one.rows for one in self.pages):
+            return True
+        every = self._ids()
+        return self.done == self.total and every is not None and len(np.unique(every)) < self.done
+
+    def _ids(self) -> Hashes | None:
+        ids = [one.ids for one in self.pages if one.ids is not None]
+        return np.concatenate(ids) if ids and len(ids) == len(self.pages) else None
 
 
 @dataclass(slots=True)
