@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from buildings import buildings
+from documents import gml_buildings
 from measure import memory, seconds
 from results import Result, Setting, Unmeasured
 
@@ -34,7 +34,7 @@ def cases(setting: Setting) -> Iterator[Result]:
     """Speed at half the rows (GMLAS is slow), memory at two sizes."""
     schemas = _schemas(setting.work)
     small, large = setting.rows // 20, setting.rows // 2
-    documents = {rows: _document(rows, setting.work) for rows in (small, large)}
+    documents = {rows: gml_buildings(rows, setting.work) for rows in (small, large)}
     target, theirs = setting.work / "converted.gpkg", setting.work / "gmlas.sqlite"
     mine: list[float] = []
     peer: list[float] = []
@@ -74,21 +74,6 @@ def _gmlas(document: Path, target: Path, schemas: Path) -> list[str]:
     located = ",".join(str(schemas / one) for one in XSDS)
     options = ["-f", "SQLite", "-dsco", "SPATIALITE=YES", "-q", "-oo", f"XSD={located}"]
     return ["ogr2ogr", *options, str(target), f"GMLAS:{document}"]
-
-
-def _document(rows: int, work: Path) -> Path:
-    """INSPIRE GML of so many buildings, made by a job."""
-    found = work / f"buildings-{rows}.gml"
-    if not found.exists():
-        package = work / "for-convert"
-        program = str(Path(sys.executable).with_name("commonplace"))
-        source = buildings(rows, work)
-        settings = [f"--set=sources.buildings.path={source}", "--set=output.formats=gml"]
-        command = [program, "run", str(HERE / "job.yaml"), *settings, f"--output={package}"]
-        subprocess.run([*command, "--replace", "--quiet"], check=True)
-        next((package / "data").glob("*.gml")).replace(found)
-        shutil.rmtree(package)
-    return found
 
 
 def _schemas(work: Path) -> Path:
