@@ -190,6 +190,21 @@ def test_exception_with_200_is_an_error_a_passing_one_is_not() -> None:
         list(connected(Csw(3, answers=[report])).search(Search()))
 
 
+@pytest.mark.parametrize("prefix", ["csw:AnyText", "apiso:AnyText", ">AnyText"])
+def test_vocabulary_that_the_server_knows(prefix: str) -> None:
+    service = Csw(3)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        constraint = request.url.params.get("constraint", "")
+        if constraint and prefix not in constraint:
+            return httpx.Response(200, text=exception("InvalidParameterValue", "unknown name"))
+        return service(request)
+
+    client = Client(limits=QUICK, transport=httpx.MockTransport(answer), sleep=lambda _: None)
+    opened = CswSource(SourceSpec(url="https://city.example/csw"), client=client)
+    assert len(list(opened.search(Search(text="R")))) == 3
+
+
 def test_no_catalogue() -> None:
     client = Client(transport=httpx.MockTransport(lambda _: httpx.Response(200, text="<html/>")))
     with pytest.raises(MalformedAnswer):
@@ -214,6 +229,23 @@ def test_recorded_records(shared: Path) -> None:
     assert parcels.id == "955c3e47-411e-4969-b61b-3556d1b9f879"
     assert parcels.language == "fre"
     assert any("adastr" in one for one in parcels.themes)
+
+
+def test_official_examples(shared: Path) -> None:
+    folder = shared / "data" / "services_open"
+    found = [
+        record_of(etree.parse(path).getroot())
+        for path in sorted(folder.glob("*_metadata_2.0_example.xml"))
+    ]
+    assert len(found) == 4
+    for one in found:
+        assert one.id
+        assert one.title
+        assert one.abstract
+        assert one.organisation
+        assert one.extent is not None
+        assert one.themes
+    assert [one.type for one in found] == ["dataset", "dataset", "service", "service"]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,12 @@ OWN: Final = frozenset(
 _OWS: Final = "http://www.opengis.net/ows"
 _GMD: Final = "http://www.isotc211.org/2005/gmd"
 _CSW: Final = "http://www.opengis.net/cat/csw/2.0.2"
+# Text anywhere, keyword, extent: in the core's names, in those of the ISO profile, bare.
+_VOCABULARIES: Final = (
+    ("csw:AnyText", "dc:subject", "ows:BoundingBox"),
+    ("apiso:AnyText", "apiso:Subject", "apiso:BoundingBox"),
+    ("AnyText", "Subject", "BoundingBox"),
+)
 _EPSG_4326: Final = "urn:ogc:def:crs:EPSG::4326"
 
 
@@ -149,7 +155,7 @@ class CswSource:
         )
 
     def _constraint(self, service: _Service, search: Search) -> Pairs:
-        """The filter, in a way that the server understands."""
+        """The filter, in names and an axis order that the server understands."""
         if search.text is None and search.bbox is None and search.theme is None:
             return ()
         pushed = search
@@ -166,7 +172,27 @@ class CswSource:
             else:
                 west, south, east, north = search.bbox
                 pushed = replace(search, bbox=(south, west, north, east) if order else search.bbox)
-        return _filter(pushed)
+        return self._understood(service, pushed)
+
+    def _understood(self, service: _Service, search: Search) -> Pairs:
+        """The filter in the first vocabulary that the server doesn't refuse.
+
+        Raises
+        ------
+        ServiceRefused
+            It refuses them all.
+        """
+        for number, names in enumerate(_VOCABULARIES):
+            constraint = _filter(search, names)
+            try:
+                if constraint:
+                    self._page(service, constraint, 1, 1)
+            except ServiceRefused:
+                if number == len(_VOCABULARIES) - 1:
+                    raise
+            else:
+                return constraint
+        raise AssertionError("the last vocabulary returns or raises")
 
     def _axes(self, service: _Service) -> bool | None:
         """Whether the server wants latitude first; None where no order finds a known record."""
@@ -178,7 +204,8 @@ class CswSource:
         for order in (True, False):
             box = (south, west, north, east) if order else known.extent
             try:
-                page = self._page(service, _filter(Search(bbox=box)), 1, 20)
+                constraint = self._understood(service, Search(bbox=box))
+                page = self._page(service, constraint, 1, 20)
             except ServiceRefused:
                 continue
             if any(one.meets(known.extent) for one in page.records):
@@ -283,22 +310,26 @@ def _number(text: str | None) -> int | None:
     return int(text) if text is not None and text.strip().isdigit() else None
 
 
-def _filter(search: Search) -> Pairs:
+def _filter(search: Search, names: tuple[str, str, str]) -> Pairs:
     """Filter Encoding 1.1 (OGC 04-095); the bbox's ordinates as they stand."""
+    anywhere, subject, extent = names
     parts = []
     if search.text is not None:
-        parts += [_like("csw:AnyText", one) for one in search.text.split()]
+        parts += [_like(anywhere, one) for one in search.text.split()]
     if search.theme is not None:
-        parts.append(_like("dc:subject", search.theme))
+        parts.append(_like(subject, search.theme))
     if search.bbox is not None:
-        parts.append(_within(search.bbox))
+        parts.append(_within(extent, search.bbox))
+    if not parts:
+        return ()
     inside = "".join(parts)
     if len(parts) > 1:
         inside = f"<ogc:And>{inside}</ogc:And>"
     text = (
         '<ogc:Filter xmlns:ogc="http://www.opengis.net/ogc" xmlns:gml="http://www.opengis.net/gml"'
         ' xmlns:csw="http://www.opengis.net/cat/csw/2.0.2"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ows="http://www.opengis.net/ows">'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ows="http://www.opengis.net/ows"'
+        ' xmlns:apiso="http://www.opengis.net/cat/csw/apiso/1.0">'
         f"{inside}</ogc:Filter>"
     )
     return (
@@ -317,9 +348,9 @@ def _like(name: str, text: str) -> str:
     )
 
 
-def _within(box: Bounds) -> str:
+def _within(name: str, box: Bounds) -> str:
     return (
-        "<ogc:BBOX><ogc:PropertyName>ows:BoundingBox</ogc:PropertyName>"
+        f"<ogc:BBOX><ogc:PropertyName>{name}</ogc:PropertyName>"
         f'<gml:Envelope srsName="{_EPSG_4326}">'
         f"<gml:lowerCorner>{box[0]:.7f} {box[1]:.7f}</gml:lowerCorner>"
         f"<gml:upperCorner>{box[2]:.7f} {box[3]:.7f}</gml:upperCorner>"
