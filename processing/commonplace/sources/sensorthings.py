@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
+import shapely
 
 from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
 from commonplace.crs import identify
@@ -126,23 +127,17 @@ class SensorThingsSource:
 
     def _describe(self, name: str) -> Described:
         entities, total = self._sample(name)
+        geometry_type: str | None = None
         if name == OBSERVATIONS:
-            columns = member_columns(sample_members(entities))
-            kinds = {one.name: one.type for one in fields_of(columns.batch().schema)}
-            late = [one for one in kinds if one not in (*OWN_COLUMNS, *STREAM_COLUMNS)]
-            names = [*OWN_COLUMNS, *late, *STREAM_COLUMNS]
-            usual = {"phenomenonTime": _INSTANT, "resultTime": _INSTANT}
-            fields = tuple(
-                Field(one, _kind(kinds.get(one)) or usual.get(one, "string")) for one in names
-            )
-            geometry_type: str | None = "Unknown"
+            columns, fields, geometry_type = self._series_described(entities)
         else:
             columns = entity_columns(entities, located=name in LOCATED)
             batch = columns.batch()
             fields = tuple(
                 Field(one.name, _kind(one.type) or "string") for one in fields_of(batch.schema)
             )
-            geometry_type = "Unknown" if name in LOCATED else None
+            if name in LOCATED:
+                geometry_type = _geometry_type(batch)
             if not entities:
                 fields = tuple(Field(one, "string") for one in ("id", "name", "description"))
         layer = Layer(
@@ -155,6 +150,27 @@ class SensorThingsSource:
             time_field={OBSERVATIONS: "phenomenonTime", "HistoricalLocations": "time"}.get(name),
         )
         return Described(layer, columns.paths)
+
+    def _series_described(
+        self, entities: list[dict[str, Any]]
+    ) -> tuple[Columns, tuple[Field, ...], str | None]:
+        """Of observations: what they have themselves, and of their datastreams."""
+        columns = member_columns(sample_members(entities))
+        kinds = {one.name: _kind(one.type) for one in fields_of(columns.batch().schema)}
+        usual: dict[str, str] = {"phenomenonTime": _INSTANT, "resultTime": _INSTANT}
+        stream = next((one for one in STREAMS if self._has(one)), None)
+        geometry_type: str | None = "Unknown"
+        if stream is not None:
+            described = self._described(stream).layer
+            known = {one.name: one.type for one in described.fields}
+            usual["datastream_id"] = known.get("id", "string")
+            usual["thing_id"] = known.get("thing_id", "string")
+            if self._spec.sensorthings.place == "thing":
+                geometry_type = described.geometry_type
+        late = [one for one in kinds if one not in (*OWN_COLUMNS, *STREAM_COLUMNS)]
+        names = (*OWN_COLUMNS, *late, *STREAM_COLUMNS)
+        fields = tuple(Field(one, kinds.get(one) or usual.get(one, "string")) for one in names)
+        return columns, fields, geometry_type
 
     def _sample(self, name: str) -> tuple[list[dict[str, Any]], int | None]:
         """A few entities and the count, in the fullest way the server understands."""
@@ -365,6 +381,13 @@ _INSTANT: Final = "timestamp[us, tz=UTC]"
 
 def _kind(kind: str | None) -> str | None:
     return None if kind == "null" else kind
+
+
+def _geometry_type(batch: pa.RecordBatch) -> str:
+    """The one kind seen in the sample; ``Unknown`` when there are several or none."""
+    shapes = shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
+    kinds = {one.geom_type for one in shapes if one is not None}
+    return kinds.pop() if len(kinds) == 1 else "Unknown"
 
 
 def _selected(reading: _Reading) -> str:
