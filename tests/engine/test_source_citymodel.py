@@ -272,3 +272,32 @@ def test_an_unresolved_reference_is_a_finding(tmp_path):
     source = CityGmlSource(SourceSpec(path=path))
     assert shapely.get_num_geometries(shapes(table(source, "Building.lod2")))[0] == 5
     assert codes(source)["XLINK_UNRESOLVED"] >= 1
+
+
+def test_rings_that_are_no_numbers(tmp_path):
+    path = as_citygml(town(), tmp_path / "t.gml")
+    text = path.read_text()
+    at = text.index("<gml:posList>", text.index("house_1_1")) + len("<gml:posList>")
+    path.write_text(text[:at] + "north " + text[text.index(" ", at) :])
+    source = CityGmlSource(SourceSpec(path=path))
+    assert shapely.get_num_geometries(shapes(table(source, "Building.lod2")))[0] == 5
+    found = codes(source)
+    assert (found["GEOMETRY_UNREADABLE"], found["SURFACE_BROKEN"]) == (1, 1)
+    assert table(source, "Building").column("z_max").to_pylist() == [56, 56]
+
+
+def test_rings_of_two_dimensions_and_single_positions(tmp_path):
+    path = as_citygml(town(), tmp_path / "t.gml")
+    text = path.read_text()
+    at = text.index("<gml:posList>")
+    end = text.index("</gml:posList>", at)
+    flat = "1 2 1 5 6 5 6 2 1 2"
+    path.write_text(text[:at] + f'<gml:posList srsDimension="2">{flat}' + text[end:])
+    found = CityGmlSource(SourceSpec(path=path))
+    assert shapes(table(found, "Building.lod0"))[0].equals(
+        shapely.MultiPolygon([shapely.box(1, 2, 6, 5)])
+    )
+    single = "".join(f"<gml:pos>{one} 7</gml:pos>" for one in ("1 2", "1 5", "6 5", "1 2"))
+    path.write_text(text[:at] + single + text[end + len("</gml:posList>") :])
+    found = CityGmlSource(SourceSpec(path=path))
+    assert shapely.area(shapes(table(found, "Building.lod0"))[0]) == 7.5

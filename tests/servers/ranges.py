@@ -38,6 +38,9 @@ def serve_files(folder: Path) -> Iterator[FileServer]:
         def log_message(self, *_: object) -> None:
             pass
 
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
             asked = self.headers.get("Range")
             state.asked.append(asked)
@@ -71,9 +74,11 @@ def serve_files(folder: Path) -> Iterator[FileServer]:
             for name, value in headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
+            self.send_header("Accept-Ranges", "bytes" if state.ranges else "none")
             self.end_headers()
-            self.wfile.write(body)
-            state.sent += len(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
+                state.sent += len(body)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

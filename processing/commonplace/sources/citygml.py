@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
@@ -35,6 +35,13 @@ _MEMBERS: Final = frozenset(
     )
 )
 _SYSTEMS_LOOKED_AT: Final = 20
+_SAFE: Final[dict[str, Any]] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": True,
+    "remove_pis": True,
+}
 
 
 class CityGmlSource(CityModelSource):
@@ -74,7 +81,7 @@ class CityGml:
                 note_textures(notebook)
                 continue
             members.add(member)
-            if len(members.objects) >= CHUNK_OBJECTS or members.count >= CHUNK_VERTICES:
+            if len(members.objects) >= CHUNK_OBJECTS or members.positions.count >= CHUNK_VERTICES:
                 yield members.chunk()
                 members = Members(notebook, swap=self._swap)
         if members.objects:
@@ -100,27 +107,27 @@ class CityGml:
 
 
 def _members(file: BinaryIO, name: str) -> Iterator[etree._Element]:
+    _check_root(file, name)
     done: etree._Element | None = None
-    for event, element in etree.iterparse(
-        file,
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
+    for _, element in etree.iterparse(
+        file, events=("end",), tag=sorted(_MEMBERS), remove_comments=True, **_SAFE
     ):
         parent = element.getparent()
-        if parent is None:
-            if event == "start" and local(element) != "CityModel":
-                raise MalformedAnswer(f"{name} is no CityGML: its root is {local(element)!r}")
-        elif event == "end" and parent.getparent() is None and element.tag in _MEMBERS:
-            if done is not None:
-                parent.remove(done)
-            yield element
-            element.clear()
-            done = element
+        if parent is None or parent.getparent() is not None:
+            continue  # of a group or an object within
+        if done is not None:
+            parent.remove(done)
+        yield element
+        element.clear()
+        done = element
+
+
+def _check_root(file: BinaryIO, name: str) -> None:
+    for _, root in etree.iterparse(file, events=("start",), **_SAFE):
+        if local(root) != "CityModel":
+            raise MalformedAnswer(f"{name} is no CityGML: its root is {local(root)!r}")
+        break
+    file.seek(0)
 
 
 def _northing_first(name: str) -> bool:

@@ -5,23 +5,32 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
-import numpy as np
 from lxml import etree
 
 from commonplace.report import Severity
-from commonplace.sources.cityjson_objects import Boundary, Chunk, CityObject, Floats, Rings
+from commonplace.sources.citygml_positions import Positions
+from commonplace.sources.cityjson_objects import Boundary, Chunk, CityObject, Rings
 from commonplace.sources.notes import Notebook
 
 Element = etree._Element
-_GML_ID: Final = "{http://www.opengis.net/gml}id"
+Face = tuple[Element, str | None]
+
+GML: Final = "{http://www.opengis.net/gml}"
+_GML_ID: Final = f"{GML}id"
 _HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_FACES: Final = tuple(f"{GML}{one}" for one in ("Polygon", "PolygonPatch", "Triangle", "Rectangle"))
+_REFERRING: Final = tuple(f"{GML}{one}" for one in ("surfaceMember", "baseSurface", "solidMember"))
+_SIDES: Final = frozenset(
+    f"{GML}{one}" for one in ("exterior", "interior", "outerBoundaryIs", "innerBoundaryIs")
+)
 _LEVEL: Final = re.compile(r"lod(\d)(\w+)")
 _SOLIDS: Final = ("Solid", "Geometry")
 _AREAL: Final = ("Solid", "MultiSurface", "Geometry", "FootPrint", "RoofEdge", "Surface")
-_FACES: Final = ("Polygon", "PolygonPatch", "Triangle", "Rectangle")
 _SEMANTIC: Final = re.compile(r"\w+Surface")
+_BESIDES: Final = ("externalReference", "generalizesTo", "appearance", "metaDataProperty")
 _NUMBERS: Final = ("measuredHeight", "averageHeight", "height", "trunkDiameter", "crownDiameter")
 _WHOLE: Final = ("storeysAboveGround", "storeysBelowGround")
 _GENERIC: Final = {
@@ -37,10 +46,21 @@ _ADV: Final = re.compile(r"urn:adv:crs:ETRS89_UTM(?P<zone>3[123])(\*(?P<height>\
 _ADV_HEIGHTS: Final = {"DE_DHHN92_NH": "5783", "DE_DHHN2016_NH": "7837"}
 
 
+@lru_cache(maxsize=4_096)
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+@lru_cache(maxsize=4_096)
+def _level_of(name: str) -> tuple[str, str] | None:
+    """LoD and kind of a geometry property, such as 2 and ``Solid``."""
+    found = _LEVEL.fullmatch(name)
+    return None if found is None else (found[1], found[2])
+
+
 def local(element: Element) -> str:
     """An element's name without namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _bare(str(element.tag))
 
 
 def system_in(element: Element) -> str | None:
@@ -66,26 +86,27 @@ class Members:
 
     def __init__(self, notebook: Notebook, *, swap: bool) -> None:
         self.objects: list[CityObject] = []
-        self.count = 0
-        self._parts: list[Floats] = []
+        self.positions = Positions()
         self._notebook = notebook
         self._swap = swap
 
     def chunk(self) -> Chunk:
-        vertices = np.concatenate(self._parts) if self._parts else np.empty((0, 3))
+        """All objects so far."""
+        vertices, broken = self.positions.vertices()
+        if broken:
+            self.note("", "rings whose coordinates are no numbers", count=broken)
         return Chunk(self.objects, vertices[:, [1, 0, 2]] if self._swap else vertices)
 
     def add(self, member: Element) -> None:
         """Add the object of a member, and its parts."""
         faces = {
-            name: one
-            for one in member.iter(etree.Element)
-            if local(one) in _FACES and (name := one.get(_GML_ID)) is not None
+            name: one for one in member.iter(*_FACES) if (name := one.get(_GML_ID)) is not None
         }
         for child in member.iterchildren(etree.Element):
-            self._add_object(child, [], faces)
+            self.add_object(child, [], faces)
 
-    def _add_object(self, element: Element, parents: list[str], faces: dict[str, Element]) -> str:
+    def add_object(self, element: Element, parents: list[str], faces: dict[str, Element]) -> str:
+        """Add an object; returns its id."""
         name = element.get(_GML_ID) or f"{local(element)}.{element.sourceline}"
         made = CityObject(name, local(element), {}, parents, [], [])
         self.objects.append(made)
@@ -94,35 +115,23 @@ class Members:
         made.boundaries = reader.boundaries()
         return name
 
-    def part(self, element: Element, parent: CityObject, faces: dict[str, Element]) -> None:
-        """Add an object that is part of another."""
-        parent.children.append(self._add_object(element, [parent.id], faces))
-
     def rings(self, face: Element, layer: str) -> Rings | None:
         """The rings of a polygon as indices of vertices, added here."""
         rings: Rings = []
-        for boundary in face.iterchildren(etree.Element):
-            if local(boundary) not in (
-                "exterior",
-                "interior",
-                "outerBoundaryIs",
-                "innerBoundaryIs",
-            ):
-                continue
-            positions = _positions(boundary)
-            if positions is None:
-                self.note(layer, "a ring whose coordinates can't be read")
-                return None
-            if len(positions) > 1 and np.array_equal(positions[0], positions[-1]):
-                positions = positions[:-1]
-            rings.append(list(range(self.count, self.count + len(positions))))
-            self._parts.append(positions)
-            self.count += len(positions)
+        for side in face:
+            if side.tag in _SIDES:
+                ring = self.positions.add(side)
+                if ring is None:
+                    self.note(layer, "a ring without whole positions")
+                    return None
+                rings.append(ring)
         return rings or None
 
-    def note(self, layer: str, what: str, code: str = "GEOMETRY_UNREADABLE") -> None:
+    def note(
+        self, layer: str, what: str, code: str = "GEOMETRY_UNREADABLE", count: int = 1
+    ) -> None:
         """Note what can't be read of an object."""
-        self._notebook.note(code, Severity.WARNING, what, layer=layer)
+        self._notebook.note(code, Severity.WARNING, what, layer=layer or None, count=count)
 
 
 class _Reader:
@@ -132,20 +141,20 @@ class _Reader:
         self._members = members
         self._made = made
         self._faces = faces
-        self._own: dict[str, list[tuple[Element, str | None]]] = {}
-        self._bounding: dict[str, list[tuple[Element, str | None]]] = {}
+        self._own: dict[str, list[Face]] = {}
+        self._bounding: dict[str, list[Face]] = {}
         self._solid: dict[str, list[Element]] = {}
         self._roof: list[Element] = []
 
     def read(self, element: Element) -> None:
         for child in element.iterchildren(etree.Element):
             name = local(child)
-            level = _LEVEL.fullmatch(name)
+            level = _level_of(name)
             if level is not None:
-                self._level(level[1], level[2], child, None, self._own)
+                self._level(*level, child, None)
             elif name == "boundedBy":
                 self._bounded(child)
-            elif name in ("externalReference", "generalizesTo", "appearance", "metaDataProperty"):
+            elif name in _BESIDES:
                 continue
             elif name == "address":
                 self._value("address", json.dumps(_tree(child), ensure_ascii=False))
@@ -184,74 +193,68 @@ class _Reader:
                 made.append(boundary)
         return made
 
-    def _level(
-        self,
-        lod: str,
-        kind: str,
-        element: Element,
-        semantic: str | None,
-        into: dict[str, list[tuple[Element, str | None]]],
-    ) -> None:
+    def _level(self, lod: str, kind: str, element: Element, semantic: str | None) -> None:
+        """A geometry property, of the object itself or of a surface that bounds it."""
         if kind not in _AREAL:
             what = "only surfaces and solids are read, not lines and templates"
             self._members.note(self._made.type, f"lod{lod}{kind}: {what}", "GEOMETRY_SKIPPED")
             return
         found = list(self._faces_in(element))
-        if kind == "RoofEdge":
+        if semantic is not None:
+            self._bounding.setdefault(lod, []).extend((one, semantic) for one in found)
+        elif kind == "RoofEdge":
             self._roof.extend(found)
-            return
-        if kind in _SOLIDS and semantic is None:
+        elif kind in _SOLIDS:
             self._solid.setdefault(lod, []).extend(found)
         else:
-            into.setdefault(lod, []).extend((one, semantic) for one in found)
+            self._own.setdefault(lod, []).extend((one, None) for one in found)
 
     def _faces_in(self, element: Element) -> Iterator[Element]:
-        for one in element.iter(etree.Element):
-            if local(one) in _FACES:
+        for one in element.iter(*_FACES, *_REFERRING):
+            if one.tag in _FACES:
                 yield one
             elif (href := one.get(_HREF)) is not None:
                 face = self._faces.get(href.removeprefix("#"))
                 if face is not None:
                     yield face
                 else:
-                    yield from self._surfaces_of(href)
+                    yield from self._surfaces_of(href, element)
 
-    def _surfaces_of(self, href: str) -> Iterator[Element]:
+    def _surfaces_of(self, href: str, element: Element) -> Iterator[Element]:
         """What a reference means that is no polygon: a composite of the same member."""
-        root = next(iter(self._faces.values()), None)
-        if root is None or not href.startswith("#"):
-            self._members.note(
-                self._made.type, f"{href[:80]} is not in the object", "XLINK_UNRESOLVED"
-            )
-            return
-        top = root
+        top = element
         while (parent := top.getparent()) is not None and local(parent) != "CityModel":
             top = parent
         for one in top.iter(etree.Element):
-            if one.get(_GML_ID) == href[1:]:
-                yield from (each for each in one.iter(etree.Element) if local(each) in _FACES)
+            if one.get(_GML_ID) == href.removeprefix("#"):
+                yield from one.iter(*_FACES)
                 return
-        self._members.note(self._made.type, f"{href[:80]} is not in the object", "XLINK_UNRESOLVED")
+        what = f"{href[:80]} is not in the object"
+        self._members.note(self._made.type, what, "XLINK_UNRESOLVED")
 
     def _bounded(self, element: Element) -> None:
         """``bldg:boundedBy`` with a surface, its openings included; gml:boundedBy has none."""
         for surface in element.iterchildren(etree.Element):
             kind = local(surface)
-            if _SEMANTIC.fullmatch(kind) is None:
-                continue
-            for child in surface.iter(etree.Element):
-                level = _LEVEL.fullmatch(local(child))
-                if level is not None:
-                    self._level(level[1], level[2], child, kind, self._bounding)
+            if _SEMANTIC.fullmatch(kind) is not None:
+                self._surface(surface, kind)
+
+    def _surface(self, surface: Element, kind: str) -> None:
+        for child in surface.iterchildren(etree.Element):
+            name = local(child)
+            level = _level_of(name)
+            if level is not None:
+                self._level(*level, child, kind)
+            elif name == "opening":
+                for door in child.iterchildren(etree.Element):
+                    self._surface(door, kind)
 
     def _nested(self, element: Element) -> None:
         """A property that holds an object of its own, or values."""
         for child in element.iterchildren(etree.Element):
-            if child.get(_GML_ID) is not None and any(
-                _LEVEL.match(local(one)) or local(one) == "boundedBy"
-                for one in child.iter(etree.Element)
-            ):
-                self._members.part(child, self._made, self._faces)
+            if child.get(_GML_ID) is not None and _has_shape(child):
+                name = self._members.add_object(child, [self._made.id], self._faces)
+                self._made.children.append(name)
                 return
         self._value(local(element), json.dumps(_tree(element), ensure_ascii=False))
 
@@ -272,13 +275,20 @@ class _Reader:
 
     def _value(self, name: str, value: Any) -> None:
         """Keep a value; one more of the same name makes a list."""
-        known = self._made.attributes.get(name)
-        if known is None:
-            self._made.attributes[name] = value
-        else:
-            self._made.attributes[name] = (
-                [*known, value] if isinstance(known, list) else [known, value]
-            )
+        _keep(self._made.attributes, name, value)
+
+
+def _has_shape(element: Element) -> bool:
+    names = (local(one) for one in element.iterdescendants(etree.Element))
+    return any(name == "boundedBy" or _level_of(name) is not None for name in names)
+
+
+def _keep(known: dict[str, Any], name: str, value: Any) -> None:
+    if name not in known:
+        known[name] = value
+    else:
+        before = known[name]
+        known[name] = [*before, value] if isinstance(before, list) else [before, value]
 
 
 def _typed(name: str, text: str) -> str | float | int:
@@ -299,32 +309,5 @@ def _tree(element: Element) -> Any:
         return (element.text or "").strip()
     found: dict[str, Any] = {}
     for child in children:
-        name, value = local(child), _tree(child)
-        if name in found:
-            known = found[name]
-            found[name] = [*known, value] if isinstance(known, list) else [known, value]
-        else:
-            found[name] = value
+        _keep(found, local(child), _tree(child))
     return found
-
-
-def _positions(element: Element) -> Floats | None:
-    """(n, 3) coordinates below a ring; z is 0 where there is none."""
-    texts = []
-    dimension = 3
-    for one in element.iter(etree.Element):
-        name = local(one)
-        if name in ("posList", "pos", "coordinates") and one.text:
-            stated = one.get("srsDimension")
-            dimension = int(stated) if stated and stated.isdigit() else dimension
-            texts.append(one.text.replace(",", " ") if name == "coordinates" else one.text)
-    try:
-        numbers = np.array(" ".join(texts).split(), dtype=np.float64)
-        positions = numbers.reshape(-1, dimension)
-    except ValueError:
-        return None
-    if not len(positions) or not np.isfinite(positions).all():
-        return None
-    if dimension == 2:
-        return np.column_stack((positions, np.zeros(len(positions))))
-    return positions

@@ -6,7 +6,7 @@ them, whole chunks at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -17,7 +17,7 @@ import numpy.typing as npt
 from commonplace.sources.notes import Notebook
 
 Floats = npt.NDArray[np.float64]
-Rings = list[list[int]]
+Rings = list[Sequence[int]]
 
 GROUND: Final = "GroundSurface"
 
@@ -33,8 +33,8 @@ class Boundary:
     lod: str
     surfaces: list[Rings] = field(default_factory=list)
     semantics: list[str | None] = field(default_factory=list)
-    lines: list[list[int]] = field(default_factory=list)
-    points: list[int] = field(default_factory=list)
+    lines: list[Sequence[int]] = field(default_factory=list)
+    points: Sequence[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)

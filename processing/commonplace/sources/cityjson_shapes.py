@@ -72,27 +72,36 @@ def surfaces_of(boundaries: Sequence[tuple[int, int, Boundary]], vertices: Float
         dtype=np.bool_,
         count=len(surfaces),
     )
-    whole &= _inside(surfaces, bases, len(vertices))
+    whole &= _inside(surfaces, bases, vertices)
     kept = [surface for surface, good in zip(surfaces, whole.tolist(), strict=True) if good]
     polygons = _polygons(kept, bases[whole], vertices)
     return Surfaces(polygons, rows[whole], ground[whole], int((~whole).sum()))
 
 
 def _inside(
-    surfaces: Sequence[list[list[int]]], bases: Integers, count: int
+    surfaces: Sequence[Sequence[Sequence[int]]], bases: Integers, vertices: Floats
 ) -> npt.NDArray[np.bool_]:
     """Whether all vertices of a surface are there."""
     lengths = np.fromiter((sum(map(len, one)) for one in surfaces), np.int64, len(surfaces))
     flat = np.fromiter(
         chain.from_iterable(chain.from_iterable(surfaces)), np.int64, int(lengths.sum())
     )
-    beyond = (flat < 0) | (flat + np.repeat(bases, lengths) >= count)
+    beyond = (flat < 0) | ~_there(flat + np.repeat(bases, lengths), vertices)
     inside = np.ones(len(surfaces), dtype=np.bool_)
     inside[np.repeat(np.arange(len(surfaces)), lengths)[beyond]] = False
     return inside
 
 
-def _polygons(surfaces: Sequence[list[list[int]]], bases: Integers, vertices: Floats) -> Geometries:
+def _there(indices: Integers, vertices: Floats) -> npt.NDArray[np.bool_]:
+    """Which indices mean a vertex that could be read."""
+    there = (indices >= 0) & (indices < len(vertices))
+    there[there] = ~np.isnan(vertices[indices[there], 0])
+    return there
+
+
+def _polygons(
+    surfaces: Sequence[Sequence[Sequence[int]]], bases: Integers, vertices: Floats
+) -> Geometries:
     if not surfaces:
         return np.empty(0, dtype=object)
     rings = list(chain.from_iterable(surfaces))
@@ -207,7 +216,7 @@ def height_ranges(families: Sequence[Sequence[CityObject]], vertices: Floats) ->
     """(rows, 2) lowest and highest z of each row's objects; NaN without geometry."""
     ranges = np.full((len(families), 2), np.nan)
     rows, flat = _used(families)
-    inside = (flat >= 0) & (flat < len(vertices))
+    inside = _there(flat, vertices)
     rows, heights = rows[inside], vertices[flat[inside], 2]
     if len(rows):
         starts = np.flatnonzero(np.diff(rows, prepend=-1))
@@ -219,7 +228,7 @@ def height_ranges(families: Sequence[Sequence[CityObject]], vertices: Floats) ->
 def bounds(families: Sequence[Sequence[CityObject]], vertices: Floats) -> Floats | None:
     """(xmin, ymin, xmax, ymax) of all vertices in use; None without any."""
     _, flat = _used(families)
-    flat = flat[(flat >= 0) & (flat < len(vertices))]
+    flat = flat[_there(flat, vertices)]
     if not len(flat):
         return None
     used = vertices[flat, :2]

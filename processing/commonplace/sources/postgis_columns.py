@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.batch import GEOMETRY
-from commonplace.sources.ogr import plain
 from commonplace.sources.postgis_catalogue import Column, Relation
 from commonplace.sources.postgis_session import parameter, quoted
 from commonplace.sources.rows import Bounds, as_number
@@ -219,7 +218,7 @@ def arranged(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, dict[str, int]]:
     columns: list[pa.Array] = []
     infinite: dict[str, int] = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        finite, count = _finite(_bare(plain(column)))
+        finite, count = _finite(_bare(column))
         columns.append(finite)
         if count:
             infinite[name] = count
@@ -227,7 +226,9 @@ def arranged(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, dict[str, int]]:
 
 
 def _bare(column: pa.Array) -> pa.Array:
-    """A list without the driver's notes on its items."""
+    """A column without the driver's extension types and notes."""
+    if isinstance(column.type, pa.BaseExtensionType):
+        return column.storage
     if pa.types.is_list(column.type):
         return column.cast(pa.list_(column.type.value_type))
     return column
