@@ -1024,3 +1024,36 @@ def test_what_slips_through_when_others_are_deleted_is_fetched(broker: Broker) -
     assert there <= set(table["id"].to_pylist())
     assert table.num_rows == len(set(table["id"].to_pylist())) == 250
     assert codes(opened) == {"DATA_CHANGED"}
+
+
+@pytest.mark.parametrize("posted", [False, True])
+def test_a_broker_that_ends_before_its_count(posted: bool) -> None:
+    """As Orion-LD beyond an offset of 50,000: what is behind is asked for by ends of ids."""
+    broker = Broker(faults=Faults(deepest=10_000))
+    broker.load([{"id": f"urn:x:{n}", "type": "T", "n": 1} for n in range(13_000)])
+    asked = NgsiSpec(attrs=["n", "m" * 5_000] if posted else ["n"])
+    with serve(broker) as url:
+        opened = connected(f"{url}/ngsi-ld/v1/entities?type=T", ngsi=asked)
+        table = read(opened)
+    assert set(table["id"].to_pylist()) == {f"urn:x:{n}" for n in range(13_000)}
+    assert table.num_rows == 13_000
+    assert codes(opened) == set()
+    assert ("POST" in {one.method for one in broker.requests}) is posted
+    assert len(broker.requests) < 60
+
+
+def test_a_broker_that_counts_too_many_is_not_asked_for_ever() -> None:
+    asked: list[str] = []
+    body = [{"id": f"urn:x:{n}", "type": "T"} for n in range(10_000)]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        page = body if not int(request.url.params.get("offset", 0)) else []
+        return httpx.Response(200, json=page, headers={"NGSILD-Results-Count": "20000"})
+
+    client = Client(limits=QUICK, transport=httpx.MockTransport(answer))
+    url = "http://b.example/ngsi-ld/v1/entities?type=T"
+    opened = NgsiLdSource(SourceSpec(url=url, page_size=10_000), client=client)
+    assert read(opened).num_rows == 10_000
+    assert codes(opened) == {"COUNT_DIFFERS"}
+    assert len(asked) < 100

@@ -137,14 +137,17 @@ def _entities(broker: Broker, tenant: str, query: Query, media_type: str, path: 
     if limit == 0 and query["count"] != "true":
         raise Refusal(400, "BadRequestData", "Invalid request", "limit=0 needs count=true")
     page = found[offset : offset + limit]
-    if found and offset >= len(found) and limit and faults.past_end == "last":
+    deep = faults.deepest is not None and offset >= faults.deepest
+    if deep:
+        page = []
+    elif found and offset >= len(found) and limit and faults.past_end == "last":
         page = found[-1:]
     headers = []
     if query["count"] == "true" and faults.counts:
         headers.append(("NGSILD-Results-Count", str(len(found))))
     if query["entityMap"] == "true":
         headers.append(("NGSILD-EntityMap", f"{PREFIX}/entityMaps/urn:ngsi-ld:EntityMap:1"))
-    if faults.links and limit:
+    if faults.links and limit and not deep:
         links = _links(query, limit, offset, len(found), media_type, path, loop=faults.loop)
         headers.extend([("Link", links)] if links else [])
     if query["join"] in ("inline", "flat"):

@@ -65,6 +65,8 @@ class Faults:
         ``truncated`` JSON or ``html``.
     loop
         Every page's ``next`` leads back to the first page.
+    deepest
+        Offsets beyond give an empty page without a next link, whatever was counted.
     strict
         False: the characters of §4.6.4 are taken, as some brokers do.
     largest_body
@@ -90,6 +92,7 @@ class Faults:
     breaking: str = "status"
     breaks: int = 1_000_000
     loop: bool = False
+    deepest: int | None = None
     strict: bool = True
     largest_body: int = 2_097_152
     subscriptions: bool | str = True

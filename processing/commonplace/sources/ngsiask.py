@@ -73,6 +73,18 @@ class Question:
         """The same question, another page of its answer."""
         return Question(url, self.media_type, self.body)
 
+    def narrowed(self, pattern: str) -> Question | None:
+        """The same, for ids that match a pattern; None where it has a pattern already."""
+        if self.body is None:
+            if "idPattern" in dict(parse_qsl(urlsplit(self.url).query)):
+                return None
+            return self.at(with_parameters(self.url, [("idPattern", pattern)]))
+        document = json.loads(self.body)
+        if any("idPattern" in one for one in document["entities"]):
+            return None
+        document["entities"] = [{**one, "idPattern": pattern} for one in document["entities"]]
+        return Question(self.url, self.media_type, json.dumps(document).encode())
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -8,7 +8,7 @@ limit that is silently cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -26,6 +26,8 @@ from commonplace.sources.paging import linked_pages, located
 Entity = Mapping[str, Any]
 Ask = Callable[[Question], Response]
 
+DEEP: Final = 10_000  # entities after which a broker's own end of offsets may have come
+LONGEST_ENDING: Final = 3  # characters of ids that are told apart
 MOST_EMPTY: Final = 20  # pages in a row without anything, but with a next link
 
 _LINK: Final = re.compile(r"<([^>]*)>((?:\s*;\s*[^,;=\"]+(?:=(?:\"[^\"]*\"|[^,;\"]*))?)*)")
@@ -50,6 +52,11 @@ class Progress:
     pages: int = 0
     total: int | None = None
     changed: bool = False
+
+    @property
+    def lacks(self) -> bool:
+        """Whether fewer came than the broker counts."""
+        return self.total is not None and len(self.seen) < self.total
 
     def hear(self, total: int | None) -> None:
         """Note a page's count; one that differs from the last tells of changes meanwhile."""
@@ -137,24 +144,45 @@ def entity_pages(
         pages.close()
     if progress.changed:
         _tell_changed(notebook, layer)
-        yield from _stragglers(first, ask, progress)
+        yield from _walked(first, ask, progress)
+    if progress.lacks and len(progress.seen) >= DEEP:
+        yield from _divided(first, ask, progress, "")
     _check_count(notebook, layer, progress)
 
 
-def _stragglers(first: Question, ask: Ask, progress: Progress) -> Iterator[list[dict[str, Any]]]:
-    """What slipped through: a second time over all offsets."""
+def _walked(
+    first: Question, ask: Ask, progress: Progress
+) -> Generator[list[dict[str, Any]], None, bool]:
+    """What is new at any offset of a question; whether all that was counted came by."""
     offset = 0
-    while progress.total is not None and offset < progress.total:
+    total: int | None = None
+    while total is None or offset < total:
         progress.pages += 1
         try:
             page = parsed(ask(first.at(with_parameters(first.url, [("offset", str(offset))]))))
         except SourceError as error:
             raise located(error, progress.pages, len(progress.seen)) from error
-        if not page.entities:
-            return
-        progress.hear(page.total)
+        if not page.entities or page.total is None:
+            return False
+        total = page.total
         offset += len(page.entities)
         yield _new_ones(page, progress)
+    return True
+
+
+def _divided(
+    first: Question, ask: Ask, progress: Progress, ending: str
+) -> Iterator[list[dict[str, Any]]]:
+    """Ask by the ends of ids: some brokers give nothing beyond an offset of 50,000."""
+    ends = {one[-len(ending) - 1 :] for one in progress.seen if one.endswith(ending)}
+    for end in sorted(ends):
+        question = first.narrowed(f".*{re.escape(end)}$")
+        if question is None or not progress.lacks:
+            return
+        before = len(progress.seen)
+        whole = yield from _walked(question, ask, progress)
+        if not whole and len(progress.seen) > before and len(end) < LONGEST_ENDING:
+            yield from _divided(first, ask, progress, end)
 
 
 def _tell_changed(notebook: Notebook, layer: str) -> None:
@@ -222,14 +250,14 @@ def _refuse_circles(notebook: Notebook, layer: str, progress: Progress) -> None:
 
 def _check_count(notebook: Notebook, layer: str, progress: Progress) -> None:
     """Fewer than counted is told; more is not: brokers count only their own (federation)."""
-    done = len(progress.seen)
-    if progress.total is not None and done < progress.total:
+    if progress.total is not None and progress.lacks:
+        done = len(progress.seen)
         notebook.note(
             "COUNT_DIFFERS",
             Severity.WARNING,
             f"the broker counts {progress.total} entities and sent {done}",
             layer=layer,
-            fix="read again: the data may have changed meanwhile; some brokers end beyond "
-            "50,000 entities: divide them by q, scopeQ or idPattern",
+            fix="read again: the data may have changed meanwhile; or divide them by q, scopeQ or "
+            "idPattern, where the broker ends too early",
             count=progress.total - done,
         )
