@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from commonplace.job import Job
 from commonplace.joining import Matched, join_all
 from commonplace.linking import make_linked, reject_repeated_ids
 from commonplace.planning import Read, Work, plan_job
+from commonplace.privacy import Gate
 from commonplace.report import Finding, Observer, Report, Severity
 from commonplace.spool import Part, write_parts
 from commonplace.stages import PartResult, PartTask
@@ -51,9 +52,11 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
         staging = folder / "package"
         with ExitStack() as begun:
             ahead = [begun.enter_context(Ahead(work)) for work in works]
+            gates = _gates(works, job)
             with _timed(report, "map"):
                 for work, files in zip(works, ahead, strict=True):
-                    _map(work, files, job, executor, observer)
+                    _map(work, files, gates, job, executor, observer)
+            report.personal.extend(one for gate in gates.values() for one in gate.decided())
             refuse_too_many(job, works)
             with _timed(report, "write"):
                 for work, files in zip(works, ahead, strict=True):
@@ -74,7 +77,23 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
     return report
 
 
-def _map(work: Work, ahead: Ahead, job: Job, executor: Executor, observer: Observer) -> None:
+def _gates(works: list[Work], job: Job) -> dict[str, Gate]:
+    """What each layer's rows pass before they are mapped; names of columns are judged now."""
+    return {
+        read.label: Gate(job.privacy, read.label, read.all_columns)
+        for work in works
+        for read in work.reads
+    }
+
+
+def _map(
+    work: Work,
+    ahead: Ahead,
+    gates: Mapping[str, Gate],
+    job: Job,
+    executor: Executor,
+    observer: Observer,
+) -> None:
     """Spool and map the parts of a dataset, then those of its linked objects."""
     results: dict[tuple[str, int], PartResult] = {}
 
@@ -86,7 +105,7 @@ def _map(work: Work, ahead: Ahead, job: Job, executor: Executor, observer: Obser
 
     for read in work.reads:
         done = 0
-        for part in _spooled(work, read, job):
+        for part in _spooled(work, read, gates[read.label], job):
             task = _task(work, read, part)
             ahead.expect(task)
             executor.submit(task)
@@ -108,11 +127,11 @@ def _map(work: Work, ahead: Ahead, job: Job, executor: Executor, observer: Obser
         work.results.extend(sorted(linked, key=lambda one: (one.task.stem, one.task.number)))
 
 
-def _spooled(work: Work, read: Read, job: Job) -> Iterator[Part]:
+def _spooled(work: Work, read: Read, gate: Gate, job: Job) -> Iterator[Part]:
     joins = [(one, Matched(read.label, one.join)) for one in read.joins]
     rows = read.source.batches(read.layer, read.query)
     yield from write_parts(
-        join_all(rows, joins, work.plan.work),
+        gate.through(join_all(rows, joins, work.plan.work)),
         work.plan.work / "spool" / read.stem,
         part_rows=job.limits.part_rows,
         first_ordinal=read.first_ordinal,

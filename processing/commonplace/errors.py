@@ -18,6 +18,7 @@
     │   ├── ExpressionRefused  not in the language (reads files, clock, …)
     │   └── LimitExceeded      time or memory of a part used up
     ├── TooManyRejected        more rows rejected than the job allows
+    ├── PersonalDataUndecided  the job doesn't say what becomes of personal data
     ├── OutputError            the package can't be written
     │   ├── TargetExists
     │   └── DiskFull
@@ -160,6 +161,11 @@ class TooManyRejected(CommonplaceError):
     exit_code = 6
 
 
+class PersonalDataUndecided(CommonplaceError):
+    code = "PERSONAL_DATA"
+    exit_code = 10
+
+
 class OutputError(CommonplaceError):
     code = "OUTPUT"
     exit_code = 7
@@ -201,6 +207,7 @@ EXIT_CODES: Final[tuple[tuple[int, str], ...]] = (
     (7, "the package can't be written"),
     (8, "validation found problems"),
     (9, "not everything was published"),
+    (10, "the job doesn't say what becomes of personal data"),
     (130, "cancelled"),
 )
 

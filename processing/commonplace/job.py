@@ -24,6 +24,7 @@ from commonplace.errors import DocumentError, Problem
 
 Number = TypeVar("Number", int, float)
 OnError = Literal["reject", "void", "stop"]
+Decision = Literal["keep", "drop", "pseudonymise", "aggregate"]
 SourceKind = Literal[
     "file",
     "gml",
@@ -280,6 +281,14 @@ class OutputSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacySpec:
+    """What becomes of columns with personal data, and the role (no name) that decided it."""
+
+    decided_by: str | None = None
+    columns: dict[str, Decision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class LimitsSpec:
     """What one part may use. ``workers`` 0 means one a core.
 
@@ -307,6 +316,7 @@ class Job:
     crs: CrsSpec = CrsSpec()
     geometry: GeometrySpec = GeometrySpec()
     limits: LimitsSpec = LimitsSpec()
+    privacy: PrivacySpec = field(default_factory=PrivacySpec)
     on_error: OnError = "reject"
     max_rejected: str | None = None
     as_of: str | None = None

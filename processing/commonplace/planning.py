@@ -51,6 +51,12 @@ class Read:
     first_ordinal: int
     joins: tuple[Joined, ...] = ()
 
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """The columns of its rows, joined ones too."""
+        joined = (f"{one.join.name}.{column}" for one in self.joins for column in one.columns)
+        return (*(self.query.columns or ()), *joined)
+
 
 @dataclass(slots=True)
 class Work:

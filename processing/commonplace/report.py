@@ -136,6 +136,18 @@ class TypeLedger:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalColumn:
+    """A column that looks personal, or that the job names, and what became of it."""
+
+    layer: str
+    column: str
+    category: str
+    why: str
+    decision: str
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CrsOperation:
     """How coordinates of one layer were transformed, for the report."""
 
@@ -188,6 +200,7 @@ class Report:
     unused_columns: dict[str, list[str]] = field(default_factory=dict)
     unfilled_properties: dict[str, list[str]] = field(default_factory=dict)
     losses: dict[str, list[str]] = field(default_factory=dict)
+    personal: list[PersonalColumn] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     drawings: dict[str, object] = field(default_factory=dict)

@@ -41,6 +41,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "unused_columns": report.unused_columns,
         "unfilled_properties": report.unfilled_properties,
         "losses": report.losses,
+        "personal": [asdict(one) for one in report.personal],
         "timings": report.timings,
         "versions": report.versions,
     }

@@ -19,6 +19,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     ("findings", "Findings", tables.findings),
     ("files", "Files", tables.outputs),
     ("left-out", "Left out", tables.left_out),
+    ("personal", "Personal data", tables.personal),
     ("sources", "Sources", tables.inputs),
     ("run", "The run", lambda report: figures.timings(report) + tables.versions(report)),
 )

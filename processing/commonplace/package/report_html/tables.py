@@ -198,6 +198,23 @@ def _lists(title: str, named: Mapping[str, Sequence[str]], tall: bool = False) -
     return f"<h3>{safe(title)}</h3>{items}" if items else ""
 
 
+def personal(report: Report) -> str:
+    """Columns with personal data, and what became of them."""
+    return table(
+        "Columns that look personal, and what the job says of them",
+        ("Column", "Layer", "Kind", "Why", "Decision", "Decided by"),
+        (
+            tuple(
+                map(
+                    safe,
+                    (one.column, one.layer, one.category, one.why, one.decision, one.decided_by),
+                )
+            )
+            for one in report.personal
+        ),
+    )
+
+
 def inputs(report: Report) -> str:
     """What was read, from where."""
     cards = "".join(f'<dl class="card">{_pairs(one)}</dl>' for one in report.inputs)
