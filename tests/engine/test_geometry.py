@@ -471,3 +471,19 @@ def test_surfaces_in_space_stay_as_they_are():
     assert codes(prepared) == {"GEOMETRY_IN_SPACE": 2, "GEOMETRY_REPAIRED": 2}
     flat = prepare(wkb(BOX_IN_SPACE)).geometries[0]
     assert flat.normalize().equals(shapely.box(0, 0, 2, 2))
+
+
+def test_ends_of_lines() -> None:
+    lines = np.array(
+        [
+            shapely.LineString([(0, 0), (1, 0), (2, 2)]),
+            shapely.MultiLineString([[(5, 5), (6, 6)], [(7, 7), (8, 8)]]),
+            shapely.Point(1, 1),
+            None,
+        ],
+        dtype=object,
+    )
+    starts = geometry.OPERATORS["start_point"](lines)
+    ends = geometry.OPERATORS["end_point"](lines)
+    assert [one and one.coords[0] for one in starts] == [(0, 0), (5, 5), None, None]
+    assert [one and one.coords[0] for one in ends] == [(2, 2), (8, 8), None, None]

@@ -42,12 +42,30 @@ def force_2d(geometries: Geometries) -> Geometries:
     return _made(shapely.force_2d(geometries))
 
 
+def start_point(geometries: Geometries) -> Geometries:
+    """The first point of a line, or of a multiple line's first part; None for others."""
+    return _end(geometries, 0)
+
+
+def end_point(geometries: Geometries) -> Geometries:
+    """The last point of a line, or of a multiple line's last part; None for others."""
+    return _end(geometries, -1)
+
+
+def _end(geometries: Geometries, at: int) -> Geometries:
+    multiple = shapely.get_type_id(geometries) == shapely.GeometryType.MULTILINESTRING
+    lines = np.where(multiple, shapely.get_geometry(geometries, at), geometries)
+    return _made(shapely.get_point(lines, at))
+
+
 OPERATORS: Final[Mapping[str, Operator]] = {
     "boundary": boundary,
     "centroid": centroid,
+    "end_point": end_point,
     "envelope": envelope,
     "force_2d": force_2d,
     "point_on_surface": point_on_surface,
+    "start_point": start_point,
 }
 
 

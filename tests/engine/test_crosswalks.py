@@ -1,0 +1,242 @@
+"""Crosswalks between INSPIRE and Smart Data Models, and real data to entities and back.
+
+Entities are checked against the official schemas, published to the stand-in broker in its
+strict mode, and read again through the NGSI-LD source.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyogrio
+import pytest
+import shapely
+
+from commonplace.batch import GEOMETRY, Query
+from commonplace.http import Client
+from commonplace.job import SourceSpec, parse_job
+from commonplace.mapping.compile import check_mapping
+from commonplace.mapping.document import read_mapping
+from commonplace.model import load_model
+from commonplace.ngsi.attributes import plain_value
+from commonplace.pipeline import run
+from commonplace.publish.broker import Broker
+from commonplace.publish.files import published
+from commonplace.publish.ngsild import Done, Wish, publish
+from commonplace.report import Report
+from commonplace.sources import open_source
+from servers import broker as standin
+from support.sdm import faults
+
+LIBRARY = Path("processing/commonplace/mapping/library/sdm")
+GIVEN = {"namespace": "XX.EXAMPLE", "country": "XX", "site": "site"}
+MODELS = (
+    *("Building", "Road", "RoadSegment", "PointOfInterest", "Streetlight", "OffStreetParking"),
+    *("ParkingSpot", "AirQualityObserved", "WaterQualityObserved", "GreenspaceRecord"),
+    *("WasteContainer", "Device"),
+)
+JOB = """
+title: t
+licence: CC-BY-4.0
+attribution: a
+as_of: 2026-11-24
+sources: {{data: {source}}}
+datasets: [{{name: d, mapping: mapping.yaml, source: data}}]
+crs: {{target: EPSG:4258}}
+limits: {{workers: 1}}
+output: {{folder: out, formats: {formats}, replace: true}}
+"""
+
+
+def documents(root: Path) -> list[Path]:
+    return sorted((root / LIBRARY).glob("*.yaml"))
+
+
+def parameters(path: Path) -> dict[str, str]:
+    head = path.read_text(encoding="utf-8").partition("parameters:")[2].partition("\n")[0]
+    return {name: value for name, value in GIVEN.items() if f"{name}: " in head}
+
+
+def test_every_document_compiles(root: Path) -> None:
+    found = {
+        path.name: check_mapping(read_mapping(path, parameters(path)), load_model())
+        for path in documents(root)
+    }
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_every_model_asked_for_is_a_target(root: Path) -> None:
+    schemas = {read_mapping(path, parameters(path)).schema for path in documents(root)}
+    assert {f"sdm/{one}" for one in MODELS} <= schemas
+
+
+def job(folder: Path, mapping: str, source: str, formats: str = "[ngsild]") -> Report:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mapping.yaml").write_text(mapping, encoding="utf-8")
+    text = JOB.format(source=source, formats=formats)
+    return run(parse_job(text, folder))
+
+
+def sent(url: str, package: Path) -> Done:
+    with Client() as client:
+        return publish(published(package), Broker(url, client), Wish())
+
+
+def entities(folder: Path, kind: str) -> list[dict[str, Any]]:
+    text = (folder / "out" / "data" / f"d_{kind}.ngsild.jsonld").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)
+    return found
+
+
+def assert_read_back_equal(url: str, kind: str, made: list[dict[str, Any]]) -> None:
+    """Every attribute, through the NGSI-LD source."""
+    source = open_source(SourceSpec(url=url, kind="ngsild"))
+    batches = source.batches(source.layer(kind), Query())
+    rows = {row["id"]: row for one in batches for row in one.to_pylist()}
+    assert rows.keys() == {one["id"] for one in made}
+    for one in made:
+        row = rows[one["id"]]
+        for name, value in one.items():
+            if name in ("id", "type", "@context"):
+                continue
+            if name == "location":
+                place = shapely.from_geojson(json.dumps(value["value"]))
+                assert shapely.equals_exact(shapely.from_wkb(row[GEOMETRY]), place, 1e-9)
+            else:
+                assert _plain(row[name]) == _plain(plain_value(value)), name
+
+
+def _plain(value: object) -> object:
+    """Values as JSON has them: structured ones are JSON text in a layer, times are times."""
+    if isinstance(value, str) and value[:1] in "[{":
+        return json.loads(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat().replace("+00:00", "Z")
+    return value
+
+
+POI = """
+target: {schema: sdm/PointOfInterest, namespace: AT.EXAMPLE.WIEN, language: deu}
+ignore: {OBJECTID: renumbered, SE_ANNO_CAD_DATA: always empty, THUMBNAIL: an image of the page}
+PointOfInterest:
+  id: =id
+  name: =NAME
+  category: sights
+  location: =geometry
+  address: {streetAddress: =ADRESSE, addressLocality: Wien, addressCountry: AT}
+  additionalInfoURL: =WEITERE_INF
+"""
+LIGHTS = """
+target: {schema: sdm/Streetlight, namespace: NL.IMGeo}
+from: {layers: [Paal]}
+Streetlight:
+  where: "\\"plus-type\\" = 'lichtmast' AND eindRegistratie IS NULL"
+  id: =lokaalID
+  location: =geometry
+  status: ok
+  dateServiceStarted: =creationDate
+  owner: =bronhouder
+"""
+BUILDINGS = """
+target: {schema: sdm/Building, namespace: IT.EXAMPLE, language: ita}
+from: {layers: [Pistoia]}
+Building:
+  id: =IDAG
+  category: civic
+  location: =geometry
+  address: {addressLocality: =Comune, addressCountry: IT}
+"""
+
+
+@pytest.fixture
+def broker() -> standin.Broker:
+    return standin.Broker()
+
+
+def test_sights_of_vienna(shared: Path, tmp_path: Path, broker: standin.Broker) -> None:
+    shutil.copy(shared / "data/at_wien_ogd/SEHENSWUERDIGOGD.json", tmp_path)
+    report = job(tmp_path, POI, "{path: SEHENSWUERDIGOGD.json}")
+    made = entities(tmp_path, "PointOfInterest")
+    assert len(made) == 63
+    assert report.types["d:PointOfInterest"].written == 63
+    assert faults(shared, "PointOfInterest", made) == []
+    with standin.serve(broker) as url:
+        done = sent(url, tmp_path / "out")
+        assert (done.created, done.failed) == (63, 0)
+        assert_read_back_equal(url, "PointOfInterest", made)
+
+
+def test_street_lights_of_otterlo(shared: Path, tmp_path: Path, broker: standin.Broker) -> None:
+    shutil.unpack_archive(shared / "data/nl_otterlo_bgt/otterlo.zip", tmp_path)
+    job(tmp_path, LIGHTS, "{path: bgt_paal.gml, kind: file}")
+    made = entities(tmp_path, "Streetlight")
+    known = pyogrio.read_dataframe(tmp_path / "bgt_paal.gml")
+    wanted = known[(known["plus-type"] == "lichtmast") & known["eindRegistratie"].isna()]
+    assert len(made) == len(wanted) > 100
+    assert faults(shared, "Streetlight", made) == []
+    assert all(abs(one["location"]["value"]["coordinates"][0] - 5.8) < 0.1 for one in made)
+    with standin.serve(broker) as url:
+        assert sent(url, tmp_path / "out").created == len(made)
+        assert_read_back_equal(url, "Streetlight", made)
+
+
+def test_buildings_of_pistoia(shared: Path, tmp_path: Path, broker: standin.Broker) -> None:
+    shutil.copy(shared / "data/it_pistoia_edifici/Pistoia.zip", tmp_path)
+    job(tmp_path, BUILDINGS, "{path: Pistoia.zip, limit: 1500}")
+    made = entities(tmp_path, "Building")
+    assert len(made) == 1500
+    assert faults(shared, "Building", made[:300]) == []
+    with standin.serve(broker) as url:
+        done = sent(url, tmp_path / "out")
+        assert (done.created, done.batches) == (1500, 2)
+        assert_read_back_equal(url, "Building", made)
+
+
+def test_buildings_of_olemps_to_entities_and_back(
+    shared: Path,
+    root: Path,
+    tmp_path: Path,
+    broker: standin.Broker,
+    validate_gml: Callable[[Path], list[str]],
+) -> None:
+    """INSPIRE GML of a real job → crosswalk → broker → crosswalk → INSPIRE GML."""
+    for one in (shared / "data/fr_olemps_bdtopo").glob("BATIMENT.*"):
+        shutil.copy(one, tmp_path)
+    mapping = (root / "processing/jobs/mappings/fr-bdtopo-buildings.yaml").read_text("utf-8")
+    source = "{path: ../BATIMENT.shp, encoding: UTF-8, limit: 600}"
+    job(tmp_path / "inspire", mapping, source, "[gml]")
+    extends = (
+        "extends: library:sdm/bu-core2d-to-building\nparameters: {{namespace: {}, country: FR}}\n"
+    )
+    gml = "{path: ../inspire/out/data/d.gml}"
+    job(tmp_path / "entities", extends + "FR.EXAMPLE}\n", gml)
+    made = entities(tmp_path / "entities", "Building")
+    assert len(made) == 600
+    assert faults(shared, "Building", made) == []
+    categories = {one for entity in made for one in entity["category"]["value"]}
+    assert {"residential", "civic", "shed"} <= categories
+    with standin.serve(broker) as url:
+        assert sent(url, tmp_path / "entities" / "out").created == 600
+        assert_read_back_equal(url, "Building", made)
+        back = (
+            "extends: library:sdm/building-to-bu-core2d\nparameters: {namespace: FR.EXAMPLE.BU}\n"
+        )
+        job(tmp_path / "back", back, f"{{url: {url}, kind: ngsild}}", "[gml]")
+    assert validate_gml(tmp_path / "back/out/data/d.gml") == []
+    first, second = (_buildings(tmp_path / one / "out/data/d.gml") for one in ("inspire", "back"))
+    assert first.keys() == second.keys()
+    for name, row in first.items():
+        again = second[name]
+        assert again["numberOfFloorsAboveGround"] == row["numberOfFloorsAboveGround"]
+        before, after = (shapely.from_wkb(one[GEOMETRY]) for one in (row, again))
+        assert shapely.equals_exact(shapely.normalize(before), shapely.normalize(after), 1e-7)
+
+
+def _buildings(path: Path) -> dict[str, dict[str, Any]]:
+    source = open_source(SourceSpec(path=path))
+    batches = source.batches(source.layer("Building"), Query())
+    return {row["inspireId_localId"]: row for one in batches for row in one.to_pylist()}
