@@ -209,11 +209,10 @@ def test_buildings_of_olemps_to_entities_and_back(
     mapping = (root / "processing/jobs/mappings/fr-bdtopo-buildings.yaml").read_text("utf-8")
     source = "{path: ../BATIMENT.shp, encoding: UTF-8, limit: 600}"
     job(tmp_path / "inspire", mapping, source, "[gml]")
-    extends = (
-        "extends: library:sdm/bu-core2d-to-building\nparameters: {{namespace: {}, country: FR}}\n"
-    )
+    extends = "extends: library:sdm/bu-core2d-to-building\n"
+    given = "parameters: {country: FR, namespace: FR.EXAMPLE}\n"
     gml = "{path: ../inspire/out/data/d.gml}"
-    job(tmp_path / "entities", extends + "FR.EXAMPLE}\n", gml)
+    job(tmp_path / "entities", extends + given, gml)
     made = entities(tmp_path / "entities", "Building")
     assert len(made) == 600
     assert faults(shared, "Building", made) == []
