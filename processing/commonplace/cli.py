@@ -26,6 +26,12 @@ from commonplace.errors import EXIT_CODES, CommonplaceError
 if TYPE_CHECKING:
     from commonplace.job import SourceKind
 
+# As in job.SourceKind, which is not imported for the sake of a quick --help.
+KINDS = (
+    *("file", "gml", "ogcapi", "ngsild", "wfs", "csw", "records", "atom", "postgis", "cityjson"),
+    *("citygml", "gtfs", "remote", "sensorthings", "ldes", "edr", "coverages", "tiles"),
+)
+
 
 class _Help(click.Group):
     """A group whose help ends with the exit codes."""
@@ -110,7 +116,7 @@ def run(
 @click.argument("source")
 @click.option(
     "--kind",
-    type=click.Choice(["file", "gml", "ogcapi", "ngsild", "wfs", "csw", "records", "atom"]),
+    type=click.Choice(KINDS),
     help="Skip recognition.",
 )
 @click.option("--layer", help="Only this layer.")

@@ -41,6 +41,9 @@ SourceKind = Literal[
     "remote",
     "sensorthings",
     "ldes",
+    "edr",
+    "coverages",
+    "tiles",
 ]
 FORMATS: Final = (
     *("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"),

@@ -114,10 +114,11 @@ def test_missing_layer_and_column() -> None:
 
 
 def test_recognised_by_address() -> None:
-    assert recognise(SourceSpec(url=ROOT)) == "ogcapi"
+    assert recognise(SourceSpec(url=f"{ROOT}/collections/trees/items?limit=3")) == "ogcapi"
+    assert recognise(SourceSpec(url=ROOT)) is None  # only its answer tells
     assert recognise(SourceSpec(url="https://b.example/ngsi-ld/v1")) == "ngsild"
     assert recognise(SourceSpec(path=Path("x.gpkg"))) == "file"
-    assert isinstance(open_source(SourceSpec(url=ROOT)), OgcApiSource)
+    assert isinstance(open_source(SourceSpec(url=ROOT, kind="ogcapi")), OgcApiSource)
 
 
 # --- pages ---

@@ -1,25 +1,24 @@
 """Where layers come from: one module a protocol or file family.
 
-A new kind of source is a class that satisfies :class:`commonplace.batch.Source` and an
-entry in :data:`SOURCES`.
+A new kind of source is a class that satisfies :class:`commonplace.batch.Source`, an entry
+in :data:`SOURCES`, and the signs it is recognised by (:mod:`commonplace.sources.recognition`).
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
 
 from commonplace.batch import Source
-from commonplace.job import LdesSpec, NgsiSpec, SensorThingsSpec, SourceKind, SourceSpec
-from commonplace.report import Observer
-from commonplace.sources.sniff import is_database, is_remote_file, local_kind
-from commonplace.sources.wfsaddress import service_kind
+from commonplace.errors import SourceError
+from commonplace.job import SourceKind, SourceSpec
+from commonplace.report import Observer, Silent
+from commonplace.sources.recognition import Recognised, recognise
 
-XML_SUFFIXES: Final = (".gml", ".xml")
-_VERSIONS: Final = frozenset(("v1.0", "v1.1"))  # of SensorThings, as its addresses end
+__all__ = ["SOURCES", "open_source", "recognise"]
+
 Opener = Callable[[SourceSpec, Observer | None], Source]
 
 # The module and class of each kind; imported when first used, since a job seldom needs all.
@@ -55,38 +54,22 @@ def open_source(spec: SourceSpec, observer: Observer | None = None) -> Source:
     Raises
     ------
     SourceError
-        When the statement can't be right (an unknown encoding or CRS).
+        When the statement can't be right (an unknown encoding or CRS, a kind that is not
+        read yet).
     """
-    module, name = SOURCES[spec.kind or recognise(spec)]
+    kind = spec.kind or recognise(spec)
+    if kind is not None:
+        return _opened(kind, spec, observer)
+
+    def opened_as(kind: SourceKind) -> Source:
+        return _opened(kind, replace(spec, kind=kind), observer)
+
+    return Recognised(spec, observer or Silent(), opened_as)
+
+
+def _opened(kind: SourceKind, spec: SourceSpec, observer: Observer | None) -> Source:
+    if kind not in SOURCES:
+        raise SourceError(f"sources of kind {kind!r} can't be read", hint=", ".join(SOURCES))
+    module, name = SOURCES[kind]
     opener: Opener = getattr(importlib.import_module(module), name)
     return opener(spec, observer)
-
-
-def recognise(spec: SourceSpec) -> SourceKind:
-    """The kind of a source, from its address; of files, from their first bytes."""
-    if spec.url is None:
-        kind = None if spec.path is None else local_kind(spec.path)
-        return kind or ("gml" if _is_inspire_gml(spec.path) else "file")
-    named = _asked_for(spec, spec.url) or service_kind(spec.url)
-    return named or ("remote" if is_remote_file(spec.url) else "ogcapi")
-
-
-def _asked_for(spec: SourceSpec, url: str) -> SourceKind | None:
-    """The kind that an address, or what is stated besides it, can only mean."""
-    steps = set(urlsplit(url).path.split("/"))
-    if is_database(url):
-        return "postgis"
-    if spec.tenant or spec.context or spec.ngsi != NgsiSpec() or "ngsi-ld" in steps:
-        return "ngsild"
-    if spec.ldes != LdesSpec():
-        return "ldes"
-    stated = spec.sensorthings != SensorThingsSpec()
-    return "sensorthings" if stated or _VERSIONS & steps else None
-
-
-def _is_inspire_gml(path: Path | None) -> bool:
-    if path is None or path.suffix.lower() not in XML_SUFFIXES:
-        return False
-    from commonplace.sources.gml import is_inspire_gml
-
-    return is_inspire_gml(path)
