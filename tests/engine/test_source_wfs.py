@@ -47,7 +47,7 @@ def test_layer_is_described() -> None:
     opened = connected(service)
     assert not service.requests
     (layer,) = opened.layers()
-    assert (layer.name, layer.title, layer.licence) == ("t:tree", "Trees", "CC BY 4.0")
+    assert (layer.name, layer.title, layer.licence) == ("tree", "Trees", "CC BY 4.0")
     assert (layer.crs, layer.geometry_type, layer.count) == ("EPSG:4258", "Point", 25)
     assert layer.extent == pytest.approx((10, 47, 14, 52))
     assert [(one.name, one.type) for one in layer.fields] == [
@@ -58,7 +58,7 @@ def test_layer_is_described() -> None:
         ("gone", "date32[day]"),
     ]
     assert all(one.url.host == "city.example" for one in service.requests), "inner names followed"
-    assert opened.layer("tree") == layer
+    assert opened.layer("t:tree") == layer
 
 
 def test_declared_types_keep_texts_as_they_stand() -> None:
@@ -143,6 +143,22 @@ def test_start_ignored_and_clamped_is_read_by_tiles() -> None:
     assert sorted(keys(opened)) == list(range(1000))
     assert {"PAGES_NOT_OFFERED", "READ_BY_TILES"} <= codes(opened)
     assert "COUNT_DIFFERS" not in codes(opened)
+
+
+@pytest.mark.parametrize("sorts", [True, False])
+def test_start_refused_is_read_sorted_or_in_one_answer(sorts: bool) -> None:
+    """As GeoServer does over a view without a primary key."""
+
+    def answer(request: httpx.Request) -> httpx.Response | None:
+        asked = request.url.params
+        if "startIndex" in asked and not (sorts and asked.get("sortBy") == "key"):
+            text = exception("NoApplicableCode", "Cannot do natural order without a primary key")
+            return httpx.Response(400, text=text)
+        return None
+
+    opened = connected(Wfs(list(range(205)), answer=answer), page_size=50)
+    assert keys(opened) == list(range(205))
+    assert ("PAGES_NOT_OFFERED" in codes(opened)) is not sorts
 
 
 def test_deleted_meanwhile_loses_nothing_else() -> None:
@@ -258,7 +274,7 @@ def test_bbox_is_tried_then_pushed(swaps: bool) -> None:
     service = Wfs(list(range(100)), swaps=swaps)
     opened = connected(service)
     assert keys(opened, bbox=(11.0095, 48.0095, 11.0205, 48.0205)) == list(range(10, 21))
-    assert opened.evidence().details["layers"]["t:tree"]["bbox"] == "pushed"
+    assert opened.evidence().details["layers"]["tree"]["bbox"] == "pushed"
 
 
 def test_bbox_that_the_server_misreads_is_applied_here() -> None:

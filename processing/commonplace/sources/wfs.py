@@ -20,7 +20,7 @@ import pyarrow as pa
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
 from commonplace.documents import nearest
-from commonplace.errors import ColumnNotFound, MalformedAnswer, SourceError
+from commonplace.errors import ColumnNotFound, MalformedAnswer, ServerFault, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
@@ -87,12 +87,12 @@ class WfsSource:
         return self._kind(name).layer
 
     def _kind(self, name: str | None) -> Kind:
-        """A feature type by its name, which needs no prefix where it is the only one such."""
-        kinds = self._service.kinds()
-        local = [one for one in kinds if one.local == name]
-        wanted = local[0].name if len(local) == 1 else name
-        found = find_layer([Layer(one.name) for one in kinds], wanted, self._address)
-        return self._service.described(next(one for one in kinds if one.name == found.name))
+        """A feature type by its layer's name, or its own with the prefix."""
+        kinds = {self._service.shown(one): one for one in self._service.kinds()}
+        full = {one.name: shown for shown, one in kinds.items()}
+        known = [Layer(one) for one in kinds]
+        found = find_layer(known, full.get(name or "", name), self._address)
+        return self._service.described(kinds[found.name])
 
     @property
     def _address(self) -> str:
@@ -167,7 +167,11 @@ class WfsSource:
         store = _opened(kind, folder / "pages")
         try:
             pager.read(selection.request, store)
-        except Unpaged:
+        except Unpaged as unpaged:
+            if unpaged.refused:
+                found = self._sorted(kind, selection, pager, folder)
+                if found is not None:
+                    return found
             self._note(
                 kind,
                 "PAGES_NOT_OFFERED",
@@ -198,6 +202,23 @@ class WfsSource:
                 fix="compare with what the data's owner counts",
             )
             return answer
+        return store, pager.tally
+
+    def _sorted(
+        self, kind: Kind, selection: Selection, pager: Pager, folder: Path
+    ) -> tuple[Store, Tally] | None:
+        """Pages in the order of a property: some can't count through what has no key."""
+        name = next(iter(kind.declared.values), None)
+        if name is None:
+            return None
+        store = _opened(kind, folder / "sorted")
+        total = pager.tally.total
+        pager.tally = Tally()
+        try:
+            pager.read(replace(selection.request, sort=name), store)
+        except (Unpaged, ServerFault):
+            pager.tally = Tally(total=total)
+            return None
         return store, pager.tally
 
     def _check_count(self, kind: Kind, tally: Tally) -> None:

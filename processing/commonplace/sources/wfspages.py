@@ -34,7 +34,11 @@ Hashes = npt.NDArray[np.int64]
 
 
 class Unpaged(Exception):
-    """The server takes no notice of ``startIndex``."""
+    """The server takes no notice of ``startIndex``, or has ``refused`` it."""
+
+    def __init__(self, *, refused: bool = False) -> None:
+        super().__init__("no pages by startIndex")
+        self.refused = refused
 
 
 @dataclass(slots=True)
@@ -182,9 +186,11 @@ class Pager:
             before = self.tally.total
             try:
                 page, fresh = self._take(partial(self._answer, queue, offset, following), store)
-            except ServiceRefused:
+            except ServiceRefused as refused:
                 if self._counted(offset) or (self.tally.total is None and offset < size):
                     return  # a start behind the last feature is an error to some
+                if len(self.tally.pages) == 1 and following is None:
+                    raise Unpaged(refused=True) from refused
                 raise
             if not fresh:
                 self._repeated(page, size, offset, following)
@@ -265,7 +271,7 @@ class Pager:
         if self._counted(offset) or first.rows > size:
             return  # some answer the last page again, others take no notice of the count
         if self.tally.number == 3 and following is None and page.rows == first.rows:
-            raise Unpaged
+            raise Unpaged()
         if self.tally.total is None and page.rows < first.rows:
             return
         self.notebook.note(

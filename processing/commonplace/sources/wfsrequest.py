@@ -35,7 +35,7 @@ class Request:
     """GetFeature for one feature type, or for a stored query (then ``name`` is None).
 
     ``equals`` are pairs that all must hold; ``geometry`` is the property that a bbox is
-    about when it stands in a filter.
+    about when it stands in a filter; ``sort`` the one that features are ordered by.
     """
 
     address: str
@@ -47,6 +47,7 @@ class Request:
     box: Box | None = None
     equals: Pairs = ()
     geometry: str | None = None
+    sort: str | None = None
 
     @property
     def modern(self) -> bool:
@@ -75,6 +76,8 @@ class Request:
             pairs.append(("filter", self._filter()))
         elif self.box is not None:
             pairs.append(("bbox", self.box.text()))
+        if self.sort is not None:
+            pairs.append(("sortBy", self.sort))
         if hits:
             pairs.append(("resultType", "hits"))
         if count is not None:

@@ -126,6 +126,14 @@ class Service:
             )
         return found
 
+    def shown(self, kind: FeatureKind) -> str:
+        """A feature type's name as a layer: without its prefix where that tells enough.
+
+        Prefixes are the server's whim, and some change with the version that is asked for.
+        """
+        same = [one for one in self.capabilities.kinds.values() if one.local == kind.local]
+        return kind.name if len(same) > 1 else kind.local
+
     def stored(self) -> tuple[StoredQuery, ...]:
         """The queries that the server keeps (WFS 2.0)."""
         capabilities = self.capabilities
@@ -140,7 +148,7 @@ class Service:
         """What the capabilities themselves say."""
         crs = self.stated_crs or self._code(kind)
         return Layer(
-            name=kind.name,
+            name=self.shown(kind),
             title=kind.title,
             geometry_type="Unknown",
             crs=crs,
@@ -278,7 +286,7 @@ class Service:
         *,
         fix: str | None = None,
     ) -> None:
-        self.notebook.note(code, severity, message, layer=kind.name, fix=fix)
+        self.notebook.note(code, severity, message, layer=self.shown(kind), fix=fix)
 
 
 def put_right(table: pa.Table, *, swap: bool) -> pa.Table:
