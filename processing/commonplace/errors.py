@@ -21,6 +21,7 @@
     ├── PersonalDataUndecided  the job doesn't say what becomes of personal data
     ├── OutputError            the package can't be written
     │   ├── TargetExists
+    │   ├── TargetBusy         another program holds it
     │   └── DiskFull
     ├── WorkerError            the engine as a process (worker/)
     │   ├── ProtocolError      a message that is not of the protocol
@@ -173,6 +174,10 @@ class OutputError(CommonplaceError):
 
 class TargetExists(OutputError):
     code = "OUTPUT_EXISTS"
+
+
+class TargetBusy(OutputError):
+    code = "OUTPUT_BUSY"
 
 
 class DiskFull(OutputError):
