@@ -49,12 +49,16 @@ class Tree:
     """A chunk's elements, with what rules need of all of them at once.
 
     ``tops`` is the number of the outermost element that each stands in, ``rows`` a
-    fingerprint of the names of each one's children, 0 where there are none.
+    fingerprint of the names of each one's children, 0 where there are none. ``regular``: the
+    bytes are the text's own; ``lines_kept``: at least the lines are.
     """
 
     def __init__(self, text: bytes, namespaces: Mapping[str, str]) -> None:
         self.data: Elements = elements_of(text, namespaces)
         self.regular = self.data.source == text
+        self.lines_kept = self.regular or (
+            b"\r" not in text and self.data.source.count(b"\n") == text.count(b"\n")
+        )
         depth = self.data.depth
         self.tops: Ints = np.cumsum(depth == 0) - 1
         self.inner = np.flatnonzero(self.data.parent >= 0)

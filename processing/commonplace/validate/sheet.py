@@ -106,7 +106,7 @@ class Sheet:
         data = self.tree.data
         elements = column.elements[np.asarray(numbers, dtype=np.int64)]
         members = self.tree.tops[elements]
-        if not self.tree.regular:
+        if not self.tree.lines_kept:
             return [
                 (self.nodes[one].sourceline or 0) + self._shift(member)
                 for one, member in zip(elements.tolist(), members.tolist(), strict=True)

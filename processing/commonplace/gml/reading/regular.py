@@ -2,7 +2,8 @@
 
 Regular text has no comments, CDATA sections or processing instructions, attribute values
 in double quotes without ``>``, and one meaning a prefix. Most documents are so already.
-Comments and their like are cut out by one expression; the rest goes through expat.
+Comments and their like are cut out by one expression, names below another default namespace
+get a prefix by another; the rest goes through expat.
 """
 
 from __future__ import annotations
@@ -19,6 +20,13 @@ _REFERENCE: Final = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos);)")
 _BESIDES: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>", re.DOTALL)
 _SINGLE_QUOTED: Final = re.compile(rb"=\s*'")
 _DECLARATION: Final = re.compile(rb"\sxmlns(?::([^\s=]+))?\s*=\s*\"([^\"]*)\"")
+# An element without prefix that declares the default namespace, with what is in it.
+_OTHER_DEFAULT: Final = re.compile(
+    rb"<([A-Za-z_][\w.-]*)((?:\s[^<>]*?)?)\s+xmlns\s*=\s*\"([^\"<>]*)\"([^<>]*?)"
+    rb"(?:/>|>(.*?)</\1\s*>)",
+    re.DOTALL,
+)
+_BARE_NAME: Final = re.compile(rb"<(/?)([A-Za-z_][\w.-]*)(?=[\s/>])")
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 _SEPARATOR: Final = " "
 
@@ -85,10 +93,14 @@ def regular(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[str
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if (b"!" in text and b"<!" in text) or (b"?" in text and b"<?" in text):
         text = _BESIDES.sub(_as_text, text)
-    bound = _bound(text, namespaces) if b"xmlns" in text else dict(namespaces)
-    if bound is None or (b"'" in text and _SINGLE_QUOTED.search(text)):
+    if b"'" in text and _SINGLE_QUOTED.search(text):
         return rewritten(text, namespaces)
-    return text, bound
+    if b"xmlns" not in text:
+        return text, dict(namespaces)
+    bound = _bound(text, namespaces)
+    if bound is not None:
+        return text, bound
+    return _renamed(text, namespaces) or rewritten(text, namespaces)
 
 
 def _as_text(match: re.Match[bytes]) -> bytes:
@@ -106,6 +118,39 @@ def _bound(text: bytes, namespaces: Mapping[str, str]) -> dict[str, str] | None:
         if bound.setdefault(name, meaning) != meaning:
             return None
     return bound
+
+
+def _renamed(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[str, str]] | None:
+    """The text with a prefix on all names below elements that declare another default
+    namespace; None where that isn't all that has several meanings, or declarations nest.
+    """
+    declared = set(_DECLARATION.findall(text))
+    bound = dict(namespaces)
+    for prefix, uri in declared:
+        name, meaning = prefix.decode(), uri.decode()
+        if name and bound.setdefault(name, meaning) != meaning:
+            return None
+    if any(not uri for _, uri in declared):
+        return None
+    mine = {uri: f"default{number}" for number, uri in enumerate(sorted({u for p, u in declared}))}
+    if any(one in bound for one in mine.values()):
+        return None
+    nested = False
+
+    def rename(found: re.Match[bytes]) -> bytes:
+        nonlocal nested
+        name, before, uri, behind, inside = found.groups()
+        prefix = mine[uri].encode() + b":"
+        if inside is None:
+            return b"<%s%s%s%s/>" % (prefix, name, before, behind)
+        nested = nested or b"xmlns=" in inside or b"<" + name in inside
+        inside = _BARE_NAME.sub(rb"<\1" + prefix + rb"\2", inside)
+        return b"<%s%s%s%s>%s</%s%s>" % (prefix, name, before, behind, inside, prefix, name)
+
+    plain = _OTHER_DEFAULT.sub(rename, text)
+    if nested or b" xmlns=" in plain or b"\nxmlns=" in plain:
+        return None
+    return plain, bound | {prefix: uri.decode() for uri, prefix in mine.items()}
 
 
 def rewritten(text: bytes, namespaces: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
