@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from commonplace.batch import Layer, Query
-from commonplace.errors import Cancelled, MalformedAnswer, SourceError
+from commonplace.errors import Cancelled, MalformedAnswer, SourceError, TargetBusy
 from commonplace.formats.gpkg.instep import InStep, now
 from commonplace.formats.gpkg.mirror import Counts
 from commonplace.job import SourceSpec
@@ -115,6 +115,7 @@ class _Watch:
         self._layers: dict[str, Layer] = {}
         self._receiver: Receiver | None = None
         self._subscription: Subscription | None = None
+        self._pending = Changes()
 
     def findings(self) -> list[Finding]:
         return [*self._notebook.findings(), *self._source.findings()]
@@ -195,7 +196,6 @@ class _Watch:
 
     def _take(self, receiver: Receiver) -> None:
         assert self._subscription is not None
-        changes = Changes()
         for one in receiver.take(_SLICE):
             try:
                 told = changes_of(one.body, self._subscription.id)
@@ -204,10 +204,11 @@ class _Watch:
                 continue
             if told is not None:
                 self.told.notifications += 1
-                changes.add(told)
-        if changes.entities or changes.deleted:
+                self._pending.add(told)
+        if self._pending.entities or self._pending.deleted:
             with self._patiently():
-                self._apply(changes)
+                self._apply(self._pending)
+                self._pending = Changes()
 
     def _apply(self, changes: Changes) -> None:
         for name, layer in self._layers.items():
@@ -225,16 +226,17 @@ class _Watch:
 
     @contextmanager
     def _patiently(self) -> Iterator[None]:
-        """A broker that is away for a while is no end; the file stays as it is."""
+        """A broker that is away, or a file that is held, is no end: it is tried again."""
         try:
             yield
-        except SourceError as error:
+        except (SourceError, TargetBusy) as error:
+            away = isinstance(error, SourceError)
             self._notebook.note(
-                "BROKER_AWAY",
-                Severity.WARNING,
-                f"the broker could not be read, and is tried again: {error.message}",
+                "BROKER_AWAY" if away else "FILE_BUSY",
+                Severity.WARNING if away else Severity.INFO,
+                f"tried again later: {error.message}",
             )
-            self._observer.message(f"the broker could not be read: {error.message}")
+            self._observer.message(f"tried again later: {error.message}")
 
     def _count(self, name: str, counts: Counts) -> None:
         self.told.counts.setdefault(name, Counts()).plus(counts)

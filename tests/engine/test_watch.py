@@ -19,6 +19,7 @@ import pyogrio
 import pytest
 
 from commonplace.errors import LayerNotFound, TargetExists
+from commonplace.formats.gpkg import mirror
 from commonplace.job import NgsiSpec, SourceSpec
 from commonplace.receiver import LARGEST_BODY, Receiver
 from commonplace.sources.ngsicolumns import parse_entities
@@ -60,7 +61,7 @@ class Stop:
 @contextmanager
 def watching(url: str, target: Path, **options: Any) -> Iterator[list[Watched]]:
     """Watch in a thread until the block ends; then the list holds what was done."""
-    stop, told, errors = Stop(), [], []
+    stop, told, errors = options.pop("stop", None) or Stop(), [], []
     spec = SourceSpec(url=url, page_size=100, ngsi=options.pop("ngsi", NgsiSpec()))
     types = options.pop("types", ["Lamp"])
     spec = replaced(spec, **options.pop("spec", {}))
@@ -294,6 +295,24 @@ def test_a_broker_that_is_away_for_a_while(broker: Broker, tmp_path: Path) -> No
     assert codes(told) == {"BROKER_AWAY"}
 
 
+def test_news_wait_while_another_program_holds_the_file(
+    broker: Broker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mirror, "PATIENCE", 0.1)
+    target, stop = tmp_path / "lamps.gpkg", Stop()
+    with serve(broker) as url, watching(url, target, stop=stop) as told:
+        wait_for(lambda: len(rows(target)) == 250)
+        with closing(sqlite3.connect(target, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            put(url, lamp(3, "off"))
+            delete(url, 7)
+            wait_for(lambda: any("held" in one for one in stop.messages))
+            other.execute("ROLLBACK")
+        wait_for(lambda: rows(target).get("urn:x:lamp:3") == "off")
+        wait_for(lambda: len(rows(target)) == 249)
+    assert codes(told) == {"FILE_BUSY"}
+
+
 # --- files ---
 
 
@@ -362,6 +381,30 @@ def test_recorded_notifications_of_all_formats(shared: Path) -> None:
         assert not deleted.entities
         made.add(deleted)
         assert (len(made.entities), len(made.deleted)) == (0, 1)
+
+
+def test_notifications_that_are_none(broker: Broker, tmp_path: Path) -> None:
+    target = tmp_path / "lamps.gpkg"
+    with serve(broker) as url, watching(url, target) as told:
+        wait_for(lambda: bool(broker.subscriptions))
+        (subscription,) = broker.subscriptions.values()
+        uri = subscription["notification"]["endpoint"]["uri"]
+        other = {"subscriptionId": "urn:x:other", "data": [lamp(1, "forged")]}
+        for body in (b"<html>", b"[]", json.dumps(other).encode()):
+            assert httpx.post(uri, content=body).status_code == 204
+        put(url, lamp(2, "off"))
+        wait_for(lambda: rows(target).get("urn:x:lamp:2") == "off")
+        assert rows(target)["urn:x:lamp:1"] == "on"
+    assert codes(told) == {"NOTIFICATION_UNREADABLE"}
+    assert told[0].notifications == 1
+
+
+def test_a_subscription_that_cannot_be_removed_is_told(broker: Broker, tmp_path: Path) -> None:
+    target = tmp_path / "lamps.gpkg"
+    with serve(broker) as url, watching(url, target) as told:
+        wait_for(lambda: bool(broker.subscriptions) and target.exists())
+        broker.faults.token = "changed"
+    assert codes(told) == {"SUBSCRIPTION_LEFT"}
 
 
 def test_receiver_takes_from_those_who_know_its_path() -> None:

@@ -23,14 +23,14 @@ import pyogrio
 import shapely
 
 from commonplace.batch import GEOMETRY, Layer
-from commonplace.errors import OutputError, disk_errors
+from commonplace.errors import OutputError, TargetBusy, disk_errors
 from commonplace.formats.gpkg.tables import VERSION
 
 ID: Final = "id"
 ROW_ID: Final = "fid"
 TOMBSTONES: Final = "_tombstones"
 WGS84: Final = 4326
-PATIENCE: Final = 30.0  # seconds that another program may hold the file
+PATIENCE: Final = 5.0  # seconds to wait for another program that holds the file
 _HEADER: Final = struct.Struct("<2sBBi")
 _LITTLE: Final = 0b00001
 _EMPTY: Final = 0b10000
@@ -158,7 +158,9 @@ class Mirror:
     Raises
     ------
     OutputError
-        When the file is none of these, or stays locked by another program.
+        When the file is none of these.
+    TargetBusy
+        When another program holds it. Nothing has changed then.
     """
 
     def __init__(self, path: Path) -> None:
@@ -337,8 +339,12 @@ class Mirror:
         try:
             yield
         except sqlite3.Error as error:
-            hint = "close the program that holds it" if "locked" in str(error) else None
-            raise OutputError(f"{self._path.name}: {error}", hint=hint) from error
+            if getattr(error, "sqlite_errorname", "") in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+                raise TargetBusy(
+                    f"{self._path.name} is held by another program",
+                    hint="it is tried again; close the program if it goes on",
+                ) from error
+            raise OutputError(f"{self._path.name}: {error}") from error
 
 
 def sql_type(kind: pa.DataType) -> str:
