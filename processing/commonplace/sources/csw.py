@@ -29,6 +29,7 @@ from commonplace.sources.wfsxml import (
     ServiceRefused,
     child,
     local,
+    meaningful,
     root_of,
     service_address,
 )
@@ -149,8 +150,10 @@ class CswSource:
                 schemas = list(stated.get("outputschema", {}).get("values", schemas))
         return _Service(
             address=address,
-            title=None if said is None else said.title,
-            licence=None if said is None else said.accessconstraints or said.fees,
+            title=None if said is None else meaningful(said.title),
+            licence=None
+            if said is None
+            else meaningful(said.accessconstraints) or meaningful(said.fees),
             schema=_GMD if _GMD in schemas else _CSW,
         )
 

@@ -55,7 +55,9 @@ SIGNS: Final = (
     _sign("ogcapi", rb"opengis\.net/spec/ogcapi|\"collections\"\s*:\s*\["),
     _sign("remote", rb"\A\s*\{.*\"type\"\s*:\s*\"(FeatureCollection|Feature|Topology)\""),
 )
-_EXCEPTION: Final = re.compile(rb"<(\w+:)?(ExceptionReport|ServiceExceptionReport)[\s>]")
+_EXCEPTION: Final = re.compile(
+    rb"<(\w+:)?(ExceptionReport|ServiceExceptionReport|ServerException)[\s>]|<TITLE>MapServer"
+)
 _WEB_PAGE: Final = re.compile(rb"\A\s*<(!doctype html|html)", re.IGNORECASE)
 
 
@@ -88,7 +90,8 @@ def probe(url: str, client: Client) -> SourceKind:
     """
     answer = client.get(url, headers=ACCEPT, allowed=range(400, 500))
     kind = kind_of(answer.body)
-    if kind is None and _EXCEPTION.search(answer.body[:HEAD]):
+    wants_more = answer.status == 400 or _EXCEPTION.search(answer.body[:HEAD])
+    if kind is None and wants_more:
         kind = _of_capabilities(url, client)
     if kind is not None:
         return kind

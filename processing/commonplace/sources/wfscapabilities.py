@@ -17,7 +17,7 @@ from commonplace.errors import MalformedAnswer
 from commonplace.http import Response, shown_url
 from commonplace.sources.connect import same_server
 from commonplace.sources.rows import Bounds
-from commonplace.sources.wfsxml import child, local, root_of, text_of
+from commonplace.sources.wfsxml import child, local, meaningful, root_of, text_of
 
 VERSIONS: Final = ("2.0.0", "1.1.0")
 OWN: Final = frozenset(
@@ -25,7 +25,6 @@ OWN: Final = frozenset(
     " resulttype srsname outputformat namespaces namespace sections".split()
 )
 _XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
-_SAID_NOTHING: Final = frozenset(("", "none", "no", "unknown", "keine", "n/a", "-"))
 _CRS_NAMES: Final = ("DefaultCRS", "OtherCRS", "DefaultSRS", "OtherSRS")
 _GML: Final = (
     re.compile(r"gml\W*3\.?2|version=3\.2", re.IGNORECASE),
@@ -111,7 +110,7 @@ def capabilities_of(response: Response, base: str) -> Capabilities:
     identification = getattr(parsed, "identification", None)  # not there where it isn't stated
     return Capabilities(
         version=version,
-        title=_clean(getattr(identification, "title", None)),
+        title=meaningful(getattr(identification, "title", None)),
         licence=_licence(identification),
         addresses=_addresses(parsed, base),
         kinds={
@@ -260,7 +259,7 @@ def _kind(content: Any, formats: tuple[str, ...]) -> FeatureKind:
     box = content.boundingBoxWGS84
     return FeatureKind(
         name=str(content.id).strip(),
-        title=_clean(content.title),
+        title=meaningful(content.title),
         crs=crs,
         extent=box if box and -180 <= box[0] <= box[2] <= 180 and -90 <= box[1] <= 90 else None,
         formats=formats,
@@ -268,16 +267,6 @@ def _kind(content: Any, formats: tuple[str, ...]) -> FeatureKind:
 
 
 def _licence(identification: Any) -> str | None:
-    """Access constraints, else fees, where they say more than ``none``."""
-    for text in (
-        getattr(identification, "accessconstraints", None),
-        getattr(identification, "fees", None),
-    ):
-        cleaned = _clean(text)
-        if cleaned is not None and cleaned.casefold() not in _SAID_NOTHING:
-            return cleaned
-    return None
-
-
-def _clean(text: object) -> str | None:
-    return " ".join(str(text).split()) or None if text is not None else None
+    """Access constraints, else fees, where they say something."""
+    stated = (getattr(identification, name, None) for name in ("accessconstraints", "fees"))
+    return next((text for one in stated if (text := meaningful(one))), None)

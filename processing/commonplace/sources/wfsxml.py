@@ -22,6 +22,7 @@ _EXCEPTIONS: Final = ("Exception", "ServiceException")
 _HANDLED: Final = tuple(one for one in range(400, 600) if one not in (401, 403, 407))
 _PASSING: Final = frozenset(("", "NoApplicableCode", "OperationProcessingFailed", "InternalError"))
 _TRIES: Final = 3
+_SAID_NOTHING: Final = frozenset(("", "none", "no", "unknown", "keine", "n/a", "-"))
 _SAFE: Final = ",:/"
 
 Pairs = tuple[tuple[str, str], ...]
@@ -157,6 +158,12 @@ def text_of(element: etree._Element | None, *names: str) -> str | None:
         return None
     text = " ".join("".join(str(part) for part in found.itertext()).split())
     return text or None
+
+
+def meaningful(text: object) -> str | None:
+    """A text of a service's description, unless it is one of those that say nothing."""
+    cleaned = "" if text is None else " ".join(str(text).split())
+    return None if cleaned.casefold() in _SAID_NOTHING else cleaned
 
 
 def service_address(url: str, own: frozenset[str]) -> tuple[str, dict[str, str]]:
