@@ -110,7 +110,7 @@ def run(
     epilog=_examples(
         "commonplace inspect buildings.gpkg",
         "commonplace inspect https://example.org/ogcapi --json",
-        "commonplace inspect https://broker.example.org --kind ngsild",
+        "commonplace inspect https://broker.example.org --kind ngsild --tenant riga",
     )
 )
 @click.argument("source")
@@ -122,6 +122,9 @@ def run(
 @click.option("--layer", help="Only this layer.")
 @click.option("--crs", help="State the CRS, where the source says none or a wrong one.")
 @click.option("--encoding", help="State the encoding of text.")
+@click.option("--tenant", help="An NGSI-LD broker's tenant.")
+@click.option("--context", help="Address of an NGSI-LD broker's @context.")
+@click.option("--token-env", help="Environment variable that holds a bearer token.")
 @click.option("--sample", default=3, show_default=True, help="Rows to show of each layer.")
 @as_json
 def inspect(
@@ -130,13 +133,24 @@ def inspect(
     layer: str | None,
     crs: str | None,
     encoding: str | None,
+    tenant: str | None,
+    context: str | None,
+    token_env: str | None,
     sample: int,
     as_json: bool,
 ) -> None:
     """Tell what SOURCE (an address, a file, a folder) holds."""
     from commonplace import face, terminal
 
-    opened = face.open(source, kind=kind, crs=crs, encoding=encoding)
+    opened = face.open(
+        source,
+        kind=kind,
+        crs=crs,
+        encoding=encoding,
+        tenant=tenant,
+        context=context,
+        token_env=token_env,
+    )
     described = opened.describe(layer=layer, sample=sample)
     if as_json:
         _print_json(described)

@@ -143,9 +143,14 @@ def open(  # noqa: A001 - as in `commonplace.open`
     kind: SourceKind | None = None,
     crs: str | None = None,
     encoding: str | None = None,
+    tenant: str | None = None,
+    context: str | None = None,
+    token_env: str | None = None,
     observer: Observer | None = None,
 ) -> OpenedSource:
     """Open a source: a file, a folder, an archive, or a service's address.
+
+    The options are those of a job's source (:class:`commonplace.job.SourceSpec`).
 
     Raises
     ------
@@ -158,6 +163,9 @@ def open(  # noqa: A001 - as in `commonplace.open`
         kind=kind,
         crs=crs,
         encoding=encoding,
+        tenant=tenant,
+        context=context,
+        token_env=token_env,
     )
     return OpenedSource(open_source(spec, observer))
 

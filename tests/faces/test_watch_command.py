@@ -13,8 +13,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
-from servers.broker import PREFIX, Broker, serve
+from commonplace.cli import cli
+from servers.broker import PREFIX, Broker, Faults, serve
 
 PATIENCE = 90.0
 
@@ -59,3 +61,17 @@ def wait_until(target: Path, process: subprocess.Popen[bytes], count: int) -> No
                 if database.execute("SELECT count(*) FROM Lamp").fetchone() == (count,):
                     return
         time.sleep(0.05)
+
+
+def test_inspect_of_a_tenant_behind_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    broker = Broker(faults=Faults(token="t0p"))
+    broker.load([{"id": "urn:x:1", "type": "Tree", "height": 12}], tenant="riga")
+    monkeypatch.setenv("BROKER_TOKEN", "t0p")
+    asked = ["--tenant", "riga", "--token-env", "BROKER_TOKEN", "--json"]
+    with serve(broker) as url:
+        answer = CliRunner().invoke(cli, ["inspect", url, *asked])
+    assert answer.exit_code == 0, answer.output
+    described = json.loads(answer.output)
+    assert [one["name"] for one in described["layers"]] == ["Tree"]
+    assert described["layers"][0]["sample"][0]["height"] == 12
+    assert "t0p" not in answer.output
