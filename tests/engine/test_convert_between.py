@@ -327,3 +327,11 @@ def test_lists_inside_lists_come_back(tmp_path: Path, encoding: str) -> None:
     for name, row in before.items():
         given = [item for item in row["locator"] if item[3]]  # of empty objects nothing is left
         assert [item for item in after[name]["locator"] if item[3]] == given, name
+
+
+def test_flatgeobuf_without_any_geometry(shared: Path, tmp_path: Path) -> None:
+    """GDAL's Arrow stream of it has nonsense where geometries are missing."""
+    source = shared / "data" / "ets_inspire_gml" / "018-tn-ro-errors.xml"
+    convert(source, tmp_path / "a.fgb", feature_type="RoadServiceArea")
+    report = convert(tmp_path / "a.fgb", tmp_path / "b.gpkg")
+    assert report.outputs[0].counts == {"RoadServiceArea": 2}

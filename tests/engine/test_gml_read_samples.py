@@ -6,6 +6,8 @@ that hold no features, or are no XML, are named here with what they are.
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from collections import Counter
 from pathlib import Path
@@ -16,6 +18,7 @@ from lxml import etree
 
 from commonplace.convert import convert
 from commonplace.errors import CrsUnknown, MalformedAnswer, OutputError
+from commonplace.formats import FORMATS
 from commonplace.gml.reading import open_gml
 
 FOLDERS = (
@@ -85,6 +88,12 @@ def _members(member: etree._Element, found: Counter[str]) -> None:
             found[local(feature)] += 1
 
 
+def _version(element: str) -> str:
+    """The schema and version that a feature's namespace names."""
+    namespace = element.partition("}")[0].lstrip("{")
+    return "/".join(re.split(r"[/:]", namespace)[-2:])
+
+
 def test_every_document_is_read(shared: Path, tmp_path: Path) -> None:
     wrong: list[str] = []
     for path in documents(shared):
@@ -93,6 +102,7 @@ def test_every_document_is_read(shared: Path, tmp_path: Path) -> None:
             with open_gml(path) as reading:
                 read = Counter(reading.counts)
                 kinds = sorted({one.type.meaning.value for one in reading.types.values()})
+                written = sorted({_version(one.type.written) for one in reading.types.values()})
         except MalformedAnswer as problem:
             rows.append((name, "refused", "", problem.message))
             if path.name in NOT_WELL_FORMED:
@@ -101,7 +111,8 @@ def test_every_document_is_read(shared: Path, tmp_path: Path) -> None:
             elif local(etree.parse(path).getroot()) not in NO_FEATURES:
                 wrong.append(f"{name}: {problem}")
             continue
-        rows.append((name, str(sum(read.values())), " ".join(kinds), " ".join(read)))
+        types = f"{' '.join(written)}: {' '.join(read)}"
+        rows.append((name, str(sum(read.values())), " ".join(kinds), types))
         if read != counted(path):
             wrong.append(f"{name}: {read} but {counted(path)}")
     assert not wrong
@@ -138,10 +149,38 @@ def test_every_document_becomes_a_geopackage(shared: Path, tmp_path: Path) -> No
     assert converted > 100
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("encoding", ["geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"])
+def test_every_document_becomes_every_encoding_and_comes_back(
+    shared: Path, tmp_path: Path, encoding: str
+) -> None:
+    wrong: list[str] = []
+    for number, path in enumerate(documents(shared)):
+        try:
+            expected = counted(path)
+        except etree.XMLSyntaxError:
+            continue
+        if set(expected) <= set(NO_FEATURES):
+            continue
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        target = folder / f"a{FORMATS[encoding].suffix}"
+        convert(path, target, to=encoding, crs=CRS_UNSTATED, workers=1)
+        report = convert(folder, folder / "back.gpkg", crs=CRS_UNSTATED, workers=1)
+        found = sum(one.written for one in report.types.values())
+        if found != expected.total():
+            wrong.append(f"{path.name}: {found} but {expected}")
+        shutil.rmtree(folder)
+    assert not wrong
+
+
 def test_table(capsys: pytest.CaptureFixture[str]) -> None:
     """What was read, as a table (``pytest -s`` or the summary of a run)."""
     assert rows, "the documents were not read"
     read = [row for row in rows if row[1] != "refused"]
+    versions = {word.rstrip(":") for row in read for word in row[3].split() if "/" in word}
+    old = {"Addresses/3.0", "CadastralParcels/3.0", "bu-ext2d/2.0"}
+    assert {"ad/4.0", "cp/4.0", "au/4.0", *old} <= versions
     with capsys.disabled():
         lines = [f"\n{len(read)} of {len(rows)} documents hold features, all read:"]
         for name, count, kinds, types in read:

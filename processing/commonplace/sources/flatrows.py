@@ -210,9 +210,16 @@ def _local_ids(ids: Array, feature_type: str) -> Array:
 
 
 def from_wkb(column: Array) -> tuple[Shapes, int]:
-    """WKB as geometries, and how many were none: those are missing."""
-    found: Shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False), on_invalid="ignore")
-    return found, int(shapely.is_missing(found).sum()) - column.null_count
+    """WKB as geometries, and how many were none: those are missing.
+
+    Only values that are there are looked at: GDAL leaves anything where there is none.
+    """
+    found: Shapes = np.full(len(column), None, dtype=object)
+    there = column.is_valid().to_numpy(zero_copy_only=False)
+    wkb = column.drop_null().to_numpy(zero_copy_only=False)
+    made = shapely.from_wkb(wkb, on_invalid="ignore")
+    found[there] = made
+    return found, int(shapely.is_missing(made).sum())
 
 
 def texts_of_ids(column: Array | None, count: int) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ from commonplace.sources.flatrows import (
 )
 from commonplace.sources.unflatten import as_text
 
+GENERAL_STREAM: Final = "OGR_FLATGEOBUF_STREAM_BASE_IMPL"
 WKT: Final = "WKT"
 X: Final = "x"
 Y: Final = "y"
@@ -54,7 +56,8 @@ def flatgeobuf_layers(path: Path) -> list[FlatLayer]:
     info = pyogrio.read_info(path)
 
     def rows(_: bool) -> Iterator[FlatRows]:
-        with pyogrio.raw.open_arrow(path, batch_size=BATCH_ROWS, use_pyarrow=True) as (meta, read):
+        opened = pyogrio.raw.open_arrow(path, batch_size=BATCH_ROWS, use_pyarrow=True)
+        with _sound_arrow(), opened as (meta, read):
             drawn = meta["geometry_name"] or "wkb_geometry"
             for batch in read:
                 columns = dict(zip(batch.schema.names, batch.columns, strict=True))
@@ -63,6 +66,18 @@ def flatgeobuf_layers(path: Path) -> list[FlatLayer]:
     stated = info.get("crs")
     names = (str(info["layer_name"]), *names_in(path.stem))
     return [FlatLayer(names, (stated,) if stated else (), rows)]
+
+
+@contextmanager
+def _sound_arrow() -> Iterator[None]:
+    """FlatGeobuf by GDAL's general Arrow stream: its own (3.12) has nonsense where geometries
+    are missing.
+    """
+    pyogrio.set_gdal_config_options({GENERAL_STREAM: True})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({GENERAL_STREAM: None})
 
 
 def _with_wkb(
