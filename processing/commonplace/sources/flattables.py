@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,9 +28,9 @@ from commonplace.sources.flatrows import (
     names_in,
     texts_of_ids,
 )
+from commonplace.sources.ogr import safe_options
 from commonplace.sources.unflatten import as_text
 
-GENERAL_STREAM: Final = "OGR_FLATGEOBUF_STREAM_BASE_IMPL"
 WKT: Final = "WKT"
 X: Final = "x"
 Y: Final = "y"
@@ -57,7 +56,7 @@ def flatgeobuf_layers(path: Path) -> list[FlatLayer]:
 
     def rows(_: bool) -> Iterator[FlatRows]:
         opened = pyogrio.raw.open_arrow(path, batch_size=BATCH_ROWS, use_pyarrow=True)
-        with _sound_arrow(), opened as (meta, read):
+        with safe_options(), opened as (meta, read):
             drawn = meta["geometry_name"] or "wkb_geometry"
             for batch in read:
                 columns = dict(zip(batch.schema.names, batch.columns, strict=True))
@@ -66,18 +65,6 @@ def flatgeobuf_layers(path: Path) -> list[FlatLayer]:
     stated = info.get("crs")
     names = (str(info["layer_name"]), *names_in(path.stem))
     return [FlatLayer(names, (stated,) if stated else (), rows)]
-
-
-@contextmanager
-def _sound_arrow() -> Iterator[None]:
-    """FlatGeobuf by GDAL's general Arrow stream: its own (3.12) has nonsense where geometries
-    are missing.
-    """
-    pyogrio.set_gdal_config_options({GENERAL_STREAM: True})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({GENERAL_STREAM: None})
 
 
 def _with_wkb(

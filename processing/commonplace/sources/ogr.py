@@ -171,7 +171,7 @@ def _read(
 ) -> Iterator[pa.RecordBatch]:
     stored = dict(zip(table.layer.field_names, table.stored_names, strict=True))
     repeats = len(set(table.stored_names)) < len(table.stored_names)
-    with heard(notes), _safe_options():
+    with heard(notes), safe_options():
         opened = pyogrio.open_arrow(
             table.file.address,
             layer=table.key,
@@ -190,7 +190,7 @@ def _read(
             order.append(GEOMETRY)
         yield _arranged(_empty(reader.schema), names, order)
         while True:
-            with heard(notes), _safe_options():
+            with heard(notes), safe_options():
                 batch = next(reader, None)
             if batch is None:
                 return
@@ -204,7 +204,7 @@ def _empty(schema: pa.Schema) -> pa.RecordBatch:
 
 
 @contextmanager
-def _safe_options() -> Iterator[None]:
+def safe_options() -> Iterator[None]:
     """Set what keeps GDAL from losing rows or memory while it reads, and put it back.
 
     Without the first, a GML layer ends at its first broken geometry, and nothing is said.
