@@ -747,6 +747,28 @@ def test_history_between_times() -> None:
     assert "state" not in table.column_names
 
 
+def test_history_that_is_cut_short_is_asked_for_period_by_period() -> None:
+    broker = with_history()
+    broker.faults = Faults(moments=4)
+    with serve(broker) as url:
+        opened = connected(url, page_size=2)
+        table = read(opened, opened.layer("Lamp@history"))
+        assert sorted(filter_none(table["level"])) == sorted(
+            h * 10 + n for h in range(6) for n in range(3)
+        )
+        assert len(set(table["id"].to_pylist())) == table.num_rows == 18
+        assert codes(opened) == set()
+        last = connected(
+            f"{url}/ngsi-ld/v1/entities?type=Lamp&timerel=after&timeAt=2025-01-01T00:00:00Z"
+        )
+        assert read(last, last.layer("Lamp@history")).num_rows < 18
+        assert codes(last) == {"PARTIAL_RESULT"}
+
+
+def filter_none(column: pa.ChunkedArray) -> list[Any]:
+    return [one for one in column.to_pylist() if one is not None]
+
+
 def test_broker_without_history_gives_the_latest() -> None:
     broker = with_history()
     broker.faults = Faults(temporal=False)

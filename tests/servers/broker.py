@@ -213,7 +213,12 @@ def _temporal(broker: Broker, tenant: str, query: Query, name: str | None, path:
         return Answer(told[0] if told else {})
     page, limit, offset = ngsi_temporal.page_of(told, query)
     links = _links(query, limit, offset, len(told), JSON, path, loop=False)
-    return Answer(page, headers=[("Link", links)] if links else [])
+    headers = [("Link", links)] if links else []
+    by = query["timeproperty"] or "observedAt"
+    page, content_range = ngsi_temporal.shortened(page, by, broker.faults.moments)
+    if content_range is None:
+        return Answer(page, headers=headers)
+    return Answer(page, status=206, headers=[*headers, ("Content-Range", content_range)])
 
 
 def _types(entities: Sequence[Entity], name: str | None, details: bool) -> Answer:

@@ -75,6 +75,8 @@ class Faults:
         False: 422 for subscriptions. ``"plain"``: ``notificationTrigger`` is refused.
     temporal
         False: no temporal interface.
+    moments
+        The most moments in one answer about the past; more are cut, with 206.
     fail_ids
         Ids whose write fails with 500 inside a batch, and how many times.
     """
@@ -97,6 +99,7 @@ class Faults:
     largest_body: int = 2_097_152
     subscriptions: bool | str = True
     temporal: bool = True
+    moments: int | None = None
     fail_ids: dict[str, int] = field(default_factory=dict)
 
 

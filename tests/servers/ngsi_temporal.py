@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from servers.ngsi_parts import VALUE_OF, Answer, Broker, Entity, Refusal
+from servers.ngsi_parts import VALUE_OF, Broker, Entity, Refusal
 from servers.ngsi_select import Query, selected
 
 TOO_MANY = 1_000
@@ -74,4 +74,26 @@ def page_of(found: list[Entity], query: Query) -> tuple[list[Entity], int, int]:
     return found[offset : offset + limit], limit, offset
 
 
-__all__ = ["Answer", "evolution", "page_of"]
+def shortened(page: list[Entity], by: str, most: int | None) -> tuple[list[Entity], str | None]:
+    """The earliest moments of a page, and the ``Content-Range`` where others were cut off."""
+    times = sorted(
+        {
+            one[by]
+            for entity in page
+            for value in entity.values()
+            if isinstance(value, list)
+            for one in value
+            if isinstance(one, dict)
+        }
+    )
+    if most is None or len(times) <= most:
+        return page, None
+    end = times[most - 1]
+    kept = []
+    for entity in page:
+        told = {
+            name: [one for one in value if one[by] <= end] if isinstance(value, list) else value
+            for name, value in entity.items()
+        }
+        kept.append({name: value for name, value in told.items() if value != []})
+    return kept, f"date-time {times[0]}-{end}/*"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, ClassVar, Final, Protocol
 
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Field, Layer
-from commonplace.http import fault
+from commonplace.http import Response, fault
 from commonplace.job import NgsiSpec
 from commonplace.ngsi.attributes import kind_of, plain_value
 from commonplace.report import Severity
+from commonplace.sources.ngsiask import Asked, Question
 from commonplace.sources.ngsibroker import UNSUPPORTED, Broker, EntityType
 from commonplace.sources.ngsicolumns import Parsed, instance_rows, members_of, parse_entities
 from commonplace.sources.ngsihistory import DATASET, ENTITY, TIME, instants, moments
@@ -23,6 +26,8 @@ Entity = Mapping[str, Any]
 
 NO_DATASET: Final = "@none"
 PARTIAL: Final = 206
+ENTITIES_AT_ONCE: Final = 100  # each brings its whole history
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?")
 
 
 class View(Protocol):
@@ -148,6 +153,28 @@ def _is_geometry(value: Any) -> bool:
     return isinstance(found, dict) and "coordinates" in found and "type" in found
 
 
+@dataclass(slots=True)
+class Cut:
+    """Where a broker cut a history (206, §6.3.10): the earliest of its answers' ends."""
+
+    happened: bool = False
+    end: str | None = None
+
+    def hear(self, content_range: str) -> None:
+        """Read ``date-time <from>-<to>/<size>``; later moments first can't be followed."""
+        self.happened = True
+        times = _INSTANT.findall(content_range)
+        if len(times) == 2 and times[0] <= times[1]:
+            self.end = min(self.end or times[1], times[1])
+
+    def following(self, spec: NgsiSpec, asked: Asked) -> str | None:
+        """From when to ask again; None when all was told, or that can't be asked."""
+        stated = {name for name, _ in asked.pairs}
+        if self.end is None or spec.last is not None or stated & {"timerel", "lastN"}:
+            return None
+        return self.end if self.end > (spec.since or "") else None
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """The temporal evolution: a row a moment, the geometry that of then or of now."""
@@ -188,8 +215,8 @@ class History:
             self.shared.temporal = answer.status not in UNSUPPORTED
             if self.shared.temporal:
                 self.shared.answered[name] = parsed(answer).entities
-            elif answer.status == 400 and "timerel" in dict(self.shared.broker.asked.pairs):
-                raise fault(answer)
+            elif answer.status == 400 and (self.shared.spec.since or self.shared.spec.until):
+                raise fault(answer)  # more likely the times than the interface
         return bool(self.shared.temporal)
 
     def _first_rows(self) -> list[dict[str, Any]]:
@@ -208,29 +235,48 @@ class History:
                 Severity.WARNING,
                 "the broker tells no history: the latest values only",
                 layer=self.name,
-                fix="keep a history of your own: commonplace watch",
+                fix="ask the broker's operator for its temporal interface",
             )
             for page in self.shared.entities(self.kind, self.name, progress):
                 yield self._columns(moments(page, by), places)
             return
-        question = self.shared.broker.asked.history(
-            self.kind.listed.asked, self.shared.spec, min(self.shared.page_size, 100)
-        )
-        asked = self._asking_whole
-        for page in entity_pages(question, asked, self.shared.notebook, self.name, progress):
-            yield self._columns(moments(page, by), places)
+        for rows in self._periods(progress):
+            yield self._columns(rows, places)
 
-    def _asking_whole(self, question: Any) -> Any:
-        answer = self.shared.broker.ask(question)
-        if answer.status == PARTIAL:
+    def _periods(self, progress: Progress) -> Iterator[list[dict[str, Any]]]:
+        """Rows of the whole time; where the broker cuts it short, of one period after another."""
+        spec = self.shared.spec
+        size = min(self.shared.page_size, ENTITIES_AT_ONCE)
+        last: dict[str, str] = {}
+        while True:
+            cut = Cut()
+            question = self.shared.broker.asked.history(self.kind.listed.asked, spec, size)
+            ask = partial(self._asked, cut)
+            inner = Progress()
+            for page in entity_pages(question, ask, self.shared.notebook, self.name, inner):
+                rows = moments(page, spec.timeproperty)
+                new = [row for row in rows if row[TIME] > last.get(str(row[ENTITY]), "")]
+                last.update({str(row[ENTITY]): str(row[TIME]) for row in new})
+                yield new
+            progress.seen |= inner.seen
+            progress.pages += inner.pages
+            following = cut.following(spec, self.shared.broker.asked)
+            if following is None:
+                break
+            spec = replace(spec, since=following)
+        if cut.happened and spec.last is None:
             self.shared.notebook.note(
                 "PARTIAL_RESULT",
                 Severity.WARNING,
                 "the broker cut the history short (206): older or newer moments are missing",
                 layer=self.name,
-                value=answer.header("content-range"),
                 fix="state ngsi.since and ngsi.until, a shorter time at once",
             )
+
+    def _asked(self, cut: Cut, question: Question) -> Response:
+        answer = self.shared.broker.ask(question)
+        if answer.status == PARTIAL:
+            cut.hear(answer.header("content-range") or "")
         return answer
 
     def _present_places(self) -> dict[str, Any]:
