@@ -301,3 +301,36 @@ def test_rings_of_two_dimensions_and_single_positions(tmp_path):
     path.write_text(text[:at] + single + text[end + len("</gml:posList>") :])
     found = CityGmlSource(SourceSpec(path=path))
     assert shapely.area(shapes(table(found, "Building.lod0"))[0]) == 7.5
+
+
+TERRAIN = """<cityObjectMember><ReliefFeature xmlns="http://www.opengis.net/citygml/relief/2.0"
+ gml:id="r"><lod>2</lod><reliefComponent><TINRelief gml:id="t"><lod>2</lod><tin>
+<gml:TriangulatedSurface><gml:trianglePatches><gml:Triangle><gml:exterior><gml:LinearRing><gml:posList>
+0 0 1 4 0 2 0 4 3 0 0 1</gml:posList></gml:LinearRing></gml:exterior></gml:Triangle>
+</gml:trianglePatches></gml:TriangulatedSurface></tin></TINRelief></reliefComponent></ReliefFeature>
+</cityObjectMember>"""
+TREE = """<cityObjectMember><v:SolitaryVegetationObject gml:id="oak"
+ xmlns:v="http://www.opengis.net/citygml/vegetation/2.0"><v:height uom="m">9.5</v:height>
+<v:lod1ImplicitRepresentation><ImplicitGeometry><referencePoint><gml:Point><gml:pos>7 8 9</gml:pos>
+</gml:Point></referencePoint></ImplicitGeometry></v:lod1ImplicitRepresentation>
+</v:SolitaryVegetationObject></cityObjectMember>"""
+ROAD = """<cityObjectMember><t:Road gml:id="way"
+ xmlns:t="http://www.opengis.net/citygml/transportation/2.0"><t:lod0Network><gml:CompositeCurve>
+<gml:curveMember><gml:LineString><gml:posList>0 0 1 3 4 1</gml:posList></gml:LineString>
+</gml:curveMember></gml:CompositeCurve></t:lod0Network></t:Road></cityObjectMember>"""
+
+
+def test_terrain_templates_and_networks(tmp_path):
+    path = as_citygml(town(), tmp_path / "t.gml")
+    text = path.read_text().replace("</CityModel>", f"{TERRAIN}{TREE}{ROAD}</CityModel>")
+    path.write_text(text)
+    source = CityGmlSource(SourceSpec(path=path))
+    relief = table(source, "TINRelief.lod2")
+    assert shapely.area(shapes(relief)).tolist() == [8]
+    assert relief.column("parents").to_pylist() == [["r"]]
+    assert table(source, "ReliefFeature").column("z_max").to_pylist() == [3]
+    tree = table(source, "SolitaryVegetationObject")
+    assert shapes(tree)[0].equals(shapely.MultiPoint([(7, 8)]))
+    assert tree.column("height").to_pylist() == [9.5]
+    assert shapely.length(shapes(table(source, "Road"))).tolist() == [5]
+    assert codes(source) == {"GEOMETRY_SKIPPED": 1}  # the template itself

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -29,6 +29,10 @@ _SIDES: Final = frozenset(
 _LEVEL: Final = re.compile(r"lod(\d)(\w+)")
 _SOLIDS: Final = ("Solid", "Geometry")
 _AREAL: Final = ("Solid", "MultiSurface", "Geometry", "FootPrint", "RoofEdge", "Surface")
+_LINEAR: Final = ("MultiCurve", "Network")
+_LINE: Final = f"{GML}LineString"
+_TIN: Final = "tin"
+_LOD_WITHOUT_NUMBER: Final = "1"
 _SEMANTIC: Final = re.compile(r"\w+Surface")
 _BESIDES: Final = ("externalReference", "generalizesTo", "appearance", "metaDataProperty")
 _NUMBERS: Final = ("measuredHeight", "averageHeight", "height", "trunkDiameter", "crownDiameter")
@@ -145,6 +149,7 @@ class _Reader:
         self._bounding: dict[str, list[Face]] = {}
         self._solid: dict[str, list[Element]] = {}
         self._roof: list[Element] = []
+        self._others: list[Boundary] = []
 
     def read(self, element: Element) -> None:
         for child in element.iterchildren(etree.Element):
@@ -152,6 +157,10 @@ class _Reader:
             level = _level_of(name)
             if level is not None:
                 self._level(*level, child, None)
+            elif name == _TIN:
+                lod = element.findtext("{*}lod", _LOD_WITHOUT_NUMBER).strip()
+                faces = self._own.setdefault(lod, [])
+                faces.extend((one, None) for one in self._faces_in(child))
             elif name == "boundedBy":
                 self._bounded(child)
             elif name in _BESIDES:
@@ -191,13 +200,13 @@ class _Reader:
                     boundary.semantics.append(kind)
             if boundary.surfaces:
                 made.append(boundary)
-        return made
+        with_surfaces = {one.lod for one in made}
+        return made + [one for one in self._others if one.lod not in with_surfaces]
 
     def _level(self, lod: str, kind: str, element: Element, semantic: str | None) -> None:
         """A geometry property, of the object itself or of a surface that bounds it."""
         if kind not in _AREAL:
-            what = "only surfaces and solids are read, not lines and templates"
-            self._members.note(self._made.type, f"lod{lod}{kind}: {what}", "GEOMETRY_SKIPPED")
+            self._other(lod, kind, element)
             return
         found = list(self._faces_in(element))
         if semantic is not None:
@@ -208,6 +217,22 @@ class _Reader:
             self._solid.setdefault(lod, []).extend(found)
         else:
             self._own.setdefault(lod, []).extend((one, None) for one in found)
+
+    def _other(self, lod: str, kind: str, element: Element) -> None:
+        """Lines of networks; of a template its place; the rest is told."""
+        lines: list[Sequence[int]] = []
+        points: list[int] = []
+        if kind in _LINEAR:
+            found = (self._members.positions.add(one) for one in element.iter(_LINE))
+            lines = [one for one in found if one is not None]
+        elif kind == "ImplicitRepresentation":
+            for point in element.iter(f"{GML}Point"):
+                points.extend(self._members.positions.add(point) or ())
+        if lines or points:
+            self._others.append(Boundary(lod, lines=lines, points=points))
+        if not lines:
+            what = "of templates only the place is read, of lines those of networks"
+            self._members.note(self._made.type, f"lod{lod}{kind}: {what}", "GEOMETRY_SKIPPED")
 
     def _faces_in(self, element: Element) -> Iterator[Element]:
         for one in element.iter(*_FACES, *_REFERRING):
@@ -280,7 +305,7 @@ class _Reader:
 
 def _has_shape(element: Element) -> bool:
     names = (local(one) for one in element.iterdescendants(etree.Element))
-    return any(name == "boundedBy" or _level_of(name) is not None for name in names)
+    return any(name in ("boundedBy", _TIN) or _level_of(name) is not None for name in names)
 
 
 def _keep(known: dict[str, Any], name: str, value: Any) -> None:

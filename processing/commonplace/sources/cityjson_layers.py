@@ -45,7 +45,7 @@ from commonplace.sources.rows import (
     unique_names,
 )
 
-MEASURED: Final = "measuredHeight"
+MEASURED: Final = ("measuredHeight", "height")  # of buildings and of trees
 _OWN: Final = pa.schema(
     [
         ("id", pa.string()),
@@ -295,16 +295,21 @@ def _own_columns(
     ranges = height_ranges(families, chunk.vertices)
     solid = np.array(
         [
-            any(lod_order(boundary.lod) >= 1 for one in family for boundary in one.boundaries)
+            any(
+                boundary.surfaces and lod_order(boundary.lod) >= 1
+                for one in family
+                for boundary in one.boundaries
+            )
             for family in families
         ],
         dtype=np.bool_,
     )
     heights = np.where(solid, ranges[:, 1] - ranges[:, 0], np.nan)
     for row, one in enumerate(objects):
-        measured = one.attributes.get(MEASURED)
-        if isinstance(measured, (int, float)) and not isinstance(measured, bool):
-            heights[row] = measured
+        measured = [one.attributes.get(name) for name in MEASURED]
+        stated = [float(each) for each in measured if type(each) in (int, float)]
+        if stated:
+            heights[row] = stated[0]
     return {
         "id": pa.array([one.id for one in objects], pa.string()),
         "parents": pa.array([one.parents for one in objects], pa.list_(pa.string())),
