@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import httpx
 import keyring
@@ -11,7 +12,7 @@ import keyring.backend
 import keyring.errors
 import pytest
 
-from commonplace.errors import AccessRefused, ServerFault, SourceError
+from commonplace.errors import AccessRefused, DocumentError, ServerFault, SourceError
 from commonplace.http import (
     Client,
     ClientCredentials,
@@ -25,7 +26,7 @@ from commonplace.http import (
 )
 from commonplace.http.credentials import masked
 from commonplace.http.vault import variable_of
-from commonplace.job import SourceSpec
+from commonplace.job import HttpSpec, SourceSpec, parse_job
 from commonplace.report import Silent
 from commonplace.sources.connect import client_for
 from servers.loopback import serving
@@ -33,6 +34,14 @@ from servers.oauth import CLIENT, SECRET, Tokens
 
 QUICK = Limits(retries=1, pause=0.01)
 HOME = "https://city.example/api"
+JOB = """
+title: Trees
+licence: CC0-1.0
+attribution: Nobody
+sources: {trees: {url: "URL", auth: city}}
+datasets: [{mapping: mapping.yaml, source: trees}]
+output: {folder: package}
+"""
 
 
 class Ring(keyring.backend.KeyringBackend):
@@ -139,6 +148,46 @@ def test_unknown_incomplete_locked(ring: Ring, monkeypatch: pytest.MonkeyPatch) 
     ring.locked = True
     with pytest.raises(SourceError):
         client_for(spec, Silent())
+
+
+def test_without_a_keyring_the_environment_is_enough(
+    ring: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring.set_password("commonplace/city", "token", "of the ring")
+    monkeypatch.setattr("commonplace.http.vault.find_spec", lambda _: None)
+    with pytest.raises(SourceError):
+        client_for(SourceSpec(url=HOME, auth="city"), Silent())
+    monkeypatch.setenv("COMMONPLACE_CITY_TOKEN", "of the environment")
+    assert client_for(SourceSpec(url=HOME, auth="city"), Silent()).credentials is not None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://anna:secret@city.example/api",
+        "https://city.example/api?api_key=secret",
+        "https://city.example/api?f=json&Access-Token=secret",
+    ],
+)
+def test_a_job_with_a_secret_is_refused_without_saying_it(address: str, tmp_path: Path) -> None:
+    text = JOB.replace("URL", address)
+    with pytest.raises(DocumentError) as caught:
+        parse_job(text, tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.path == "$.sources.trees.url"
+    assert "auth" in (problem.hint or "")
+    assert "=secret" not in str(caught.value)
+    assert ":secret" not in str(caught.value)
+
+
+def test_what_a_job_says_of_services(tmp_path: Path) -> None:
+    text = JOB.replace("URL", HOME)
+    job = parse_job(text.replace("auth: city", "auth: city, http: {retries: 1}"), tmp_path)
+    assert job.sources["trees"].auth == "city"
+    assert job.sources["trees"].http == HttpSpec(retries=1)
+    for wrong in ("{connections: 0}", "{requests_per_second: 0}"):
+        with pytest.raises(DocumentError):
+            parse_job(f"{text}limits: {wrong}\n", tmp_path)
 
 
 def test_auth_and_variables_together_are_refused() -> None:

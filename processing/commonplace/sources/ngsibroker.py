@@ -228,7 +228,7 @@ class Broker:
         else:
             headers["Content-Type"] = JSON
             answer = self._client.send(
-                "POST", question.url, question.body, headers=headers, allowed=allowed
+                "POST", question.url, question.body, headers=headers, allowed=allowed, query=True
             )
         for warning in answer.all_headers("ngsild-warning"):
             self._notebook.note(
