@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
@@ -63,25 +63,28 @@ class _Dataset:
     source: Source | None = None
 
 
-@dataclass(slots=True, weakref_slot=True, eq=False)
 class AtomSource:
     """The data sets of one feed. See :class:`commonplace.batch.Source`."""
 
-    spec: SourceSpec
-    observer: Observer | None = None
-    client: Client | None = None
-    _notebook: Notebook = field(default_factory=Notebook)
-    _feed: Feed | None = None
-    _datasets: list[_Dataset] = field(default_factory=list)
-    _folder: str | None = None
-    _files: list[dict[str, object]] = field(default_factory=list)
-    _search: dict[str, object] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.spec.url is None:
+    def __init__(
+        self,
+        spec: SourceSpec,
+        observer: Observer | None = None,
+        client: Client | None = None,
+    ) -> None:
+        if spec.url is None:
             raise SourceError("an ATOM source needs a url")
-        self.observer = self.observer or Silent()
-        self.client = self.client or client_for(self.spec, self.observer)
+        self._spec = spec
+        self._url: str = spec.url
+        self._observer = observer or Silent()
+        self._client = client or client_for(spec, self._observer)
+        self._asker = Asker(self._client)
+        self._notebook = Notebook()
+        self._feed: Feed | None = None
+        self._datasets: list[_Dataset] = []
+        self._folder: str | None = None
+        self._files: list[dict[str, object]] = []
+        self._search: dict[str, object] = {}
 
     def layers(self) -> list[Layer]:
         """Data sets as the feed describes them; a single one with the layers of its file."""
@@ -122,8 +125,7 @@ class AtomSource:
         return self._notebook.findings() + [each for one in inner for each in one.findings()]
 
     def evidence(self) -> Evidence:
-        assert self.client is not None
-        tally = self.client.tally
+        tally = self._client.tally
         details: dict[str, object] = {
             "title": self._feed.title if self._feed else None,
             "requests": tally.requests,
@@ -136,11 +138,7 @@ class AtomSource:
 
     @property
     def _address(self) -> str:
-        return shown_url(self.spec.url or "")
-
-    def _asker(self) -> Asker:
-        assert self.client is not None
-        return Asker(self.client)
+        return shown_url(self._url)
 
     def _dataset(self, name: str) -> _Dataset:
         return next(one for one in self._datasets if one.name == name)
@@ -154,7 +152,7 @@ class AtomSource:
             It is no feed, or has no entries.
         """
         if self._feed is None:
-            feed = feed_of(self._asker().ask(self.spec.url or ""))
+            feed = feed_of(self._asker.ask(self._url))
             if not feed.entries:
                 raise MalformedAnswer(f"{self._address} is a feed without entries")
             self._feed = feed
@@ -169,7 +167,7 @@ class AtomSource:
         if feed.search is None:
             return feed.entries
         try:
-            found = open_search_of(self._asker().ask(same_server(feed.search, feed.address)))
+            found = open_search_of(self._asker.ask(same_server(feed.search, feed.address)))
         except SourceError as error:
             self._notebook.note(
                 "OPENSEARCH_UNREADABLE",
@@ -226,11 +224,11 @@ class AtomSource:
             for rank in {_rank(one) for one in entry.files}
             if rank is not None
         ]
-        wanted = identify(self.spec.crs) if self.spec.crs else None
+        wanted = identify(self._spec.crs) if self._spec.crs else None
         if wanted is not None and any(wanted in entry.crs for _, entry in offers):
             offers = [one for one in offers if wanted in one[1].crs]
-        if self.spec.format is not None:
-            asked = self.spec.format.lower().lstrip(".")
+        if self._spec.format is not None:
+            asked = self._spec.format.lower().lstrip(".")
             offers = [one for one in offers if asked in " ".join(_words(one[0]))]
         if not offers:
             every = sorted({one.type for entry in self._entries(dataset) for one in entry.links})
@@ -253,12 +251,11 @@ class AtomSource:
                 dataset.entries = (dataset.entry,)
             else:
                 address = same_server(link.address, self._feed.address)
-                dataset.entries = feed_of(self._asker().ask(address)).entries
+                dataset.entries = feed_of(self._asker.ask(address)).entries
         return dataset.entries
 
     def _fetched(self, link: FeedLink, folder: Path, number: int) -> Path:
-        assert self.client is not None
-        file = RangeFile(self.client, link.address)
+        file = RangeFile(self._client, link.address)
         file.begin()
         path = folder / _file_name(link, number)
         file.download(path)
@@ -278,17 +275,17 @@ class AtomSource:
         """
         from commonplace.sources import open_source
 
-        local = SourceSpec(path=path, crs=self.spec.crs, encoding=self.spec.encoding)
-        source = open_source(local, self.observer)
+        local = SourceSpec(path=path, crs=self._spec.crs, encoding=self._spec.encoding)
+        source = open_source(local, self._observer)
         silent = any(one.crs is None and one.geometry_type is not None for one in source.layers())
-        if self.spec.crs is None and silent and len(entry.crs) == 1:
+        if self._spec.crs is None and silent and len(entry.crs) == 1:
             self._notebook.note(
                 "CRS_FROM_FEED",
                 Severity.INFO,
                 f"the file says no CRS: {entry.crs[0]}, as its feed says",
                 value=path.name,
             )
-            source = open_source(replace(local, crs=entry.crs[0]), self.observer)
+            source = open_source(replace(local, crs=entry.crs[0]), self._observer)
         return source
 
 

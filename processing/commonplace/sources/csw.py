@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
-from xml.sax.saxutils import escape
 
 import pyarrow as pa
 from lxml import etree
@@ -17,12 +16,12 @@ from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
 from commonplace.sources.connect import client_for, same_server
+from commonplace.sources.cswfilter import VOCABULARIES, filter_of
 from commonplace.sources.cswrecords import record_of
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.paging import located
 from commonplace.sources.recordsmodel import Record, Search, records_layer
 from commonplace.sources.recordsrows import found_rows
-from commonplace.sources.rows import Bounds
 from commonplace.sources.wfsxml import (
     Asker,
     Pairs,
@@ -43,13 +42,6 @@ OWN: Final = frozenset(
 _OWS: Final = "http://www.opengis.net/ows"
 _GMD: Final = "http://www.isotc211.org/2005/gmd"
 _CSW: Final = "http://www.opengis.net/cat/csw/2.0.2"
-# Text anywhere, keyword, extent: in the core's names, in those of the ISO profile, bare.
-_VOCABULARIES: Final = (
-    ("csw:AnyText", "dc:subject", "ows:BoundingBox"),
-    ("apiso:AnyText", "apiso:Subject", "apiso:BoundingBox"),
-    ("AnyText", "Subject", "BoundingBox"),
-)
-_EPSG_4326: Final = "urn:ogc:def:crs:EPSG::4326"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +59,28 @@ class _Page:
     following: int | None
 
 
-@dataclass(slots=True)
 class CswSource:
     """The records of one catalogue. See :class:`commonplace.batch.Source`."""
 
-    spec: SourceSpec
-    observer: Observer | None = None
-    client: Client | None = None
-    _notebook: Notebook = field(default_factory=Notebook)
-    _known: _Service | None = None
-    _matched: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.spec.url is None:
+    def __init__(
+        self,
+        spec: SourceSpec,
+        observer: Observer | None = None,
+        client: Client | None = None,
+    ) -> None:
+        if spec.url is None:
             raise SourceError("a CSW source needs a url")
-        self.observer = self.observer or Silent()
-        self.client = self.client or client_for(self.spec, self.observer)
-
-    @property
-    def _asker(self) -> Asker:
-        assert self.client is not None
-        return Asker(self.client)
+        self._spec = spec
+        self._url: str = spec.url
+        self._observer = observer or Silent()
+        self._client = client or client_for(spec, self._observer)
+        self._asker = Asker(self._client)
+        self._notebook = Notebook()
+        self._known: _Service | None = None
 
     @property
     def _base(self) -> str:
-        return service_address(self.spec.url or "", OWN)[0]
+        return service_address(self._url, OWN)[0]
 
     @property
     def service(self) -> _Service:
@@ -106,11 +95,10 @@ class CswSource:
         return [records_layer("records", service.title, count, service.licence)]
 
     def layer(self, name: str | None = None) -> Layer:
-        return find_layer(self.layers(), name, shown_url(self.spec.url or ""))
+        return find_layer(self.layers(), name, shown_url(self._url))
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
-        assert self.observer is not None
-        return found_rows(self, layer, query, self.observer)
+        return found_rows(self, layer, query, self._observer)
 
     def search(self, search: Search) -> Iterator[Record]:
         """The records found. What the server filters is applied here again, save the words."""
@@ -185,13 +173,13 @@ class CswSource:
         ServiceRefused
             It refuses them all.
         """
-        for number, names in enumerate(_VOCABULARIES):
-            constraint = _filter(search, names)
+        for number, names in enumerate(VOCABULARIES):
+            constraint = filter_of(search, names)
             try:
                 if constraint:
                     self._page(service, constraint, 1, 1)
             except ServiceRefused:
-                if number == len(_VOCABULARIES) - 1:
+                if number == len(VOCABULARIES) - 1:
                     raise
             else:
                 return constraint
@@ -217,14 +205,13 @@ class CswSource:
 
     def _records(self, service: _Service, constraint: Pairs, limit: int | None) -> Iterator[Record]:
         """All records, page by page, until one brings nothing new."""
-        assert self.observer is not None
-        size = self.spec.page_size or PAGE_SIZE
+        size = self._spec.page_size or PAGE_SIZE
         if limit is not None and not constraint:
             size = min(size, limit)
         position, number = 1, 1
         seen: set[str] = set()
         while True:
-            if self.observer.cancelled():
+            if self._observer.cancelled():
                 raise Cancelled("cancelled between pages")
             try:
                 page = self._page(service, constraint, position, size)
@@ -233,7 +220,7 @@ class CswSource:
             fresh = [one for one in page.records if one.id not in seen or not one.id]
             seen.update(one.id or f"-{number}-{index}" for index, one in enumerate(fresh))
             yield from fresh
-            self.observer.progress("read records", len(seen), page.matched)
+            self._observer.progress("read records", len(seen), page.matched)
             if not fresh or (page.following == 0 and _all(page, position)):
                 break
             later = page.following or 0
@@ -283,8 +270,7 @@ class CswSource:
         return self._notebook.findings()
 
     def evidence(self) -> Evidence:
-        assert self.client is not None
-        tally = self.client.tally
+        tally = self._client.tally
         details: dict[str, object] = {
             "title": self.service.title,
             "schema": self.service.schema,
@@ -292,7 +278,7 @@ class CswSource:
             "bytes": tally.bytes,
             "retries": tally.retries,
         }
-        return Evidence("csw", shown_url(self.spec.url or ""), details)
+        return Evidence("csw", shown_url(self._url), details)
 
 
 def _all(page: _Page, position: int) -> bool:
@@ -311,51 +297,3 @@ def _is_record(element: etree._Element) -> bool:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text is not None and text.strip().isdigit() else None
-
-
-def _filter(search: Search, names: tuple[str, str, str]) -> Pairs:
-    """Filter Encoding 1.1 (OGC 04-095); the bbox's ordinates as they stand."""
-    anywhere, subject, extent = names
-    parts = []
-    if search.text is not None:
-        parts += [_like(anywhere, one) for one in search.text.split()]
-    if search.theme is not None:
-        parts.append(_like(subject, search.theme))
-    if search.bbox is not None:
-        parts.append(_within(extent, search.bbox))
-    if not parts:
-        return ()
-    inside = "".join(parts)
-    if len(parts) > 1:
-        inside = f"<ogc:And>{inside}</ogc:And>"
-    text = (
-        '<ogc:Filter xmlns:ogc="http://www.opengis.net/ogc" xmlns:gml="http://www.opengis.net/gml"'
-        ' xmlns:csw="http://www.opengis.net/cat/csw/2.0.2"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ows="http://www.opengis.net/ows"'
-        ' xmlns:apiso="http://www.opengis.net/cat/csw/apiso/1.0">'
-        f"{inside}</ogc:Filter>"
-    )
-    return (
-        ("constraintLanguage", "FILTER"),
-        ("constraint_language_version", "1.1.0"),
-        ("constraint", text),
-    )
-
-
-def _like(name: str, text: str) -> str:
-    plain = escape(text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
-    return (
-        '<ogc:PropertyIsLike wildCard="%" singleChar="_" escapeChar="\\" matchCase="false">'
-        f"<ogc:PropertyName>{name}</ogc:PropertyName><ogc:Literal>%{plain}%</ogc:Literal>"
-        "</ogc:PropertyIsLike>"
-    )
-
-
-def _within(name: str, box: Bounds) -> str:
-    return (
-        f"<ogc:BBOX><ogc:PropertyName>{name}</ogc:PropertyName>"
-        f'<gml:Envelope srsName="{_EPSG_4326}">'
-        f"<gml:lowerCorner>{box[0]:.7f} {box[1]:.7f}</gml:lowerCorner>"
-        f"<gml:upperCorner>{box[2]:.7f} {box[3]:.7f}</gml:upperCorner>"
-        "</gml:Envelope></ogc:BBOX>"
-    )

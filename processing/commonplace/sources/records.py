@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
 
 import pyarrow as pa
+import shapely
 
 from commonplace.batch import Evidence, Layer, Query
 from commonplace.errors import MalformedAnswer, SourceError
@@ -28,21 +30,23 @@ _DATA: Final = ("data", "http://www.opengis.net/def/rel/ogc/1.0/data")
 _OWN: Final = frozenset(("self", "alternate", "collection", "next", "prev", "canonical", "license"))
 
 
-@dataclass(slots=True)
 class RecordsSource:
     """The catalogues of one service. See :class:`commonplace.batch.Source`."""
 
-    spec: SourceSpec
-    observer: Observer | None = None
-    client: Client | None = None
-    _notebook: Notebook = field(default_factory=Notebook)
-    _known: list[dict[str, Any]] | None = None
-
-    def __post_init__(self) -> None:
-        if self.spec.url is None:
+    def __init__(
+        self,
+        spec: SourceSpec,
+        observer: Observer | None = None,
+        client: Client | None = None,
+    ) -> None:
+        if spec.url is None:
             raise SourceError("an OGC API Records source needs a url")
-        self.observer = self.observer or Silent()
-        self.client = self.client or client_for(self.spec, self.observer)
+        self._spec = spec
+        self._url: str = spec.url
+        self._observer = observer or Silent()
+        self._client = client or client_for(spec, self._observer)
+        self._notebook = Notebook()
+        self._known: list[dict[str, Any]] | None = None
 
     def layers(self) -> list[Layer]:
         return [self._layer(one) for one in self._catalogues()]
@@ -52,14 +56,13 @@ class RecordsSource:
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
         chosen = next(one for one in self._catalogues() if one["id"] == layer.name)
-        assert self.observer is not None
-        return found_rows(_One(self, chosen), layer, query, self.observer)
+        return found_rows(_One(self.found, chosen), layer, query, self._observer)
 
     def search(self, search: Search) -> Iterator[Record]:
         """The records found in all of the service's catalogues."""
         left = search.limit
         for one in self._catalogues():
-            for record in self._found(one, search):
+            for record in self.found(one, search):
                 yield record
                 left = None if left is None else left - 1
                 if left == 0:
@@ -67,11 +70,10 @@ class RecordsSource:
 
     @property
     def _address(self) -> str:
-        return shown_url(self.spec.url or "")
+        return shown_url(self._url)
 
     def _get(self, url: str) -> tuple[str, Any]:
-        assert self.client is not None
-        answer = self.client.get(url, headers=_JSON)
+        answer = self._client.get(url, headers=_JSON)
         return answer.url, answer.json()
 
     def _catalogues(self) -> list[dict[str, Any]]:
@@ -83,7 +85,7 @@ class RecordsSource:
             There are none.
         """
         if self._known is None:
-            top, only = landing(self.spec.url or "")
+            top, only = landing(self._url)
             found = [self._described(only)] if only else self._all(top)
             self._known = [one for one in found if one.get("itemType") == "record"]
             if not self._known:
@@ -127,9 +129,9 @@ class RecordsSource:
         count = count_of(body.get("numberMatched")) if isinstance(body, dict) else None
         return records_layer(one["id"], one.get("title"), count, licence_of(one))
 
-    def _found(self, one: Mapping[str, Any], search: Search) -> Iterator[Record]:
+    def found(self, one: Mapping[str, Any], search: Search) -> Iterator[Record]:
         """Records of one catalogue; bbox and theme are applied here again."""
-        size = self.spec.page_size or PAGE_SIZE
+        size = self._spec.page_size or PAGE_SIZE
         pairs = [("limit", str(size))]
         if search.text:
             pairs.append(("q", search.text))
@@ -148,7 +150,6 @@ class RecordsSource:
 
     def _records(self, one: Mapping[str, Any], url: str) -> Iterator[Record]:
         """Records of all pages, each once; pages that lead back are an end."""
-        assert self.observer is not None
         seen: set[str] = set()
         visited: set[str] = set()
         following: str | None = url
@@ -166,7 +167,7 @@ class RecordsSource:
             seen.update(record.id for record in fresh)
             yield from fresh
             matched = count_of(body.get("numberMatched"))
-            self.observer.progress(f"read {one['id']}", len(seen), matched)
+            self._observer.progress(f"read {one['id']}", len(seen), matched)
             link = link_of(body, "next", address)
             following = same_server(link, url) if link and (fresh or not features) else None
         if matched is not None and matched != len(seen):
@@ -182,8 +183,7 @@ class RecordsSource:
         return self._notebook.findings()
 
     def evidence(self) -> Evidence:
-        assert self.client is not None
-        tally = self.client.tally
+        tally = self._client.tally
         details: dict[str, object] = {
             "requests": tally.requests,
             "bytes": tally.bytes,
@@ -196,11 +196,11 @@ class RecordsSource:
 class _One:
     """One catalogue of the service."""
 
-    source: RecordsSource
+    found: Callable[[Mapping[str, Any], Search], Iterator[Record]]
     described: Mapping[str, Any]
 
     def search(self, search: Search) -> Iterator[Record]:
-        return self.source._found(self.described, search)
+        return self.found(self.described, search)
 
 
 def _record(feature: Mapping[str, Any], address: str) -> Record:
@@ -261,10 +261,6 @@ def _organisation(properties: Mapping[str, Any]) -> str:
 
 
 def _extent(geometry: Any) -> Bounds | None:
-    import json
-
-    import shapely
-
     if not isinstance(geometry, dict):
         return None
     shape = shapely.from_geojson(json.dumps(geometry), on_invalid="ignore")

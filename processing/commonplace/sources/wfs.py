@@ -13,14 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
 from commonplace.documents import nearest
-from commonplace.errors import ColumnNotFound, MalformedAnswer, ServerFault, SourceError
+from commonplace.errors import ColumnNotFound, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
@@ -28,17 +26,15 @@ from commonplace.sources.connect import client_for
 from commonplace.sources.crsname import transform_bounds
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.rows import Bounds, conform, filtered, limited
-from commonplace.sources.wfspages import Pager, Tally, Unpaged, may_be_clamped
+from commonplace.sources.wfspages import Pager, Tally
+from commonplace.sources.wfsreading import Reading
 from commonplace.sources.wfsselect import Selection, selected
 from commonplace.sources.wfsservice import Kind, Service, put_right
 from commonplace.sources.wfsstore import Store
-from commonplace.sources.wfstiles import read_tiles
 from commonplace.sources.wfsxml import Asker
 
 PAGE_SIZE: Final = 5_000
 DESCRIBED_AT_ONCE: Final = 15  # feature types: each costs three requests
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,126 +125,9 @@ class WfsSource:
         )
         self._tell(kind, selection, pager)
         with TemporaryDirectory(prefix="commonplace-") as folder:
-            store, tally = self._read(kind, selection, pager, Path(folder))
-            if pager.limit is None:
-                self._check_count(kind, tally)
+            reading = Reading(self._service, kind, selection, pager, Path(folder))
+            store, tally = reading.read()
             yield from self._handed_out(kind, wanted, store, tally)
-
-    def _read(
-        self, kind: Kind, selection: Selection, pager: Pager, folder: Path
-    ) -> tuple[Store, Tally]:
-        """All pages; once more where features vanished between two of them."""
-        (folder / "first").mkdir()
-        store, tally = self._read_once(kind, selection, pager, folder / "first")
-        if pager.limit is not None or not self._changed(selection, pager, tally):
-            return store, tally
-        self._note(
-            kind,
-            "SOURCE_CHANGED",
-            Severity.WARNING,
-            "features were added or deleted while the layer was read: it was read once more",
-            fix="read again if it has to be one state of the data",
-        )
-        (folder / "again").mkdir()
-        pager.tally = Tally()
-        return self._read_once(kind, selection, pager, folder / "again")
-
-    def _changed(self, selection: Selection, pager: Pager, tally: Tally) -> bool:
-        """Whether the server counts otherwise than before; keeps what it counts now."""
-        if pager.total is None or (tally.distinct == pager.total and not tally.stale):
-            return False
-        before, pager.total = pager.total, self._service.hits(selection.request)
-        return pager.total is not None and pager.total != before and not tally.overlapping
-
-    def _read_once(
-        self, kind: Kind, selection: Selection, pager: Pager, folder: Path
-    ) -> tuple[Store, Tally]:
-        """All pages; in one answer, or tile by tile, where the server can't page."""
-        store = _opened(kind, folder / "pages")
-        try:
-            pager.read(selection.request, store)
-        except Unpaged as unpaged:
-            if unpaged.refused:
-                found = self._sorted(kind, selection, pager, folder)
-                if found is not None:
-                    return found
-            self._note(
-                kind,
-                "PAGES_NOT_OFFERED",
-                Severity.INFO,
-                "the server takes no notice of startIndex: the layer was read in another way",
-            )
-            total = pager.tally.total
-        else:
-            return store, pager.tally
-        store = _opened(kind, folder / "whole")
-        pager.tally = Tally(total=total)
-        page = pager.whole(selection.request, store)
-        if not may_be_clamped(page.rows, total):
-            return store, pager.tally
-        answer = store, pager.tally
-        store = _opened(kind, folder / "tiles")
-        pager.tally = Tally(total=total)
-        try:
-            read_tiles(self._service, kind, selection, pager, store, page.rows)
-        except MalformedAnswer:
-            if total is not None:
-                raise
-            self._note(
-                kind,
-                "MAY_BE_INCOMPLETE",
-                Severity.WARNING,
-                f"the server sent {page.rows} features, tells no count and offers no pages",
-                fix="compare with what the data's owner counts",
-            )
-            return answer
-        return store, pager.tally
-
-    def _sorted(
-        self, kind: Kind, selection: Selection, pager: Pager, folder: Path
-    ) -> tuple[Store, Tally] | None:
-        """Pages in the order of a property: some can't count through what has no key."""
-        name = next(iter(kind.declared.values), None)
-        if name is None:
-            return None
-        store = _opened(kind, folder / "sorted")
-        total = pager.tally.total
-        pager.tally = Tally()
-        try:
-            pager.read(replace(selection.request, sort=name), store)
-        except (Unpaged, ServerFault):
-            pager.tally = Tally(total=total)
-            return None
-        return store, pager.tally
-
-    def _check_count(self, kind: Kind, tally: Tally) -> None:
-        new = tally.distinct
-        if tally.shares_ids:
-            self._note(
-                kind,
-                "IDS_NOT_UNIQUE",
-                Severity.WARNING,
-                "different features have the same id: all were taken",
-                fix="tell the server's owner: ids must be unique, and don't go by gml_id",
-            )
-        if new < tally.done and not tally.overlapping:
-            self._note(
-                kind,
-                "FEATURES_REPEATED",
-                Severity.WARNING,
-                "features came more than once: they were taken once",
-                fix="the server's order isn't stable between pages; a larger page_size may help",
-                count=tally.done - new,
-            )
-        if tally.total is not None and tally.total != new:
-            self._note(
-                kind,
-                "COUNT_DIFFERS",
-                Severity.WARNING,
-                f"the server counts {tally.total} features and sent {new}",
-                fix="read again: the data may have changed meanwhile",
-                count=abs(tally.total - new),
-            )
 
     def _handed_out(
         self, kind: Kind, wanted: _Wanted, store: Store, tally: Tally
