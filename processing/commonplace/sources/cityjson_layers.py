@@ -307,7 +307,7 @@ def _own_columns(
     heights = np.where(solid, ranges[:, 1] - ranges[:, 0], np.nan)
     for row, one in enumerate(objects):
         measured = [one.attributes.get(name) for name in MEASURED]
-        stated = [float(each) for each in measured if type(each) in (int, float)]
+        stated = [float(one) for one in measured if isinstance(one, (int, float))]
         if stated:
             heights[row] = stated[0]
     return {
