@@ -34,7 +34,8 @@ from commonplace.sources.ngsichecks import Checks
 from commonplace.sources.ngsicolumns import Parsed
 from commonplace.sources.ngsipages import Progress
 from commonplace.sources.ngsisubscription import Subscription
-from commonplace.sources.ngsiviews import AtOnce, History, Instances, Present, View, is_of
+from commonplace.sources.ngsitemporal import History
+from commonplace.sources.ngsiviews import AtOnce, Instances, Present, View, is_of
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import Bounds, chosen_columns, filtered, known_where, limited
