@@ -77,6 +77,7 @@ class CswSource:
         self._asker = Asker(self._client)
         self._notebook = Notebook()
         self._known: _Service | None = None
+        self._count: int | None = None
 
     @property
     def _base(self) -> str:
@@ -91,8 +92,9 @@ class CswSource:
 
     def layers(self) -> list[Layer]:
         service = self.service
-        count = self._page(service, (), 1, 1).matched
-        return [records_layer("records", service.title, count, service.licence)]
+        if self._count is None:
+            self._count = self._page(service, (), 1, 1).matched
+        return [records_layer("records", service.title, self._count, service.licence)]
 
     def layer(self, name: str | None = None) -> Layer:
         return find_layer(self.layers(), name, shown_url(self._url))

@@ -47,9 +47,12 @@ class RecordsSource:
         self._client = client or client_for(spec, self._observer)
         self._notebook = Notebook()
         self._known: list[dict[str, Any]] | None = None
+        self._layers: list[Layer] | None = None
 
     def layers(self) -> list[Layer]:
-        return [self._layer(one) for one in self._catalogues()]
+        if self._layers is None:
+            self._layers = [self._layer(one) for one in self._catalogues()]
+        return self._layers
 
     def layer(self, name: str | None = None) -> Layer:
         return find_layer(self.layers(), name, self._address)

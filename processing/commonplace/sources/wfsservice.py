@@ -84,6 +84,7 @@ class Service:
     _given: Mapping[str, str] = field(default_factory=dict)
     _capabilities: Capabilities | None = None
     _known: dict[str, Kind] = field(default_factory=dict)
+    _stored: tuple[StoredQuery, ...] | None = None
 
     def __post_init__(self) -> None:
         self._base, self._given = service_address(self.url, OWN | {STORED_QUERY})
@@ -135,14 +136,16 @@ class Service:
         return kind.name if len(same) > 1 else kind.local
 
     def stored(self) -> tuple[StoredQuery, ...]:
-        """The queries that the server keeps (WFS 2.0)."""
-        capabilities = self.capabilities
-        if not capabilities.modern or "DescribeStoredQueries" not in capabilities.addresses:
-            return ()
-        try:
-            return stored_queries(self._operation("DescribeStoredQueries", ()))
-        except SourceError:
-            return ()
+        """The queries that the server keeps (WFS 2.0); asked for once."""
+        if self._stored is None:
+            capabilities = self.capabilities
+            offered = capabilities.modern and "DescribeStoredQueries" in capabilities.addresses
+            try:
+                answer = self._operation("DescribeStoredQueries", ()) if offered else None
+                self._stored = () if answer is None else stored_queries(answer)
+            except SourceError:
+                self._stored = ()
+        return self._stored
 
     def plain(self, kind: FeatureKind) -> Layer:
         """What the capabilities themselves say."""
