@@ -38,6 +38,7 @@ from commonplace.sources.ngsihistory import instants, moments
 from commonplace.sources.ngsild import NgsiLdSource
 from commonplace.sources.ngsipages import linked
 from commonplace.sources.notes import Notebook
+from commonplace.sources.recognition import probe
 from servers.broker import Broker, Entity, Faults, concise, feature, serve, server, shown
 from servers.broker import Query as Asked
 from support.sources import Watcher, codes, read, shapes
@@ -119,6 +120,26 @@ def test_a_layer_a_type(broker: Broker) -> None:
 def test_any_address_of_the_broker(broker: Broker, address: str) -> None:
     with serve(broker) as url:
         assert len(connected(url + address).layers()) == 3
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        httpx.Response(200, html="<html>Welcome</html>"),
+        httpx.Response(404, json={"error": "not found"}),
+        httpx.Response(404, json={"type": "https://uri.etsi.org/ngsi-ld/errors/ResourceNotFound"}),
+    ],
+    ids=["web page", "not found", "problem"],
+)
+def test_a_broker_is_recognised_by_its_host_alone(root: httpx.Response) -> None:
+    listed = {"id": "x", "type": "EntityTypeList", "typeList": ["Sensor"]}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        types = request.url.path == "/ngsi-ld/v1/types"
+        return httpx.Response(200, json=listed) if types else root
+
+    client = Client(limits=QUICK, transport=httpx.MockTransport(answer))
+    assert probe("http://b.example", client) == "ngsild"
 
 
 def test_query_of_the_address_goes_along(broker: Broker) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pyarrow as pa
 
@@ -32,6 +32,7 @@ ACCEPT: Final = {
     "Range": f"bytes=0-{HEAD - 1}",
 }
 ASKED_AGAIN: Final = ("WFS", "CSW")
+TYPES: Final = "/ngsi-ld/v1/types"
 _VERSIONS: Final = frozenset(("v1.0", "v1.1"))  # of SensorThings, as its addresses end
 
 
@@ -47,6 +48,7 @@ SIGNS: Final = (
     _sign("atom", rb"<(\w+:)?feed[^>]*www\.w3\.org/2005/Atom"),
     _sign("remote", rb"\A[^{\[]*<(\w+:)?(FeatureCollection|SpatialDataSet|CityModel|kml|gpx)[\s>]"),
     _sign("ldes", rb"w3id\.org/(ldes|tree)#|\"(tree|ldes):\w+\"|[\s;](tree:relation|tree:view)\s"),
+    _sign("ngsild", rb"\"EntityTypeList\""),
     _sign("ngsild", rb"uri\.etsi\.org/ngsi-ld|\A\s*\[?\s*\{\s*\"id\"\s*:\s*\"urn:ngsi-ld:"),
     _sign("sensorthings", rb"\"name\"\s*:\s*\"(Things|Datastreams|ObservedProperties)\""),
     _sign("remote", rb"\"type\"\s*:\s*\"CityJSON\""),
@@ -93,6 +95,8 @@ def probe(url: str, client: Client) -> SourceKind:
     wants_more = answer.status == 400 or _EXCEPTION.search(answer.body[:HEAD])
     if kind is None and wants_more:
         kind = _of_capabilities(url, client)
+    if kind is None and urlsplit(url).path in ("", "/"):
+        kind = _of_types(url, client)
     if kind is not None:
         return kind
     if answer.status >= 400:
@@ -112,6 +116,13 @@ def _of_capabilities(url: str, client: Client) -> SourceKind | None:
         if kind is not None:
             return kind
     return None
+
+
+def _of_types(url: str, client: Client) -> SourceKind | None:
+    """A broker that says nothing at its root, but lists its entity types."""
+    types = urljoin(url, TYPES)
+    answer = client.get(types, headers={"Accept": "application/json"}, allowed=range(400, 600))
+    return "ngsild" if kind_of(answer.body) == "ngsild" else None
 
 
 def _said(answer: Response) -> str:
