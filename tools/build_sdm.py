@@ -194,7 +194,7 @@ class ModelFile:
             schema = {**(lists or branches)[0], **said}
         if drawn := list(_geometry(schema)):
             return self._geometries(drawn), False, None
-        repeated = "items" in schema
+        repeated = "items" in schema and schema.get("type") != "string"  # one says both
         items = schema.get("items", schema)
         items = items[0] if isinstance(items, list) else items
         items = self._definitions.resolved(items, self._path)
@@ -202,8 +202,8 @@ class ModelFile:
             return self._reference(), repeated, None
         if repeated and items.get("anyOf"):
             items = self._definitions.resolved(items["anyOf"][0], self._path)
-        if "properties" in items:
-            return self._object(items, f"{above}_{name}"), repeated, None
+        if "properties" in items and (made := self._object(items, f"{above}_{name}")):
+            return made, repeated, None
         stated = items.get("type")
         stated = stated[0] if isinstance(stated, list) else stated
         if stated in ("object", "array") or stated not in BUILT_IN:
@@ -222,13 +222,16 @@ class ModelFile:
         self._types[shared] = {"text": text, "attributes": self._table(unit)}
         return f"0:{shared}"
 
-    def _object(self, schema: Schema, name: str) -> str:
+    def _object(self, schema: Schema, name: str) -> str | None:
+        """An object's type; None where nothing is known of its members."""
         required = set(schema.get("required", ()))
         content = [
             self._particle(one, schema["properties"][one], one in required, name)
             for one in sorted(schema["properties"])
         ]
         sequence = [one for one in content if one is not None]
+        if not sequence:
+            return None
         self._types[name] = {"content": {"sequence": sequence}}
         return f"0:{name}"
 

@@ -51,6 +51,17 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class _Writing:
+    """How values are written. ``typed``: times are typed values (§4.6.3), as attributes have
+    them; inside the objects of a Property they are plain texts, as the models say.
+    """
+
+    identity: Identity
+    geometry_text: GeometryText
+    typed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Entities:
     """Entities as lines of JSON, each with ``,`` and a newline behind; their ids."""
 
@@ -77,7 +88,7 @@ def of_model(
     own = is_own_id(local_ids)
     if pc.any(own).as_py():
         ids = pc.if_else(own, local_ids, ids)
-    attributes = _model_attributes(batch, fields, identity, geometry_text)
+    attributes = _model_attributes(batch, fields, _Writing(identity, geometry_text))
     lines = _lines(ids, batch.shape.name, attributes, context, batch.rows)
     return Entities(lines, features, local_ids, ids)
 
@@ -121,15 +132,12 @@ def _attribute(name: str, kind: str, value: Piece, after: Piece = "}") -> Attrib
 
 
 def _model_attributes(
-    batch: TargetBatch,
-    fields: Mapping[str, Array],
-    identity: Identity,
-    geometry_text: GeometryText,
+    batch: TargetBatch, fields: Mapping[str, Array], how: _Writing
 ) -> list[Attribute]:
     observed = _observed(batch.shape, fields)
     found = []
     for node in batch.shape.nodes:
-        text = _value(node, fields, batch.rows, identity, geometry_text)
+        text = _value(node, fields, batch.rows, how)
         if text is None:
             continue
         if node.kind is Kind.REFERENCE:
@@ -160,32 +168,26 @@ def _behind(node: Node, observed: Piece | None) -> Piece:
     return observed + after if isinstance(observed, str) else join([observed, after], len(observed))
 
 
-def _value(
-    node: Node,
-    fields: Mapping[str, Array],
-    rows: int,
-    identity: Identity,
-    geometry_text: GeometryText,
-) -> Piece | None:
+def _value(node: Node, fields: Mapping[str, Array], rows: int, how: _Writing) -> Piece | None:
     """A property's value as JSON: one text for all rows or a column; None: never any."""
     if node.void:
         return None
     if node.constant is not None:
-        return _constant(node, identity)
+        return _constant(node, how)
     column = fields.get(node.name)
 
     def texts(items: Array) -> Array:
         if node.kind is Kind.GEOMETRY:
-            return geometry_text(items)
+            return how.geometry_text(items)
         if node.kind is Kind.OBJECT:
-            return _objects(node, items, len(items), identity, geometry_text)
+            return _objects(node, items, len(items), how)
         if node.kind is Kind.REFERENCE:
-            return jsontext.quoted(_targets(items, identity))
-        return _typed(node, items)
+            return jsontext.quoted(_targets(items, how.identity))
+        return _plain(node, items, how)
 
     if column is None:  # an object of constants only
-        made = str(_objects(node, None, 1, identity, geometry_text)[0].as_py())
-        return f"[{made}]" if _is_list(node) else made
+        (made,) = _objects(node, None, 1, how).to_pylist()
+        return f"[{made}]" if made is not None and _is_list(node) else made
     if node.repeated and node.kind is not Kind.GEOMETRY:
         items, offsets = unlist(column)
         return jsontext.bracketed(texts(items), offsets)
@@ -198,11 +200,12 @@ def _is_list(node: Node) -> bool:
     return node.property.repeated and node.kind is not Kind.GEOMETRY
 
 
-def _typed(node: Node, items: Array) -> Array:
-    """Plain values; times as typed values (§4.6.3)."""
+def _plain(node: Node, items: Array, how: _Writing) -> Array:
+    """Values of a built-in type."""
     if node.property.values and node.property.value_type in NUMERIC:
         return items.cast(pa.string())
-    return typed_times(items, jsontext.values(items))
+    text = jsontext.values(items)
+    return typed_times(items, text) if how.typed else text
 
 
 def typed_times(items: Array, text: Array) -> Array:
@@ -213,35 +216,30 @@ def typed_times(items: Array, text: Array) -> Array:
     return join_or_null([f'{{"@type":"{kind}","@value":', text, "}"], len(text))
 
 
-def _constant(node: Node, identity: Identity) -> str:
+def _constant(node: Node, how: _Writing) -> str:
     text = node.constant or ""
     if node.kind is Kind.REFERENCE:
-        value = str(_targets(pa.array([text]), identity)[0].as_py())
+        value = str(_targets(pa.array([text]), how.identity)[0].as_py())
         made = json.dumps(value, ensure_ascii=False)
     elif node.kind is Kind.VALUE:
         scalar = flat.typed(text, node.property.value_type)
         array = pa.array([scalar.as_py()], scalar.type)
-        made = str(typed_times(array, jsontext.values(array))[0].as_py())
+        made = str(_plain(node, array, how)[0].as_py())
     else:
         made = json.dumps(text, ensure_ascii=False)
     return f"[{made}]" if _is_list(node) else made
 
 
-def _objects(
-    node: Node,
-    items: Array | None,
-    rows: int,
-    identity: Identity,
-    geometry_text: GeometryText,
-) -> Array:
+def _objects(node: Node, items: Array | None, rows: int, how: _Writing) -> Array:
     """Objects as JSON; null where one is missing or has no member."""
     shape = node.objects[0]
+    inside = replace(how, typed=False)
     names = () if items is None else [one.name for one in items.type]
     fields = {name: pc.struct_field(items, name) for name in names}
     named = [
         (one.name, text)
         for one in shape.nodes
-        if (text := _value(one, fields, rows, identity, geometry_text)) is not None
+        if (text := _value(one, fields, rows, inside)) is not None
     ]
     if not named:
         return pa.nulls(rows, pa.string())
@@ -327,8 +325,7 @@ def _related(
     node = shape.node(column.name)
     if node is None or node.kind is not Kind.REFERENCE or column.aspect:
         return None
-    nothing: GeometryText = jsontext.values
-    return _value(node, fields, 0, identity, nothing)
+    return _value(node, fields, 0, _Writing(identity, jsontext.values))
 
 
 def _spoken(made: flat.Flat) -> dict[str, Array]:

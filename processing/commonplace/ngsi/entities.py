@@ -20,6 +20,7 @@ from pyarrow import csv
 from commonplace.gml.pieces import join_or_null
 from commonplace.model.types import Schema, is_entity_schema
 from commonplace.ngsi import context
+from commonplace.ngsi.attributes import ENTITY_MEMBERS
 from commonplace.ngsi.ids import URN
 
 Array: TypeAlias = Any  # pa.Array; pyarrow carries no types
@@ -195,8 +196,12 @@ def vocabulary(schema: Schema, terms: Terms, published: str | None = None) -> Vo
 
 
 def own_term(name: str, of: str) -> str:
-    """A name that no term of the core context takes: it is protected (JSON-LD 1.1 §4.1.11)."""
-    return f"{of}_{name}" if name in context.core().terms else name
+    """A name that neither an entity's members nor the core context's terms take.
+
+    The core context is protected: nobody may redefine its terms (JSON-LD 1.1 §4.1.11).
+    """
+    taken = name in ENTITY_MEMBERS or name in context.core().terms
+    return f"{of}_{name}" if taken else name
 
 
 def unit_code(unit: str) -> str:
