@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 
 import numpy as np
@@ -22,6 +24,7 @@ from commonplace.errors import (
 )
 from commonplace.job import SourceSpec
 from commonplace.report import Silent
+from commonplace.sources.file import FileSource
 from commonplace.sources.postgis import PostgisSource
 from servers.postgis import PostgisServer, serve_postgis
 
@@ -435,3 +438,30 @@ def test_without_postgis_and_with_rasters(server):
     assert "RASTER_SKIPPED" in codes(source)
     with pytest.raises(SourceError, match="raster"):
         source.layer("dem")
+
+
+def test_real_layers_loaded_by_gdal(server, shared, tmp_path):
+    """Prague's layers by ogr2ogr into the database: the same rows as from the file."""
+    if shutil.which("ogr2ogr") is None:
+        pytest.skip("needs gdal-bin")
+    path = tmp_path / "bubenec.gpkg"
+    shutil.copy(shared / "data" / "cz_praha_bubenec" / "bubenec.gpkg", path)
+    server.create_database("praha")
+    subprocess.run(
+        ["ogr2ogr", "-f", "PostgreSQL", "-lco", "FID=row_number", "-lco", "LAUNDER=NO",
+         f"PG:host={server.host} port={server.port} user=owner dbname=praha", str(path)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    file = FileSource(SourceSpec(path=path))
+    database = PostgisSource(SourceSpec(url=server.url(database="praha")))
+    for layer in file.layers():
+        found = database.layer(f"public.{layer.name}")
+        assert (found.crs, found.count) == (layer.crs, layer.count)
+        assert found.extent == pytest.approx(layer.extent, abs=5)  # the file rounds its own
+        mine = pa.Table.from_batches(list(database.batches(found, Query())))
+        theirs = pa.Table.from_batches(list(file.batches(layer, Query())))
+        for name in layer.field_names:
+            kind = theirs.column(name).type
+            assert mine.column(name).cast(kind).equals(theirs.column(name)), name
+        shapes = [shapely.from_wkb(one.column(GEOMETRY).to_numpy()) for one in (mine, theirs)]
+        assert shapely.equals_exact(*shapes, 0, normalize=True).all()

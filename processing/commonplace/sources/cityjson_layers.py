@@ -304,7 +304,7 @@ def _own_columns(
         ],
         dtype=np.bool_,
     )
-    heights = np.where(solid, ranges[:, 1] - ranges[:, 0], np.nan)
+    heights = np.where(solid, np.round(ranges[:, 1] - ranges[:, 0], 6), np.nan)
     for row, one in enumerate(objects):
         measured = [one.attributes.get(name) for name in MEASURED]
         stated = [float(one) for one in measured if isinstance(one, (int, float))]
