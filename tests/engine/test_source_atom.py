@@ -104,6 +104,10 @@ def server(tmp_path: Path, town: Town) -> Iterator[FileServer]:
             ),
         ),
         "find/T1.xml": feed(offer("all", 25832, ("alternate", "../all.gpkg", GPKG))),
+        "places.xml": feed(
+            offer("40146 North", 25832, ("enclosure", "houses.gpkg", GPKG)),
+            offer("40147 South", 25832, ("enclosure", "all.gpkg", GPKG)),
+        ),
         "none.xml": feed(offer("view", 4326, page)),
         "empty.xml": feed(),
     }
@@ -188,6 +192,15 @@ def test_sections_are_one_layer(server: FileServer, town: Town) -> None:
     (layer,) = opened.layers()
     assert sorted(read(opened, layer)["key"].to_pylist()) == town.keys("houses")
     assert len(opened.evidence().details["files"]) == 2
+
+
+def test_entries_that_offer_the_same_are_data_sets(server: FileServer, town: Town) -> None:
+    """As Spain's cadastre does: a feed a province, an entry a municipality."""
+    opened = AtomSource(SourceSpec(url=f"{server.url}/places.xml"))
+    assert [one.name for one in opened.layers()] == ["40146 North", "40147 South"]
+    assert len(server.asked) == 1
+    layer = opened.layer("40146 North")
+    assert sorted(read(opened, layer)["key"].to_pylist()) == town.keys("houses")
 
 
 def test_what_is_no_feed_or_has_no_data(server: FileServer) -> None:

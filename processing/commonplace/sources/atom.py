@@ -1,7 +1,9 @@
 """INSPIRE download services by ATOM: data sets found in feeds, their files read as layers.
 
-The file is chosen by CRS (``crs`` of the job's source) and format (``format``), else the
-first of the format that holds most. It is fetched when a layer of it is first asked for.
+A feed of one data set has an entry a CRS and format; one in which several entries offer the
+same is taken for a list of data sets. The file is chosen by CRS (``crs`` of the job's source)
+and format (``format``), else the first of the format that holds most. It is fetched when a
+layer of it is first asked for.
 """
 
 from __future__ import annotations
@@ -158,6 +160,8 @@ class AtomSource:
             self._feed = feed
             if feed.is_service:
                 self._datasets = _named(self._searched(feed))
+            elif _are_parts(feed.entries):
+                self._datasets = _named(feed.entries)
             else:
                 self._datasets = [_Dataset(feed.title or "data set", None, feed.entries)]
         return self._datasets
@@ -297,6 +301,14 @@ def _named(entries: tuple[Entry, ...]) -> list[_Dataset]:
         name = name if name and name not in named else f"{name}_{number}"
         named[name] = _Dataset(name, entry)
     return list(named.values())
+
+
+def _are_parts(entries: tuple[Entry, ...]) -> bool:
+    """Whether entries are data sets of their own (a municipality each): two offer the same
+    CRS and format, so they aren't one data set in several.
+    """
+    offers = [(one.crs, _rank(file)) for one in entries for file in one.files[:1]]
+    return len(set(offers)) < len(offers)
 
 
 def _with_feed(entry: Entry, search: OpenSearch) -> Entry:

@@ -54,7 +54,7 @@ class Entry:
     @property
     def feed(self) -> FeedLink | None:
         """The link to the data set's own feed."""
-        found = [one for one in self.links if one.type == FEED and one.relation == "alternate"]
+        found = [one for one in self.links if one.type == FEED and one.relation in _FILES]
         return found[0] if found else None
 
     @property
