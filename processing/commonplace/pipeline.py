@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from commonplace.errors import CommonplaceError
+from commonplace.errors import CommonplaceError, MalformedAnswer
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.job import Job
 from commonplace.report import Observer, Report, Silent
@@ -82,7 +82,9 @@ def _recorded(
         shared = replace(network or current_network(), record=record, traffic=traffic)
         with using(shared):
             yield
-    except CommonplaceError:
+    except CommonplaceError as error:
+        if isinstance(error, MalformedAnswer):
+            record.doubt()
         if record.folder.exists():
             observer.message("what was fetched is kept: run again with --resume to go on from it")
         raise

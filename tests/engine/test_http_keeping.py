@@ -155,6 +155,30 @@ def test_errors_and_what_must_not_be_kept_are_not_recorded(tmp_path: Path) -> No
     assert not list(tmp_path.rglob("*.answer"))
 
 
+@pytest.mark.parametrize(
+    ("body", "media"),
+    [
+        ("<html>come back later</html>", "text/html"),
+        ('<?xml version="1.0"?><ows:ExceptionReport><ows:Exception/>', "text/xml"),
+        ("<ServiceExceptionReport >", "application/xml"),
+        ('{"features": [1, ', "application/json"),
+    ],
+)
+def test_what_is_no_answer_is_not_recorded(tmp_path: Path, body: str, media: str) -> None:
+    answer = httpx.Response(200, text=body, headers={"Content-Type": media})
+    client(lambda _: answer, record=Record(tmp_path / "record")).get(HOME)
+    assert not list(tmp_path.rglob("*.answer"))
+
+
+def test_the_newest_answers_can_be_doubted(tmp_path: Path) -> None:
+    record = Record(tmp_path / "record")
+    one = client(Server(tagged=False), record=record)
+    for number in range(20):
+        one.get(f"{HOME}/{number}")
+    record.doubt()
+    assert len(list(tmp_path.rglob("*.answer"))) == 12
+
+
 def test_nothing_secret_is_written(tmp_path: Path) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         text = f"{request.url} {request.headers['authorization']}"

@@ -290,10 +290,10 @@ class Client:
                     body = self._body(answer, url)
             except httpx.InvalidURL as error:
                 raise SourceError(f"{shown_url(url)} is no address: {error}") from error
-        error = answer.status_code >= 400
-        body = masked(body, secrets, error=error)
+        failed = answer.status_code >= 400
+        body = masked(body, secrets, error=failed)
         pairs = tuple(
-            (name.lower(), masked(value.encode(), secrets, error=error).decode())
+            (name.lower(), masked(value.encode(), secrets, error=failed).decode())
             for name, value in answer.headers.multi_items()
         )
         return Response(str(answer.url), answer.status_code, pairs, body)

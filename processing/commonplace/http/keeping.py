@@ -61,7 +61,7 @@ class Keeper:
         """Keep a new answer where it may be."""
         if not store.may_be_kept(response):
             return
-        if self._place is not None:
-            store.write(self._place, response)
+        if self.record is not None and self._place is not None:
+            self.record.keep(self._place, response)
         if self.cache is not None:
             self.cache.keep(self.key, response)

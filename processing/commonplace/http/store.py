@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import threading
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,10 +22,15 @@ from typing import Final
 from commonplace.http.addresses import without_secrets
 from commonplace.http.answers import Response
 
+NEWEST: Final = 8
 CACHE_BYTES: Final = 512 * 1024 * 1024
 CACHE_ENTRY_BYTES: Final = 64 * 1024 * 1024
 _NOT_KEPT: Final = frozenset(
     ("set-cookie", "content-encoding", "transfer-encoding", "connection", "www-authenticate")
+)
+_HEAD_BYTES: Final = 4096
+_NO_ANSWER: Final = re.compile(
+    rb"^\s*(?:<!doctype html|<html)|<(?:[\w.\-]+:)?(?:Service)?ExceptionReport[\s>]", re.IGNORECASE
 )
 _MEANT: Final = frozenset(("authorization", "cookie", "user-agent"))
 
@@ -50,9 +57,17 @@ def conditions(response: Response) -> dict[str, str]:
 
 
 def may_be_kept(response: Response) -> bool:
-    """Whether the server lets its answer be kept (RFC 9111 §5.2.2.5)."""
+    """Whether the server lets its answer be kept (RFC 9111 §5.2.2.5), and it is one.
+
+    Exceptions and web pages with status 200, and JSON that breaks off, would be the answer
+    again when the run goes on, though the server has recovered.
+    """
     stated = ",".join(response.all_headers("cache-control")).lower()
-    return response.status == 200 and "no-store" not in stated
+    if response.status != 200 or "no-store" in stated:
+        return False
+    if "json" in response.media_type and not response.body.rstrip().endswith((b"}", b"]")):
+        return False
+    return _NO_ANSWER.search(response.body[:_HEAD_BYTES]) is None
 
 
 def write(path: Path, response: Response) -> None:
@@ -98,6 +113,7 @@ class Record:
     folder: Path
     resumed: bool = False
     used: int = 0
+    _newest: deque[Path] = field(default_factory=lambda: deque(maxlen=NEWEST))
     _asked: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -113,7 +129,20 @@ class Record:
 
     def found(self, place: Path) -> Response | None:
         """What an earlier run left there."""
-        return read(place) if self.resumed else None
+        known = read(place) if self.resumed else None
+        if known is not None:
+            self._newest.append(place)
+        return known
+
+    def keep(self, place: Path, response: Response) -> None:
+        """Keep an answer there."""
+        write(place, response)
+        self._newest.append(place)
+
+    def doubt(self) -> None:
+        """Forget the newest answers: one of them made no sense to its reader."""
+        while self._newest:
+            self._newest.popleft().unlink(missing_ok=True)
 
     def count(self) -> None:
         """An answer was used."""
