@@ -125,6 +125,7 @@ def run(
 @click.option("--tenant", help="An NGSI-LD broker's tenant.")
 @click.option("--context", help="Address of an NGSI-LD broker's @context.")
 @click.option("--token-env", help="Environment variable that holds a bearer token.")
+@click.option("--auth", help="Name of a credential; see docs/http.md.")
 @click.option("--sample", default=3, show_default=True, help="Rows to show of each layer.")
 @as_json
 def inspect(
@@ -136,6 +137,7 @@ def inspect(
     tenant: str | None,
     context: str | None,
     token_env: str | None,
+    auth: str | None,
     sample: int,
     as_json: bool,
 ) -> None:
@@ -150,6 +152,7 @@ def inspect(
         tenant=tenant,
         context=context,
         token_env=token_env,
+        auth=auth,
     )
     described = opened.describe(layer=layer, sample=sample)
     if as_json:

@@ -146,6 +146,7 @@ def open(  # noqa: A001 - as in `commonplace.open`
     tenant: str | None = None,
     context: str | None = None,
     token_env: str | None = None,
+    auth: str | None = None,
     observer: Observer | None = None,
 ) -> OpenedSource:
     """Open a source: a file, a folder, an archive, or a service's address.
@@ -166,6 +167,7 @@ def open(  # noqa: A001 - as in `commonplace.open`
         tenant=tenant,
         context=context,
         token_env=token_env,
+        auth=auth,
     )
     return OpenedSource(open_source(spec, observer))
 

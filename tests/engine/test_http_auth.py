@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import keyring
 import keyring.backend
+import keyring.backends.fail
 import keyring.errors
 import pytest
 
@@ -188,6 +189,13 @@ def test_what_a_job_says_of_services(tmp_path: Path) -> None:
     for wrong in ("{connections: 0}", "{requests_per_second: 0}"):
         with pytest.raises(DocumentError):
             parse_job(f"{text}limits: {wrong}\n", tmp_path)
+
+
+def test_a_machine_without_a_keyring_of_its_own() -> None:
+    keyring.set_keyring(keyring.backends.fail.Keyring())
+    with pytest.raises(SourceError) as caught:
+        client_for(SourceSpec(url=HOME, auth="city"), Silent())
+    assert "COMMONPLACE_CITY_TOKEN" in str(caught.value)
 
 
 def test_auth_and_variables_together_are_refused() -> None:

@@ -64,7 +64,7 @@ def test_the_layer() -> None:
     source = connected(Stream(VERSIONS))
     layer = source.layer()
     assert (layer.name, layer.title, layer.licence) == ("trees", "Trees of the city", "CC0")
-    assert (layer.crs, layer.geometry_type, layer.time_field) == ("OGC:CRS84", "Unknown", "created")
+    assert (layer.crs, layer.geometry_type, layer.time_field) == ("OGC:CRS84", "Point", "created")
     kinds = {one.name: one.type for one in layer.fields}
     assert kinds["created"] == "timestamp[us, tz=UTC]"
     assert (kinds["height"], kinds["owner_since"]) == ("double", "int64")

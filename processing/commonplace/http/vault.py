@@ -107,10 +107,12 @@ def _from_keyring(name: str) -> dict[str, str]:
     if find_spec("keyring") is None:
         return {}
     import keyring
-    from keyring.errors import KeyringError
+    from keyring.errors import KeyringError, NoKeyringError
 
     try:
         found = {word: keyring.get_password(f"{SERVICE}/{name}", word) for word in WORDS}
+    except NoKeyringError:  # a server without a desktop
+        return {}
     except KeyringError as error:
         raise SourceError(
             f"the keyring can't be asked for {name!r}: {error}",

@@ -158,7 +158,7 @@ class LdesSource:
             _layer_name(stream, url),
             title=title,
             fields=tuple(fields),
-            geometry_type="Unknown" if drawn else None,
+            geometry_type=_geometry_type(members, crs or CRS84) if drawn else None,
             crs=(crs or CRS84) if drawn else None,
             licence=_text(about, stream, DCTERMS.license),
             time_field=None if not time_path else self._names.of("", str(time_path[-1])),
@@ -412,6 +412,13 @@ def _stream_of(page: Page) -> Any:
 def _first_crs(members: Sequence[Member]) -> str | None:
     known = (crs_of(one.drawn) for one in members if one.drawn is not None)
     return next((one for one in known if one is not None), None)
+
+
+def _geometry_type(members: Sequence[Member], crs: str) -> str:
+    """The one kind seen in the sample; ``Unknown`` when there are several or none."""
+    shapes, _, _ = shapes_of(members, crs, stated=True)
+    kinds = {one.geom_type for one in shapes if one is not None}
+    return kinds.pop() if len(kinds) == 1 else "Unknown"
 
 
 def _layer_name(stream: Any, url: str) -> str:
