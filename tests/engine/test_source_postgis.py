@@ -327,6 +327,23 @@ def test_credentials_from_service_environment_and_job(server, monkeypatch, tmp_p
         PostgisSource(SourceSpec(url=server.url(), token_env="NOT_SET_ANYWHERE"))
 
 
+def test_a_credential_by_name(server, monkeypatch):
+    monkeypatch.setenv("PGPASSFILE", "/nonexistent")
+    monkeypatch.setenv("COMMONPLACE_TOWN_USER", "reader")
+    monkeypatch.setenv("COMMONPLACE_TOWN_PASSWORD", PASSWORD)
+    address = f"postgresql://{server.host}:{server.port}/city"
+    source = PostgisSource(SourceSpec(url=address, auth="town"))
+    assert [one.name for one in source.layers()] == ["cadastre.house", "public.owner"]
+    assert PASSWORD not in repr(source._address) + str(source.evidence())
+    stated = PostgisSource(SourceSpec(url=server.url(), auth="town"))  # it has the last word
+    assert len(stated.layers()) == 2
+    with pytest.raises(SourceError):
+        PostgisSource(SourceSpec(url=address, auth="nobody"))
+    monkeypatch.setenv("COMMONPLACE_BEARER_TOKEN", "x")
+    with pytest.raises(SourceError):
+        PostgisSource(SourceSpec(url=address, auth="bearer"))
+
+
 @pytest.mark.parametrize("url", ["postgresql://u:pa%24%24@h/d", "postgres://h/d?password=pa$$"])
 def test_secrets_are_never_shown(url):
     source = PostgisSource(SourceSpec(url=url.replace("@h/", "@127.0.0.1:1/")))

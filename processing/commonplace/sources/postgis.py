@@ -8,7 +8,6 @@ Filters, columns, bbox and limit are the server's work.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -40,8 +39,9 @@ from commonplace.sources.postgis_columns import (
     loses_digits,
     spatial_of,
 )
-from commonplace.sources.postgis_session import Session, address_of
+from commonplace.sources.postgis_session import Session
 from commonplace.sources.postgis_survey import Survey, seen_shapes, survey
+from commonplace.sources.postgis_user import signed_in
 from commonplace.sources.rows import (
     Bounds,
     chosen_columns,
@@ -77,8 +77,7 @@ class PostgisSource:
     def __init__(self, spec: SourceSpec, observer: Observer | None = None) -> None:
         if spec.url is None:
             raise SourceError("a database needs a url: postgresql://host/database")
-        password = None if spec.token_env is None else _password(spec.token_env)
-        self._address = address_of(spec.url, password)
+        self._address = signed_in(spec)
         self._crs = identify(spec.crs) if spec.crs else None
         self._observer = observer or Silent()
         self._notebook = Notebook()
@@ -348,16 +347,6 @@ class PostgisSource:
                 f"{name} holds a raster; layers are vector data",
                 hint="polygonise it in the database: a view with ST_DumpAsPolygons",
             )
-
-
-def _password(variable: str) -> str:
-    value = os.environ.get(variable)
-    if value is None:
-        raise SourceError(
-            f"the environment variable {variable} is not set",
-            hint="the job's source names it for its password",
-        )
-    return value
 
 
 def _is_raster(relation: Relation) -> bool:

@@ -58,8 +58,8 @@ class Address:
         return f"Address({self.shown})"
 
 
-def address_of(url: str, password: str | None = None) -> Address:
-    """The address that a libpq URI states.
+def address_of(url: str, password: str | None = None, user: str | None = None) -> Address:
+    """The address that a libpq URI states, with a user and password from elsewhere.
 
     Raises
     ------
@@ -80,8 +80,11 @@ def address_of(url: str, password: str | None = None) -> Address:
     shown = {name: HIDDEN if "pass" in name else text for name, text in named.items()}
     if password is not None:
         named["password"] = password
-        user, at, host = netloc.rpartition("@")
-        netloc = f"{user.partition(':')[0]}{at}{host}"
+        stated_user, at, host = netloc.rpartition("@")
+        netloc = f"{stated_user.partition(':')[0]}{at}{host}"
+    if user is not None:
+        named["user"] = user
+        netloc = netloc.rpartition("@")[2]
     uri = _uri(netloc, parts.path, {**dict(_CONNECT), **named})
     known = (stated and unquote(stated), named.get("password"), os.getenv("PGPASSWORD"))
     place = _uri(netloc.rpartition("@")[2], parts.path, shown)
