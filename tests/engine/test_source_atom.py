@@ -194,6 +194,25 @@ def test_sections_are_one_layer(server: FileServer, town: Town) -> None:
     assert len(opened.evidence().details["files"]) == 2
 
 
+def test_zipped_inspire_gml_keeps_nested_properties(server: FileServer, shared: Path) -> None:
+    """Buildings as Spain's cadastre hands them out."""
+    folder = shared / "data" / "es_catastro_40146"
+    documents = sorted(folder.glob("A.ES.SDGC.BU*.gml")) + sorted(folder.glob("*BU.MD*.xml"))
+    with zipfile.ZipFile(server.folder / "bu.zip", "w") as archive:
+        for one in documents:
+            archive.write(one, one.name)
+    text = feed(offer("bu", 25830, ("enclosure", "bu.zip", "application/x-compressed")))
+    (server.folder / "bu.xml").write_text(text, encoding="utf-8")
+    opened = AtomSource(SourceSpec(url=f"{server.url}/bu.xml"))
+    counts = {one.name: one.count for one in opened.layers()}
+    assert counts == {"Building": 246, "BuildingPart": 496, "OtherConstruction": 1}
+    layer = opened.layer("Building")
+    assert layer.crs == "EPSG:25830"
+    table = read(opened, layer, columns=["inspireId_localId", "currentUse"])
+    assert table.num_rows == 246
+    assert table["inspireId_localId"][0].as_py() == "000700100UL74F"
+
+
 def test_entries_that_offer_the_same_are_data_sets(server: FileServer, town: Town) -> None:
     """As Spain's cadastre does: a feed a province, an entry a municipality."""
     opened = AtomSource(SourceSpec(url=f"{server.url}/places.xml"))

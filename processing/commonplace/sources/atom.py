@@ -33,6 +33,7 @@ from commonplace.sources.atomfeed import (
     feed_of,
     open_search_of,
 )
+from commonplace.sources.atomfiles import opened
 from commonplace.sources.axes import moved_extent
 from commonplace.sources.connect import client_for, same_server
 from commonplace.sources.notes import Notebook, find_layer
@@ -48,7 +49,7 @@ _FORMATS: Final = (
     (("parquet",), ".parquet"),
     (("gml",), ".gml"),
     (("geo+json", "geojson"), ".geojson"),
-    (("shapefile", "shp", "zip"), ".zip"),
+    (("shapefile", "shp", "zip", "compressed"), ".zip"),
     (("json",), ".json"),
     (("csv",), ".csv"),
     (("kml",), ".kml"),
@@ -277,10 +278,8 @@ class AtomSource:
         """The source of a local file: in the CRS that the job states, or the feed where the
         file says none.
         """
-        from commonplace.sources import open_source
-
-        local = SourceSpec(path=path, crs=self._spec.crs, encoding=self._spec.encoding)
-        source = open_source(local, self._observer)
+        local = SourceSpec(crs=self._spec.crs, encoding=self._spec.encoding)
+        source = opened(path, local, self._observer)
         silent = any(one.crs is None and one.geometry_type is not None for one in source.layers())
         if self._spec.crs is None and silent and len(entry.crs) == 1:
             self._notebook.note(
@@ -289,7 +288,7 @@ class AtomSource:
                 f"the file says no CRS: {entry.crs[0]}, as its feed says",
                 value=path.name,
             )
-            source = open_source(replace(local, crs=entry.crs[0]), self._observer)
+            source = opened(path, replace(local, crs=entry.crs[0]), self._observer)
         return source
 
 
