@@ -238,7 +238,7 @@ def convert(
             run=run.parts,
         )
         report.timings["read"] = round(time.perf_counter() - start, 3)
-        dataset = _dataset(reading, target.stem, chosen, options or OptionsSpec())
+        dataset = _dataset(reading, _stem(target, chosen), chosen, options or OptionsSpec())
         _encode(reading, dataset, target, chosen, feature_type, folder, run, report)
         report.timings["write"] = round(time.perf_counter() - start - report.timings["read"], 3)
     return report
@@ -292,6 +292,11 @@ def _encode(
     report.outputs = _moved(report.outputs, made, target)
 
 
+def _stem(target: Path, to: str) -> str:
+    suffix = FORMATS[to].suffix
+    return target.name.removesuffix(suffix) if target.name.endswith(suffix) else target.stem
+
+
 def _moved(outputs: list[OutputFile], made: Path, target: Path) -> list[OutputFile]:
     """One file gets the target's name; several stand beside it with names of their own.
 
@@ -304,9 +309,10 @@ def _moved(outputs: list[OutputFile], made: Path, target: Path) -> list[OutputFi
             "there is nothing to write: no features, or none that this encoding holds"
         )
     moved = []
+    single = sum(bool(one.counts) for one in outputs) == 1  # others only go with it
     for one in outputs:
         name = Path(one.path).name
-        final = target if len(outputs) == 1 else target.parent / name
+        final = target if single and one.counts else target.parent / name
         (made / name).replace(final)
         moved.append(replace(one, path=final.name, size=final.stat().st_size))
     return moved

@@ -17,6 +17,7 @@ import pytest
 import shapely
 
 from commonplace.batch import GEOMETRY, Query
+from commonplace.errors import DocumentError
 from commonplace.http import Client
 from commonplace.job import SourceSpec, parse_job
 from commonplace.mapping.compile import check_mapping
@@ -239,3 +240,43 @@ def _buildings(path: Path) -> dict[str, dict[str, Any]]:
     source = open_source(SourceSpec(path=path))
     batches = source.batches(source.layer("Building"), Query())
     return {row["inspireId_localId"]: row for one in batches for row in one.to_pylist()}
+
+
+def test_entities_keep_their_ids_when_the_package_is_replaced(
+    shared: Path, tmp_path: Path, broker: standin.Broker
+) -> None:
+    """The id-map is read back; what vanished is deleted on request."""
+    shutil.copy(shared / "data/at_wien_ogd/SEHENSWUERDIGOGD.json", tmp_path)
+    source = "{path: SEHENSWUERDIGOGD.json}"
+    job(tmp_path, POI, source)
+    first = {one["id"] for one in entities(tmp_path, "PointOfInterest")}
+    renamed = POI.replace("AT.EXAMPLE.WIEN", "AT.OTHER")
+    where = "PointOfInterest:\n  where: \"id <> 'SEHENSWUERDIGOGD.368793'\"\n"
+    with standin.serve(broker) as url:
+        sent(url, tmp_path / "out")
+        job(tmp_path, renamed.replace("PointOfInterest:\n", where, 1), source)
+        second = {one["id"] for one in entities(tmp_path, "PointOfInterest")}
+        (gone,) = first - second
+        assert gone.endswith("368793")
+        assert second < first
+        with Client() as client:
+            wish = Wish(delete_vanished=True)
+            done = publish(published(tmp_path / "out"), Broker(url, client), wish)
+        assert (done.created, done.updated, done.deleted) == (0, 62, 1)
+        assert {one["id"] for one in broker.tenants[""]} == second
+
+
+def test_gml_of_entity_types_is_refused(shared: Path, tmp_path: Path) -> None:
+    shutil.copy(shared / "data/at_wien_ogd/SEHENSWUERDIGOGD.json", tmp_path)
+    with pytest.raises(DocumentError, match="gml"):
+        job(tmp_path, POI, "{path: SEHENSWUERDIGOGD.json}", "[ngsild, gml]")
+    assert not (tmp_path / "out").exists()
+
+
+def test_other_encodings_of_entity_types(shared: Path, tmp_path: Path) -> None:
+    shutil.copy(shared / "data/at_wien_ogd/SEHENSWUERDIGOGD.json", tmp_path)
+    formats = "[ngsild, gpkg, geojson, jsonfg, flatgeobuf, geoparquet, csv]"
+    report = job(tmp_path, POI, "{path: SEHENSWUERDIGOGD.json}", formats)
+    held = [one for one in report.outputs if one.counts]
+    assert len(held) == 7
+    assert all(dict(one.counts) == {"PointOfInterest": 63} for one in held)

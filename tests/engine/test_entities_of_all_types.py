@@ -29,7 +29,12 @@ from support.sdm import faults
 ETRS89 = TargetCrs("EPSG:4258", "http://www.opengis.net/def/crs/EPSG/0/4258", True, 7, True)
 MODEL = load_model()
 MOST = 3  # full instances of a type: the encoders' own tests take all
-SCHEMAS = [one.key for one in MODEL.schemas() if one.feature_types]
+USUAL = ("ad/4.0", "bu-core2d/4.0", "ef/4.0", "gn/4.0", "lunom/4.0", "plu/4.0", "tn-ro/5.0")
+SCHEMAS = [
+    pytest.param(one.key, marks=() if one.key in USUAL else pytest.mark.long)
+    for one in MODEL.schemas()
+    if one.feature_types
+]
 # Of single values, and of objects that are empty in the smallest instance.
 NOT_OF_THE_MODEL = frozenset(
     "minimum maximum exclusiveMinimum uniqueItems minLength maxLength pattern required".split()

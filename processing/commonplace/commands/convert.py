@@ -119,7 +119,8 @@ def _to_json(report: Report) -> dict[str, Any]:
 def _show(report: Report) -> None:
     for one in report.outputs:
         counts = ", ".join(f"{count} {name}" for name, count in one.counts.items())
-        click.echo(f"{one.path}: {counts}" + (f", {one.crs}" if one.crs else ""))
+        told = ", ".join(filter(None, (counts, one.crs)))
+        click.echo(f"{one.path}: {told}" if told else one.path)
     for first, count, _ in report.findings.grouped():
         place = ".".join(filter(None, (first.layer, first.attribute)))
         value = f" ({first.value[:60]})" if first.value else ""

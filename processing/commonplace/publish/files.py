@@ -98,7 +98,11 @@ def read_entities(path: Path) -> Iterator[Any]:
             found = json.loads(path.read_text(encoding="utf-8"))
             yield from found if isinstance(found, list) else [found]
     except (OSError, ValueError) as error:
-        raise SourceError(f"{path.name} can't be read as entities: {error}") from error
+        command = f"commonplace convert {path.name} {path.stem}.ngsild.jsonld"
+        raise SourceError(
+            f"{path.name} can't be read as entities: {error}",
+            hint=f"make entities of it first: {command}",
+        ) from error
 
 
 def _by_line(path: Path) -> Iterator[Any]:
