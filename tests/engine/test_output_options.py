@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from commonplace.errors import DocumentError
 from commonplace.job import OptionsSpec, parse_job, parse_options
 from commonplace.package import verify
 from commonplace.pipeline import run
+from commonplace.validation import validate
 from support.converting import features
 
 ROWS = [
@@ -82,6 +84,25 @@ def test_a_split_package_is_one_data_set(package: Path, tmp_path: Path) -> None:
     found = features(tmp_path / "one.gml")
     targets = {item[1] for row in found.values() for item in row.get("component", ())}
     assert {target.removeprefix("#") for target in targets} <= set(found)
+
+
+def test_references_between_documents_are_checked(package: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(package / "data", folder)
+    for other in (*folder.glob("*.csv"), *folder.glob("*.geojson")):
+        other.unlink()
+    sound = validate([folder]).findings.codes()
+    assert not any(code.startswith("REFERENCE") for code in sound)
+    first = folder / "town_01.gml"
+    text = first.read_text()
+    assert text.count('"town_03.gml#ThoroughfareName.') == 2
+    first.write_text(text.replace("#ThoroughfareName.Lane", "#ThoroughfareName.Road", 1))
+    assert "REFERENCE_DANGLING" in validate([folder]).findings.codes()
+    first.write_text(text.replace("town_03.gml#", "town_02.gml#Address.", 1))
+    assert "REFERENCE_DANGLING" in validate([folder]).findings.codes()
+    first.write_text(text.replace("town_03.gml#", "town_04.gml#"))
+    counts = {one.code: n for one, n, _ in validate([folder]).findings.grouped()}
+    assert counts["REFERENCE_NOT_FOLLOWED"] == 2
 
 
 def test_plain_geojson_is_rfc_7946_alone(package: Path) -> None:

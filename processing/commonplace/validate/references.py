@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,7 +11,7 @@ from commonplace.model import load_model
 from commonplace.model.types import local_name, namespace_of
 from commonplace.validate.codes import INSPIRE
 from commonplace.validate.columns import GML_ID, HREF, Column
-from commonplace.validate.rules import ERROR, WARNING, Rule
+from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
 from commonplace.validate.sheet import Sheet
 from commonplace.validate.targets import TARGETS
 from commonplace.validate.traces import Traces
@@ -36,6 +37,13 @@ OTHER_FILE: Final = Rule(
     "RFC 3986, 4.4",
     "write the other document's address before the #",
 )
+NOT_FOLLOWED: Final = Rule(
+    "REFERENCE_NOT_FOLLOWED",
+    INFO,
+    "a reference to an object of a document that is not among those checked",
+    "RFC 3986, 4.2",
+    "check the documents of a data set together: name their folder",
+)
 TYPE: Final = Rule(
     "REFERENCE_TYPE",
     ERROR,
@@ -44,8 +52,9 @@ TYPE: Final = Rule(
     "point to an object of the type that the property takes",
 )
 
-RULES: Final = (FORM, DANGLING, OTHER_FILE, TYPE)
+RULES: Final = (FORM, DANGLING, OTHER_FILE, NOT_FOLLOWED, TYPE)
 
+_IN_DOCUMENT: Final = re.compile(r"([^:?#\s]+)#(\S+)")
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+")
 
 
@@ -59,16 +68,27 @@ def check(sheet: Sheet, traces: Traces) -> None:
         odd = [
             at
             for at, one in enumerate(values)
-            if not one.startswith("#") and not _URI.fullmatch(one.strip())
+            if not one.startswith("#")
+            and not _URI.fullmatch(one.strip())
+            and not _IN_DOCUMENT.fullmatch(one)
         ]
         if odd:
             bad = [numbers[at] for at in odd]
             sheet.report(FORM, column, bad, values=[values[at] for at in odd])
         local = [at for at, one in enumerate(values) if one.startswith("#")]
         if local:
-            _keep(
-                sheet, column, traces, [numbers[at] for at in local], [values[at] for at in local]
-            )
+            named = [values[at][1:] for at in local]
+            _keep(sheet, column, traces, [numbers[at] for at in local], named)
+        beyond = [(at, found) for at, one in enumerate(values) if (found := _elsewhere(one))]
+        if beyond:
+            documents = [found[1] for _, found in beyond]
+            named = [found[2] for _, found in beyond]
+            _keep(sheet, column, traces, [numbers[at] for at, _ in beyond], named, documents)
+
+
+def _elsewhere(value: str) -> re.Match[str] | None:
+    """A reference to an object of another document: ``other.gml#id``."""
+    return None if value.startswith("#") else _IN_DOCUMENT.fullmatch(value)
 
 
 def _ids(sheet: Sheet, column: Column, traces: Traces) -> None:
@@ -85,17 +105,23 @@ def _ids(sheet: Sheet, column: Column, traces: Traces) -> None:
 
 
 def _keep(
-    sheet: Sheet, column: Column, traces: Traces, numbers: list[int], values: list[str]
+    sheet: Sheet,
+    column: Column,
+    traces: Traces,
+    numbers: list[int],
+    hrefs: list[str],
+    documents: Sequence[str] = (),
 ) -> None:
     top, members, ids = sheet.features_of(column)
     traces.references(
-        [one[1:] for one in values],
+        hrefs,
         [ids[one] for one in numbers],
         top.local,
         column.path,
         TARGETS.get(column.path) or _expected(column),
         sheet.offset_of(members[numbers]),
         sheet.lines_of(column, numbers),
+        documents,
     )
 
 
