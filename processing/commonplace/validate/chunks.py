@@ -466,7 +466,8 @@ def _rules(sheet: Sheet, traces: Traces, result: Result) -> None:
         code: shapes.united(result.bounds[code], box) if code in result.bounds else box
         for code, box in seen.bounds.items()
     }
-    traces.outlines(seen.outlines)
+    for outlines in seen.outlines:
+        traces.outlines(outlines)
     for one in seen.drawn:
         traces.shapes(one)
     units.sizes(sheet, seen.sizes)
@@ -492,5 +493,4 @@ def sample(sheet: Sheet) -> list[tuple[float, float]]:
     if sheet.frame:
         return []
     step = max(1, len(sheet.offsets) // SAMPLE)
-    found = (sheet.point_of(at) for at in range(0, len(sheet.offsets), step))
-    return [one for one in found if one is not None]
+    return sheet.points_of(range(0, len(sheet.offsets), step))

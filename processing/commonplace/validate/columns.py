@@ -77,7 +77,7 @@ class Tree:
             self.counts[owners] = sizes
             self.begins[owners] = starts
             position = np.arange(len(parents)) - np.repeat(starts, sizes)
-            mixed = _mixed(self.data.path[self.order] + 1, position + 1)
+            mixed = mixed_bits(self.data.path[self.order] + 1, position + 1)
             self.rows[owners] = np.add.reduceat(mixed, starts)
 
     @cached_property
@@ -109,7 +109,7 @@ class Tree:
         return unescaped(self.data.segments.take(pa.array(segments)))
 
 
-def _mixed(name: Ints, position: Ints) -> npt.NDArray[np.uint64]:
+def mixed_bits(name: npt.NDArray[Any], position: Ints) -> npt.NDArray[np.uint64]:
     """A number of 64 bits for a name at a position (splitmix64)."""
     z = name.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     z += position.astype(np.uint64) * np.uint64(0xBF58476D1CE4E5B9)
@@ -288,8 +288,9 @@ class Column:
         blank = bare & ~nothing & (self.tree.lengths[segments] < LONGEST_BLANK)
         if blank.any():
             where = np.flatnonzero(blank)
-            texts = self.tree.data.segments.take(pa.array(segments[where])).to_pylist()
-            found |= {at for at, one in zip(where.tolist(), texts, strict=True) if one.isspace()}
+            texts = self.tree.data.segments.take(pa.array(segments[where]))
+            bare_texts = pc.equal(pc.utf8_trim_whitespace(texts), "")
+            found |= set(where[bare_texts.to_numpy(zero_copy_only=False)].tolist())
         return sorted(found)
 
     def child(self, local: str) -> Column | None:

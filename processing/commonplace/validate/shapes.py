@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from commonplace.validate.columns import GML, Column
+from commonplace.validate.columns import GML, Column, mixed_bits
 from commonplace.validate.drawn import PARCEL, Sizes, role_of, rows, sizes_of
 from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
 from commonplace.validate.sheet import Sheet
@@ -191,7 +190,7 @@ class Seen:
     """
 
     bounds: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    outlines: list[tuple[int, str, str, int]] = field(default_factory=list)
+    outlines: list[dict[str, Any]] = field(default_factory=list)
     drawn: list[dict[str, Any]] = field(default_factory=list)
     sizes: list[Sizes] = field(default_factory=list)
 
@@ -585,10 +584,25 @@ def _outline(
 ) -> None:
     """Fingerprints of the outlines, to find the same ones across the whole set."""
     top, members, ids = sheet.features_of(area)
-    kind = f"{top.local} {area.path}"
-    offsets = sheet.offset_of(members)
-    blob = np.ascontiguousarray(points).tobytes()
-    for at, (begin, end) in zip(whole.tolist(), (16 * shells).tolist(), strict=True):
-        digest = hashlib.blake2b(blob[begin:end], digest_size=8).digest()
-        fingerprint = int.from_bytes(digest, "big", signed=True)
-        seen.outlines.append((fingerprint, kind, ids[at], offsets[at]))
+    marks = _fingerprints(points, shells)
+    seen.outlines.append(
+        {
+            "fingerprint": marks,
+            "type": f"{top.local} {area.path}",
+            "id": [ids[at] for at in whole.tolist()],
+            "offset": sheet.offset_of(members[whole]),
+        }
+    )
+
+
+def _fingerprints(points: Floats, shells: Ints) -> Ints:
+    """A number of 64 bits for each row of points: a sum of its ordinates' bits, each mixed
+    with its rank (splitmix64).
+    """
+    sizes = shells[:, 1] - shells[:, 0]
+    chosen = np.repeat(shells[:, 0] - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+    rank = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    bits = np.ascontiguousarray(points[chosen] + 0.0).view(np.uint64)
+    mixed = mixed_bits(bits[:, 0], 2 * rank) ^ mixed_bits(bits[:, 1], 2 * rank + 1)
+    found: Ints = np.add.reduceat(mixed, np.cumsum(sizes) - sizes).view(np.int64)
+    return found

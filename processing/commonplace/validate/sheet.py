@@ -12,7 +12,7 @@ import numpy as np
 from commonplace.model import Model
 from commonplace.report import Findings, Severity
 from commonplace.validate.columns import GML_ID, Column, Ints, Node, Tree, pairs, walk
-from commonplace.validate.places import degrees
+from commonplace.validate.places import degrees, many_degrees
 from commonplace.validate.rules import Rule
 
 EXAMPLES: Final = 20
@@ -70,7 +70,11 @@ class Sheet:
 
     def all(self) -> Iterator[Column]:
         """Every column with elements, parents first."""
-        return walk(self.columns)
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> list[Column]:
+        return list(walk(self.columns))
 
     @cached_property
     def members(self) -> Sequence[Node]:
@@ -146,7 +150,17 @@ class Sheet:
             self.points[member] = self._point(member)
         return self.points[member]
 
+    def points_of(self, members: Sequence[int]) -> list[tuple[float, float]]:
+        """The places of members that have one, looked up together."""
+        named = [one for one in map(self._first, members) if one is not None]
+        return [one for one in many_degrees(named) if one is not None]
+
     def _point(self, member: int) -> tuple[float, float] | None:
+        found = self._first(member)
+        return None if found is None else degrees(*found)
+
+    def _first(self, member: int) -> tuple[str | None, str] | None:
+        """The srsName and the text of a member's first ordinates."""
         found: tuple[int, Column, int] | None = None
         for column in self._ordinates:
             at = int(np.searchsorted(self.tree.tops[column.elements], member))
@@ -157,7 +171,7 @@ class Sheet:
         if found is None:
             return None
         _, column, at = found
-        return degrees(self._named(column, at), column.texts()[at])
+        return self._named(column, at), column.texts()[at]
 
     @cached_property
     def _ordinates(self) -> list[Column]:

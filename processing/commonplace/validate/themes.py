@@ -10,6 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from commonplace.validate.columns import HREF, NIL, Column
 from commonplace.validate.rules import ERROR, Rule
 from commonplace.validate.sheet import Sheet
@@ -204,16 +207,21 @@ def _below(column: Column, *names: str) -> Column | None:
     return found
 
 
-def _grouped(leaf: Column, levels: int) -> dict[int, list[int]]:
-    """Numbers of a column's elements by the ancestor so many levels up."""
-    owners = list(range(len(leaf)))
+def _ancestors(leaf: Column, levels: int) -> npt.NDArray[np.int64]:
+    """Of each element of a column the number of its ancestor so many levels up."""
+    found = np.arange(len(leaf))
     column: Column = leaf
     for _ in range(levels):
-        owners = [column.owners[one] for one in owners]
+        found = np.asarray(column.owners, dtype=np.int64)[found]
         assert column.parent is not None
         column = column.parent
+    return found
+
+
+def _grouped(leaf: Column, levels: int) -> dict[int, list[int]]:
+    """Numbers of a column's elements by the ancestor so many levels up."""
     found: dict[int, list[int]] = defaultdict(list)
-    for at, owner in enumerate(owners):
+    for at, owner in enumerate(_ancestors(leaf, levels).tolist()):
         found[owner].append(at)
     return found
 
@@ -273,13 +281,12 @@ def _positions(sheet: Sheet, column: Column) -> None:
 def _reference_geometry(sheet: Sheet, column: Column) -> None:
     if "/bu-core2d/" not in column.namespace:
         return
-    count = [0] * len(column)
     leaf = _below(column, "geometry2D", "BuildingGeometry2D", "referenceGeometry")
+    count = np.zeros(len(column), dtype=np.int64)
     if leaf is not None:
-        texts = leaf.texts()
-        for owner, numbers in _grouped(leaf, 3).items():
-            count[owner] = sum(texts[at].strip() in ("true", "1") for at in numbers)
-    bad = [at for at, one in enumerate(count) if one != 1]
+        true = [one.strip() in ("true", "1") for one in leaf.texts()]
+        count = np.bincount(_ancestors(leaf, 3)[np.array(true, dtype=bool)], minlength=len(column))
+    bad = np.flatnonzero(count != 1).tolist()
     if bad:
         shown = [f"{count[at]} reference geometries" for at in bad]
         sheet.report(BU_REFERENCE, column, bad, values=shown)
@@ -297,10 +304,10 @@ def _percentages(sheet: Sheet, column: Column) -> None:
     leaf = _below(column, "currentUse", "CurrentUse", "percentage")
     if leaf is None:
         return
-    texts = leaf.texts()
-    shares = [_number(one) for one in texts]
-    sums = {owner: sum(shares[at] for at in at_of) for owner, at_of in _grouped(leaf, 3).items()}
-    bad = [owner for owner, one in sums.items() if one > 100]
+    number_of = {one: _number(one) for one in leaf.distinct_texts()}
+    shares = np.array([number_of[one] for one in leaf.texts()])
+    sums = np.bincount(_ancestors(leaf, 3), weights=shares, minlength=len(column))
+    bad = np.flatnonzero(sums > 100).tolist()
     if bad:
         shown = [f"{sums[one]:g} %" for one in bad]
         sheet.report(BU_PERCENTAGE, column, bad, values=shown)

@@ -48,19 +48,6 @@ SCHEMAS: Final = {
             "line": pa.int64(),
         }
     ),
-    "elsewhere": pa.schema(
-        {
-            "file": pa.int32(),
-            "document": _TEXT,
-            "href": pa.string(),
-            "id": pa.string(),
-            "type": _TEXT,
-            "path": _TEXT,
-            "expected": _TEXT,
-            "offset": pa.int64(),
-            "line": pa.int64(),
-        }
-    ),
     "facts": pa.schema(
         {
             "file": pa.int32(),
@@ -142,13 +129,10 @@ class Traces:
         expected: str,
         offsets: Sequence[int],
         lines: Sequence[int],
-        documents: Sequence[str] = (),
     ) -> None:
-        """References to objects of this document, or of the ``documents`` named."""
         self._add(
-            "elsewhere" if documents else "references",
+            "references",
             len(hrefs),
-            document=documents,
             href=hrefs,
             id=ids,
             type=kind,
@@ -183,12 +167,9 @@ class Traces:
         if len(columns["id"]):
             self._add("shapes", len(columns["id"]), **columns)
 
-    def outlines(self, rows: Sequence[tuple[int, str, str, int]]) -> None:
-        if rows:
-            marks, kinds, ids, offsets = zip(*rows, strict=True)
-            self._add(
-                "outlines", len(rows), fingerprint=marks, type=list(kinds), id=ids, offset=offsets
-            )
+    def outlines(self, columns: Mapping[str, Any]) -> None:
+        """Fingerprints of outlines, with where they are."""
+        self._add("outlines", len(columns["id"]), **columns)
 
     def _add(self, kind: str, rows: int, **columns: Any) -> None:
         schema = SCHEMAS[kind]
