@@ -105,6 +105,12 @@ def town(server: PostgisServer) -> PostgisSource:
     return PostgisSource(SourceSpec(url=server.url()))
 
 
+@pytest.fixture(scope="module")
+def opened(server: PostgisServer) -> PostgisSource:
+    """One source for tests that only ask."""
+    return PostgisSource(SourceSpec(url=server.url()))
+
+
 def rows_of(source: PostgisSource, name: str, **asked: object) -> pa.Table:
     layer = source.layer(name)
     return pa.Table.from_batches(list(source.batches(layer, Query(**asked))))
@@ -169,16 +175,16 @@ def test_every_value_of_every_type(town):
     assert missing == (1, 1)
 
 
-def test_further_geometry_with_heights(town):
-    table = rows_of(town, "cadastre.house.door", limit=3)
+def test_further_geometry_with_heights(opened):
+    table = rows_of(opened, "cadastre.house.door", limit=3)
     shapes = shapely.from_wkb(table.column(GEOMETRY).to_numpy())
     assert np.all(shapely.get_z(shapes) == 7)
     assert "outline" not in table.column_names
 
 
-def test_batches_are_bounded(town):
-    layer = town.layer("cadastre.house")
-    batches = list(town.batches(layer, Query(columns=["id"])))
+def test_batches_are_bounded(opened):
+    layer = opened.layer("cadastre.house")
+    batches = list(opened.batches(layer, Query(columns=["id"])))
     assert max(one.num_rows for one in batches) <= BATCH_ROWS
     assert len(batches) > 1
     assert len({one.schema for one in batches}) == 1
@@ -208,8 +214,8 @@ def test_batches_are_bounded(town):
         ((("ref", "00000000-0000-0000-0000-000000000001"), ("id", "3")), 1),
     ],
 )
-def test_where_is_the_servers_work(town, where, expected):
-    assert rows_of_count(town, "cadastre.house", where=where) == expected
+def test_where_is_the_servers_work(opened, where, expected):
+    assert rows_of_count(opened, "cadastre.house", where=where) == expected
 
 
 def rows_of_count(source: PostgisSource, name: str, **asked: object) -> int:
@@ -217,11 +223,11 @@ def rows_of_count(source: PostgisSource, name: str, **asked: object) -> int:
     return sum(one.num_rows for one in source.batches(layer, Query(columns=["id"], **asked)))
 
 
-def test_values_are_bound_never_pasted(town):
+def test_values_are_bound_never_pasted(opened):
     names = ["O'Neill; DROP TABLE owner", "%s $1"]
     for name in names:
-        assert rows_of(town, "owner", where=(("name", name),)).num_rows == 1
-    assert rows_of(town, "owner", where=(("share%", "0.25"),)).num_rows == 1
+        assert rows_of(opened, "owner", where=(("name", name),)).num_rows == 1
+    assert rows_of(opened, "owner", where=(("share%", "0.25"),)).num_rows == 1
 
 
 def test_bbox_columns_and_limit(town, server):
@@ -366,13 +372,13 @@ def test_no_server_no_database_no_user(server):
         PostgisSource(SourceSpec(url="mysql://owner@127.0.0.1/city"))
 
 
-def test_names_that_are_not_there(town):
+def test_names_that_are_not_there(opened):
     with pytest.raises(LayerNotFound, match=r"cadastre\.house"):
-        town.layer("cadastre.hous")
+        opened.layer("cadastre.hous")
     with pytest.raises(LayerNotFound):
-        town.layer()
+        opened.layer()
     with pytest.raises(ColumnNotFound, match="name"):
-        list(town.batches(town.layer("owner"), Query(columns=["nam"])))
+        list(opened.batches(opened.layer("owner"), Query(columns=["nam"])))
 
 
 def test_systems_that_are_odd(town):
@@ -396,11 +402,11 @@ def test_the_jobs_crs_wins(server):
     assert "public.nowhere" not in differs
 
 
-def test_curves_partitions_empties(town):
-    arcs = rows_of(town, "arcs")
+def test_curves_partitions_empties(opened):
+    arcs = rows_of(opened, "arcs")
     assert arcs.column(GEOMETRY)[0].as_py()[1] == 9  # a CompoundCurve, for geometry/ to settle
-    assert rows_of(town, "public.year").to_pylist() == [{"id": 1, "y": 1999}]
-    assert rows_of_count(town, "empty") == 0
+    assert rows_of(opened, "public.year").to_pylist() == [{"id": 1, "y": 1999}]
+    assert rows_of_count(opened, "empty") == 0
 
 
 def test_a_server_that_fails_while_reading(town):
