@@ -374,6 +374,14 @@ def test_addresses_of_one_set() -> None:
         connected(service).layer("Thing")
 
 
+def test_observations_are_counted_only_when_asked_for_alone() -> None:
+    service = made(things=3, streams=1, observations=2)
+    counts = {one.name: one.count for one in connected(service).layers()}
+    assert (counts["Things"], counts["Observations"]) == (3, None)
+    (layer,) = connected(service, f"{ROOT}/Observations").layers()
+    assert (layer.count, layer.count_is_estimate) == (6, True)
+
+
 def test_what_is_no_sensorthings() -> None:
     source = connected(Service({}))
     with pytest.raises(MalformedAnswer):

@@ -14,9 +14,8 @@ from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
-import shapely
 
-from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
+from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
 from commonplace.errors import SourceError
 from commonplace.http import Client, Response, fault, shown_url
@@ -29,7 +28,6 @@ from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import (
     Bounds,
     chosen_columns,
-    fields_of,
     filtered,
     known_where,
     limited,
@@ -41,36 +39,24 @@ from commonplace.sources.sensorthings_ask import (
     since_of,
     window_filter,
 )
-from commonplace.sources.sensorthings_columns import Columns, entity_columns, member_columns
+from commonplace.sources.sensorthings_columns import Columns, entity_columns
+from commonplace.sources.sensorthings_describe import STREAMS, Described, Describer
 from commonplace.sources.sensorthings_observations import (
     LAYER as OBSERVATIONS,
 )
 from commonplace.sources.sensorthings_observations import (
-    OWN_COLUMNS,
     STREAM_COLUMNS,
     observations,
-    sample_members,
     streams_of,
     wanted,
 )
 from commonplace.sources.sensorthings_service import (
     UNSUPPORTED,
-    Options,
     Service,
     with_options,
 )
 
 PAGE_SIZE: Final = 1_000
-SAMPLE: Final = 20
-STREAMS: Final = ("Datastreams", "MultiDatastreams")
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """An entity set as described: its layer, and the server's names of its columns."""
-
-    layer: Layer
-    paths: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,88 +92,24 @@ class SensorThingsSource:
         self._crs = identify(spec.crs) if spec.crs else CRS84
         self._since = since_of(spec.sensorthings)
         self._service = Service(spec.url, self._client, self._notebook)
-        self._known: dict[str, Described] = {}
+        self._describer = Describer(
+            self._service, self._crs, at_feature=spec.sensorthings.place == "feature"
+        )
         self._asked: dict[str, str] = {}
 
     def layers(self) -> list[Layer]:
         """The entity sets that the service has."""
-        return [self._described(name).layer for name in self._service.sets]
+        return [self._describer.described(name).layer for name in self._service.sets]
 
     def layer(self, name: str | None = None) -> Layer:
         known = [Layer(one) for one in self._service.sets]
         where = shown_url(self._spec.url or "")
-        return self._described(find_layer(known, name, where).name).layer
-
-    # -- description ---------------------------------------------------------------------
-
-    def _described(self, name: str) -> Described:
-        if name not in self._known:
-            self._known[name] = self._describe(name)
-        return self._known[name]
-
-    def _describe(self, name: str) -> Described:
-        entities, total = self._sample(name)
-        geometry_type: str | None = None
-        if name == OBSERVATIONS:
-            columns, fields, geometry_type = self._series_described(entities)
-        else:
-            columns = entity_columns(entities, located=name in LOCATED)
-            batch = columns.batch()
-            fields = tuple(
-                Field(one.name, _kind(one.type) or "string") for one in fields_of(batch.schema)
-            )
-            if name in LOCATED:
-                geometry_type = _geometry_type(batch)
-            if not entities:
-                fields = tuple(Field(one, "string") for one in ("id", "name", "description"))
-        layer = Layer(
-            name,
-            fields=fields,
-            geometry_type=geometry_type,
-            crs=self._crs if geometry_type else None,
-            count=total,
-            count_is_estimate=name == OBSERVATIONS,
-            time_field={OBSERVATIONS: "phenomenonTime", "HistoricalLocations": "time"}.get(name),
-        )
-        return Described(layer, columns.paths)
-
-    def _series_described(
-        self, entities: list[dict[str, Any]]
-    ) -> tuple[Columns, tuple[Field, ...], str | None]:
-        """Of observations: what they have themselves, and of their datastreams."""
-        columns = member_columns(sample_members(entities))
-        kinds = {one.name: _kind(one.type) for one in fields_of(columns.batch().schema)}
-        usual: dict[str, str] = {"phenomenonTime": _INSTANT, "resultTime": _INSTANT}
-        stream = next((one for one in STREAMS if self._has(one)), None)
-        geometry_type: str | None = "Unknown"
-        if stream is not None:
-            described = self._described(stream).layer
-            known = {one.name: one.type for one in described.fields}
-            usual["datastream_id"] = known.get("id", "string")
-            usual["thing_id"] = known.get("thing_id", "string")
-            if self._spec.sensorthings.place == "thing":
-                geometry_type = described.geometry_type
-        late = [one for one in kinds if one not in (*OWN_COLUMNS, *STREAM_COLUMNS)]
-        names = (*OWN_COLUMNS, *late, *STREAM_COLUMNS)
-        fields = tuple(Field(one, kinds.get(one) or usual.get(one, "string")) for one in names)
-        return columns, fields, geometry_type
-
-    def _sample(self, name: str) -> tuple[list[dict[str, Any]], int | None]:
-        """A few entities and the count, in the fullest way the server understands."""
-        url = self._service.address(name)
-        few: Options = (("$top", str(SAMPLE)), ("$count", "true"))
-        expand: Options = (("$expand", EXPANDED[name]),) if name in EXPANDED else ()
-        for options in ((*few, *expand), few, ()):
-            answer = self._service.tried(with_options(url, options))
-            if answer is not None:
-                page = self._service.parsed(answer, url)
-                return page.entities[:SAMPLE], page.total
-        raise fault(self._client.get(url, allowed=UNSUPPORTED))
+        return self._describer.described(find_layer(known, name, where).name).layer
 
     # -- reading -------------------------------------------------------------------------
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
-        described = self._described(layer.name)
+        described = self._describer.described(layer.name)
         known = described.layer.field_names
         bounds = None
         if query.bbox is not None and described.layer.geometry_type is not None:
@@ -374,20 +296,6 @@ class SensorThingsSource:
             "layers": read,
         }
         return Evidence("sensorthings", shown_url(self._spec.url or ""), details)
-
-
-_INSTANT: Final = "timestamp[us, tz=UTC]"
-
-
-def _kind(kind: str | None) -> str | None:
-    return None if kind == "null" else kind
-
-
-def _geometry_type(batch: pa.RecordBatch) -> str:
-    """The one kind seen in the sample; ``Unknown`` when there are several or none."""
-    shapes = shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
-    kinds = {one.geom_type for one in shapes if one is not None}
-    return kinds.pop() if len(kinds) == 1 else "Unknown"
 
 
 def _selected(reading: _Reading) -> str:
