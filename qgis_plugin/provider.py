@@ -7,7 +7,9 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.convert import Convert
 from .algorithms.harmonise import HarmoniseAndExport
+from .algorithms.validate import Validate
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -28,4 +30,5 @@ class CommonplaceProvider(QgsProcessingProvider):
         return ICON
 
     def loadAlgorithms(self) -> None:
-        self.addAlgorithm(HarmoniseAndExport())
+        for algorithm in (HarmoniseAndExport, Validate, Convert):
+            self.addAlgorithm(algorithm())

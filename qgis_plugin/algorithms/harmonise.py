@@ -12,10 +12,8 @@ from uuid import uuid4
 
 from qgis.core import (
     Qgis,
-    QgsApplication,
     QgsMapLayer,
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -32,14 +30,13 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProject,
     QgsProviderRegistry,
-    QgsSettings,
 )
-from qgis.PyQt.QtGui import QIcon
 
-from ..engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
-from ..jobs import Choices, NoSuchLayer, StagedLayer, job_document, job_text, match_layers
-from ..session import GEOPACKAGE, LayerNotWritten, LayerWriter, layer_writers
-from ..texts import explain, log_file, plugin_version, tr
+from ..engine import EngineError, Message, Worker
+from ..jobs import Choices, StagedLayer, job_document, job_text, match_layers
+from ..session import GEOPACKAGE, LayerWriter, layer_writers
+from ..texts import log_file, tr
+from .base import EngineAlgorithm, FeedbackWatcher, explained, profile, tell_versions
 
 FORMATS: Final = {
     "gml": "INSPIRE GML",
@@ -49,27 +46,24 @@ FORMATS: Final = {
     "geoparquet": "GeoParquet",
     "flatgeobuf": "FlatGeobuf",
     "csv": "CSV",
+    "cityjson": "CityJSON",
+    "cityjsonseq": "CityJSON Text Sequences",
+    "ngsild": "NGSI-LD",
 }
 USUAL_FORMATS: Final = (0, 1, 2)
 DOCUMENTS: Final = "YAML (*.yaml *.yml *.json)"
-PYTHON_SETTING: Final = "commonplace/python"
-MOST_FINDINGS: Final = 20
 
 
-class HarmoniseAndExport(QgsProcessingAlgorithm):
+class HarmoniseAndExport(EngineAlgorithm):
     """Builds a job, has the engine run it, loads what came out."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._python = Path()
         self._folder = Path()
         self._replace = False
         self._writers: list[LayerWriter] = []
         self._choices: Choices | None = None
         self._session: Path | None = None
-
-    def createInstance(self) -> HarmoniseAndExport:
-        return HarmoniseAndExport()
 
     def name(self) -> str:
         return "harmoniseandexport"
@@ -82,12 +76,6 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
 
     def tags(self) -> list[str]:
         return ["INSPIRE", "GML", "GeoPackage", "GeoJSON", "package", "mapping", "interoperability"]
-
-    def icon(self) -> QIcon:
-        return QIcon(self.svgIconPath())
-
-    def svgIconPath(self) -> str:
-        return str(Path(__file__).parents[1] / "icon.svg")
 
     def shortHelpString(self) -> str:
         return tr(
@@ -136,11 +124,7 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """In the main thread: find the engine, take snapshots of the layers."""
-        profile = _profile()
-        try:
-            self._python = find_python(profile, QgsSettings().value(PYTHON_SETTING, "") or "")
-        except EngineMissing as error:
-            raise QgsProcessingException(explain(error, profile)) from error
+        super().prepareAlgorithm(parameters, context, feedback)
         self._folder = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         self._replace = self.parameterAsBoolean(parameters, "REPLACE", context) or _empty(
             self._folder
@@ -164,10 +148,10 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run the job, in whatever thread QGIS likes."""
-        watcher = _FeedbackWatcher(feedback)
-        worker = Worker(self._python, log_file(_profile()))
-        with self._session_folder(), _explained(feedback), worker:
-            _tell_versions(worker.hello, feedback)
+        watcher = FeedbackWatcher(feedback)
+        worker = Worker(self._python, log_file(profile()))
+        with self._session_folder(), explained(feedback), worker:
+            tell_versions(worker.hello, feedback)
             job = self.parameterAsFile(parameters, "JOB", context)
             if job:
                 request = _job_request(Path(job), self._folder, replace=self._replace)
@@ -248,7 +232,7 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
         )
 
     def _layers_request(
-        self, worker: Worker, watcher: _FeedbackWatcher, feedback: QgsProcessingFeedback
+        self, worker: Worker, watcher: FeedbackWatcher, feedback: QgsProcessingFeedback
     ) -> Message:
         """Ask what the mapping reads, write the layers, build the job."""
         assert self._choices is not None
@@ -277,36 +261,6 @@ class HarmoniseAndExport(QgsProcessingAlgorithm):
         finally:
             if self._session is not None:
                 shutil.rmtree(self._session, ignore_errors=True)
-
-
-class _FeedbackWatcher:
-    """Passes what the engine tells on to Processing's feedback."""
-
-    def __init__(self, feedback: QgsProcessingFeedback) -> None:
-        self._feedback = feedback
-        self._step = ""
-
-    def progress(self, step: str, done: int, total: int | None) -> None:
-        if step != self._step:
-            self._step = step
-            self._feedback.setProgressText(step)
-        if total:
-            self._feedback.setProgress(100 * done / total)
-
-    def message(self, text: str) -> None:
-        self._feedback.pushInfo(text)
-
-    def findings(self, counts: list[Message], kinds: int) -> None:
-        say = {"error": self._feedback.reportError, "warning": self._feedback.pushWarning}
-        for one in counts[:MOST_FINDINGS]:
-            text = f"{one['count']} × {one['code']}: {one['message']}"
-            say.get(one["severity"], self._feedback.pushInfo)(text)
-        if kinds > MOST_FINDINGS:
-            text = tr("{count} more kinds of findings are in the report.")
-            self._feedback.pushInfo(text.format(count=kinds - MOST_FINDINGS))
-
-    def cancelled(self) -> bool:
-        return bool(self._feedback.isCanceled())
 
 
 def _input_parameters() -> list[QgsProcessingParameterDefinition]:
@@ -382,10 +336,6 @@ def _output_parameters() -> list[QgsProcessingParameterDefinition]:
     ]
 
 
-def _profile() -> Path:
-    return Path(QgsApplication.qgisSettingsDirPath())
-
-
 def _empty(folder: Path) -> bool:
     """Whether there is a folder with nothing in it: a file dialog made it to be taken."""
     return folder.is_dir() and not any(folder.iterdir())
@@ -415,16 +365,6 @@ def _job_request(job: Path, folder: Path, *, replace: bool) -> Message:
     }
 
 
-def _tell_versions(hello: Message, feedback: QgsProcessingFeedback) -> None:
-    feedback.pushInfo(tr("Engine {engine}, Python {python}").format(**hello))
-    if hello["engine"] != plugin_version():
-        text = tr(
-            "The engine is version {engine} and the plugin {plugin}. Install the engine from the "
-            "wheel in the plugin's folder if something doesn't fit."
-        )
-        feedback.pushWarning(text.format(engine=hello["engine"], plugin=plugin_version()))
-
-
 def _tell_unread(
     staged: Sequence[StagedLayer],
     tables: Mapping[str, Sequence[str]],
@@ -435,27 +375,6 @@ def _tell_unread(
         if read and layer.table not in read:
             text = tr("The mapping doesn't read layer {layer}: it is left out.")
             feedback.pushWarning(text.format(layer=layer.names[0]))
-
-
-@contextlib.contextmanager
-def _explained(feedback: QgsProcessingFeedback) -> Iterator[None]:
-    """Turns what can go wrong into Processing's exception, worded for people."""
-    try:
-        yield
-    except NoSuchLayer as error:
-        text = tr("The mapping reads layer “{wanted}”, which isn't among those chosen: {chosen}")
-        chosen = ", ".join(error.chosen)
-        text = text.format(wanted=error.wanted, chosen=chosen)
-        raise QgsProcessingException(text) from error
-    except LayerNotWritten as error:
-        text = tr("A layer can't be handed to the engine: {layer}").format(layer=error)
-        raise QgsProcessingException(text) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise QgsProcessingException(str(error)) from error
-    except (EngineError, WorkerFailed) as error:
-        if feedback.isCanceled():
-            raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from error
-        raise QgsProcessingException(explain(error, _profile())) from error
 
 
 def _load(result: Message, context: QgsProcessingContext) -> None:

@@ -45,7 +45,11 @@ def test_dialog_runs_and_loads_the_package(
     assert answer.is_file(), done.stdout + done.stderr
     told = json.loads(answer.read_text())
     assert "error" not in told, told["error"]
-    assert told["listed"] == ["Harmonise and export"]
+    assert told["listed"] == [
+        "Convert INSPIRE data",
+        "Harmonise and export",
+        "Validate INSPIRE data",
+    ]
     assert told["layers"] == ["Building", "houses"]
     assert (Path(form["OUTPUT"]) / "report.html").is_file()
     assert {one.name for one in pictures.iterdir()} == {

@@ -14,7 +14,7 @@ from commonplace.mapping.compile import compile_mapping
 from commonplace.mapping.document import parse_mapping
 from commonplace.model import load_model
 from commonplace.pipeline import run
-from commonplace.report import Findings, Observer, Report, Severity
+from commonplace.report import Finding, Findings, Observer, Report, Severity
 from commonplace.sources import open_source
 from commonplace.sources.sniff import is_url
 from commonplace.worker.child import Handler
@@ -56,6 +56,72 @@ def inspect_source(request: Message, observer: Observer) -> list[Message]:
         for layer in open_source(spec, observer).layers()
     ]
     return [{"type": "result", "layers": layers}]
+
+
+def validate_paths(request: Message, observer: Observer) -> list[Message]:
+    """``validate``: files and folders; with ``html``, a page of what was found is written."""
+    from commonplace.commands.validation_page import page
+    from commonplace.commands.writing import write
+    from commonplace.validation import validate
+
+    schemas = request.get("schemas")
+    outcome = validate(
+        [Path(one) for one in request["paths"]],
+        schemas=Path(schemas) if schemas else None,
+        observer=observer,
+    )
+    if request.get("html"):
+        write(Path(request["html"]), page(outcome))
+    shown = [
+        one for _, _, examples in outcome.findings.grouped()[:MOST_FINDINGS] for one in examples
+    ]
+    result = {
+        "type": "result",
+        "features": sum(sum(one.features.values()) for one in outcome.files),
+        "files": len(outcome.files),
+        "schemas": str(outcome.schemas) if outcome.schemas else None,
+        "counts": {one.value: outcome.findings.count(one) for one in Severity},
+        "findings": [_finding(one) for one in shown],
+    }
+    return [findings_message(outcome.findings), result]
+
+
+def convert_file(request: Message, observer: Observer) -> list[Message]:
+    """``convert``: a file, package or folder to another encoding."""
+    from commonplace.convert import convert
+
+    report = convert(
+        Path(request["source"]),
+        Path(request["target"]),
+        to=request.get("to"),
+        crs=request.get("crs"),
+        schema=request.get("schema"),
+        overwrite=bool(request.get("replace")),
+        observer=observer,
+    )
+    result = {
+        "type": "result",
+        "counts": {name: n for one in report.outputs for name, n in one.counts.items()},
+        "outputs": [one.path for one in report.outputs],
+        "losses": [text for losses in report.losses.values() for text in losses],
+    }
+    return [findings_message(report.findings), result]
+
+
+def _finding(one: Finding) -> Message:
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "file": one.layer,
+        "feature": one.feature,
+        "attribute": one.attribute,
+        "value": one.value[:LONGEST_TEXT] if one.value else None,
+        "message": one.message[:LONGEST_TEXT],
+        "fix": one.fix[:LONGEST_TEXT] if one.fix else None,
+        "line": one.line,
+        "place": list(one.place) if one.place else None,
+        "count": one.count,
+    }
 
 
 def findings_message(findings: Findings) -> Message:
@@ -107,4 +173,6 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "run": run_job,
     "check": check_document,
     "inspect": inspect_source,
+    "validate": validate_paths,
+    "convert": convert_file,
 }

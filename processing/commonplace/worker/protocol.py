@@ -22,17 +22,30 @@ LARGEST_MESSAGE: Final = 16 * 1024 * 1024
 Message = dict[str, Any]
 
 TEXTS: Final = "an object of texts"
-_KINDS: Final[Mapping[str, type]] = {"text": str, TEXTS: dict}
+LIST: Final = "a list of texts"
+FLAG: Final = "true or false"
+_KINDS: Final[Mapping[str, type]] = {"text": str, TEXTS: dict, LIST: list, FLAG: bool}
 
 REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
     "run": {"job": "text", "folder": "text", "overrides": TEXTS},
     "check": {"document": "text", "name": "text"},
     "inspect": {"source": "text"},
+    "validate": {"paths": LIST, "schemas": "text", "html": "text"},
+    "convert": {
+        "source": "text",
+        "target": "text",
+        "to": "text",
+        "crs": "text",
+        "schema": "text",
+        "replace": FLAG,
+    },
     "cancel": {},
     "shutdown": {},
 }
-OPTIONAL: Final = frozenset({"overrides", "name"})
-WORK: Final = frozenset({"run", "check", "inspect"})
+OPTIONAL: Final = frozenset(
+    {"overrides", "name", "schemas", "html", "to", "crs", "schema", "replace"}
+)
+WORK: Final = frozenset(REQUESTS) - {"cancel", "shutdown"}
 
 
 class Channel:

@@ -1,0 +1,131 @@
+"""What all algorithms share: the engine found, started, asked, watched and explained."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsSettings,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
+from ..jobs import NoSuchLayer
+from ..session import LayerNotWritten
+from ..texts import explain, log_file, plugin_version, tr
+
+PYTHON_SETTING: Final = "commonplace/python"
+MOST_FINDINGS: Final = 20
+
+
+class EngineAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm whose work the engine does, in a process of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._python = Path()
+
+    def createInstance(self) -> EngineAlgorithm:
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        return str(Path(__file__).parents[1] / "icon.svg")
+
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """In the main thread: find the engine."""
+        where = profile()
+        try:
+            self._python = find_python(where, QgsSettings().value(PYTHON_SETTING, "") or "")
+        except EngineMissing as error:
+            raise QgsProcessingException(explain(error, where)) from error
+        return True
+
+    def ask(self, request: Message, feedback: QgsProcessingFeedback) -> Message:
+        """One request to a worker of its own."""
+        worker = Worker(self._python, log_file(profile()))
+        with explained(feedback), worker:
+            tell_versions(worker.hello, feedback)
+            return worker.request(request, FeedbackWatcher(feedback))
+
+
+class FeedbackWatcher:
+    """Passes what the engine tells on to Processing's feedback."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+        self._step = ""
+
+    def progress(self, step: str, done: int, total: int | None) -> None:
+        if step != self._step:
+            self._step = step
+            self._feedback.setProgressText(step)
+        if total:
+            self._feedback.setProgress(100 * done / total)
+
+    def message(self, text: str) -> None:
+        self._feedback.pushInfo(text)
+
+    def findings(self, counts: list[Message], kinds: int) -> None:
+        say = {"error": self._feedback.reportError, "warning": self._feedback.pushWarning}
+        for one in counts[:MOST_FINDINGS]:
+            text = f"{one['count']} × {one['code']}: {one['message']}"
+            say.get(one["severity"], self._feedback.pushInfo)(text)
+        if kinds > MOST_FINDINGS:
+            text = tr("{count} more kinds of findings are in the report.")
+            self._feedback.pushInfo(text.format(count=kinds - MOST_FINDINGS))
+
+    def cancelled(self) -> bool:
+        return bool(self._feedback.isCanceled())
+
+
+def profile() -> Path:
+    """QGIS's folder for this user."""
+    return Path(QgsApplication.qgisSettingsDirPath())
+
+
+def tell_versions(hello: Message, feedback: QgsProcessingFeedback) -> None:
+    """Say who works, and warn when plugin and engine are of different versions."""
+    feedback.pushInfo(tr("Engine {engine}, Python {python}").format(**hello))
+    if hello["engine"] != plugin_version():
+        text = tr(
+            "The engine is version {engine} and the plugin {plugin}. Install the engine from the "
+            "wheel in the plugin's folder if something doesn't fit."
+        )
+        feedback.pushWarning(text.format(engine=hello["engine"], plugin=plugin_version()))
+
+
+@contextlib.contextmanager
+def explained(feedback: QgsProcessingFeedback) -> Iterator[None]:
+    """Turns what can go wrong into Processing's exception, worded for people."""
+    try:
+        yield
+    except NoSuchLayer as error:
+        text = tr("The mapping reads layer “{wanted}”, which isn't among those chosen: {chosen}")
+        chosen = ", ".join(error.chosen)
+        text = text.format(wanted=error.wanted, chosen=chosen)
+        raise QgsProcessingException(text) from error
+    except LayerNotWritten as error:
+        text = tr("A layer can't be handed to the engine: {layer}").format(layer=error)
+        raise QgsProcessingException(text) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise QgsProcessingException(str(error)) from error
+    except (EngineError, WorkerFailed) as error:
+        if feedback.isCanceled():
+            raise QgsProcessingException(tr("Cancelled. Nothing was written.")) from error
+        raise QgsProcessingException(explain(error, profile())) from error
