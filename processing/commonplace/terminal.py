@@ -123,7 +123,8 @@ def _operations(report: Report) -> Table:
 def _files(report: Report) -> Table:
     table = _table("file", "features", "size", right=("features", "size"))
     for one in report.outputs:
-        table.add_row(one.path, f"{sum(one.counts.values()):,}", f"{one.size / 1e6:,.1f} MB")
+        count = f"{sum(one.counts.values()):,}" if one.counts else ""
+        table.add_row(one.path, count, f"{one.size / 1e6:,.1f} MB")
     return table
 
 

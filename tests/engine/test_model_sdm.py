@@ -98,3 +98,9 @@ def test_a_mapping_compiles_unchanged() -> None:
 )
 def test_what_a_model_does_not_have_is_told(text: str, code: str) -> None:
     assert code in [one.code for one in problems(text)]
+
+
+def test_search_finds_them_behind_those_of_inspire() -> None:
+    hits = MODEL.search("streetlight")
+    assert hits[0].schema == "sdm/Streetlight"
+    assert MODEL.search("building")[0].schema.startswith("bu-")

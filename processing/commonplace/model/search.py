@@ -40,6 +40,7 @@ class Searchable(Protocol):
     """The part of the model that a search asks."""
 
     def schemas(self) -> tuple[Schema, ...]: ...
+    def entity_schemas(self) -> tuple[Schema, ...]: ...
     def elements_of(self, schema: str) -> tuple[Element, ...]: ...
     def own_particles(self, name: QName) -> tuple[Element, ...]: ...
     def labels(self, feature_type: str) -> dict[str, str]: ...
@@ -55,7 +56,7 @@ def search_model(model: Searchable, text: str, limit: int) -> tuple[Hit, ...]:
 
 
 def _candidates(model: Searchable, words: list[str]) -> Iterator[Hit]:
-    for schema in model.schemas():
+    for schema in (*model.schemas(), *model.entity_schemas()):
         for element in model.elements_of(schema.key):
             name = local_name(element.name)
             score, label = _score(words, name, element.definition), None
