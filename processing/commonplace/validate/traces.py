@@ -48,6 +48,19 @@ SCHEMAS: Final = {
             "line": pa.int64(),
         }
     ),
+    "elsewhere": pa.schema(
+        {
+            "file": pa.int32(),
+            "document": _TEXT,
+            "href": pa.string(),
+            "id": pa.string(),
+            "type": _TEXT,
+            "path": _TEXT,
+            "expected": _TEXT,
+            "offset": pa.int64(),
+            "line": pa.int64(),
+        }
+    ),
     "facts": pa.schema(
         {
             "file": pa.int32(),
@@ -129,10 +142,13 @@ class Traces:
         expected: str,
         offsets: Sequence[int],
         lines: Sequence[int],
+        documents: Sequence[str] = (),
     ) -> None:
+        """References to objects of this document, or of the ``documents`` named."""
         self._add(
-            "references",
+            "elsewhere" if documents else "references",
             len(hrefs),
+            document=documents,
             href=hrefs,
             id=ids,
             type=kind,

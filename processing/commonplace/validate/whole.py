@@ -6,6 +6,7 @@ them with bounded memory, spilling into the run's folder.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -30,7 +31,7 @@ _QUERIES: Final[tuple[tuple[Rule, str], ...]] = (
         identifiers.ID_REPEATED,
         """SELECT file, id, 'gml:id', id, 'gml:id ' || id || ' occurs ' || count(*) || ' times',
                   arg_max(line, "offset"), max("offset")
-           FROM ids GROUP BY file, id HAVING count(*) > 1""",
+           FROM own_ids GROUP BY file, id HAVING count(*) > 1""",
     ),
     (
         identifiers.REPEATED,
@@ -54,6 +55,12 @@ _QUERIES: Final[tuple[tuple[Rule, str], ...]] = (
              AND NOT EXISTS (SELECT 1 FROM ids i WHERE i.file = r.file AND i.id = href)""",
     ),
     (
+        references.NOT_FOLLOWED,
+        """SELECT file, id, path, document || '#' || href, document || ' is not here',
+                  line, "offset"
+           FROM unfollowed""",
+    ),
+    (
         references.TYPE,
         """SELECT r.file, r.id, r.path, '#' || href,
                   '#' || href || ' is a ' || i.type || ', expected ' || expected,
@@ -71,26 +78,74 @@ _QUERIES: Final[tuple[tuple[Rule, str], ...]] = (
 )
 
 
+_FOLLOWED: Final = """(SELECT e.*, d.target FROM own_elsewhere e
+    JOIN documents d ON d.file = e.file AND d.document = e.document AND d.target IS NOT NULL)"""
+_CALLED: Final = f"(SELECT DISTINCT file, target, href FROM {_FOLLOWED})"
+_TABLES: Final = {
+    "refs": f"""SELECT * FROM own_references UNION ALL BY NAME
+        SELECT file, href, id, type, path, expected, "offset", line FROM {_FOLLOWED}""",
+    "ids": f"""SELECT * FROM own_ids UNION ALL BY NAME
+        SELECT c.file, i.* EXCLUDE (file)
+        FROM {_CALLED} c JOIN own_ids i ON i.file = c.target AND i.id = c.href""",
+    "facts": f"""SELECT * FROM own_facts UNION ALL BY NAME
+        SELECT c.file, f.* EXCLUDE (file)
+        FROM {_CALLED} c JOIN own_facts f ON f.file = c.target AND f.id = c.href""",
+    "keys": "FROM own_keys",
+    "shapes": "FROM own_shapes",
+    "outlines": "FROM own_outlines",
+    "unfollowed": """SELECT e.* FROM own_elsewhere e JOIN documents d
+        ON d.file = e.file AND d.document = e.document AND d.target IS NULL""",
+}
+_PLAIN: Final = {
+    **_TABLES,
+    "refs": "FROM own_references",
+    "ids": "FROM own_ids",
+    "facts": "FROM own_facts",
+}
+
+
 def check(work: Path, names: Sequence[str]) -> Iterator[Finding]:
     """Findings over all chunks of all files; ``names`` are the files' by number."""
     with spilling_engine(work, MEMORY) as engine:
         for kind, schema in SCHEMAS.items():
-            table = "refs" if kind == "references" else kind
-            engine.register(table, _dataset(work / kind, schema))
+            engine.register(f"own_{kind}", _dataset(work / kind, schema))
+        _resolve(engine, names)
         for rule, query in _asked(work):
             yield from _findings(engine, rule, query, names)
 
 
 def _asked(work: Path) -> Iterator[tuple[Rule, str]]:
     """The rules that there is anything for: none on references where nothing refers."""
-    refers, states, draws = (
-        any((work / kind).glob("*.arrow")) for kind in ("references", "facts", "shapes")
+    refers, follows, states, draws = (
+        any((work / kind).glob("*.arrow"))
+        for kind in ("references", "elsewhere", "facts", "shapes")
     )
     for rule, query in _QUERIES:
-        if refers or " refs " not in query:
+        if refers or follows or " refs " not in query:
             yield rule, query
-    if refers or states or draws:
+    if refers or follows or states or draws:
         yield from RELATIONS
+
+
+def _resolve(engine: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    """The tables that rules ask: objects of other documents count as those of the document
+    that refers to them.
+    """
+    pairs = engine.execute("SELECT DISTINCT file, document FROM own_elsewhere").fetchall()
+    numbers = {posixpath.normpath(name): number for number, name in enumerate(names)}
+    found = [
+        (file, document, numbers.get(_beside(names[file], document))) for file, document in pairs
+    ]
+    engine.execute("CREATE TEMP TABLE documents (file INTEGER, document TEXT, target INTEGER)")
+    if found:
+        engine.executemany("INSERT INTO documents VALUES (?, ?, ?)", found)
+    for table, query in _TABLES.items():
+        engine.execute(f"CREATE TEMP VIEW {table} AS {query if found else _PLAIN[table]}")
+
+
+def _beside(name: str, document: str) -> str:
+    """The name of a document that another one names (RFC 3986, 5.2)."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), document))
 
 
 def _findings(
