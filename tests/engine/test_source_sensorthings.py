@@ -374,6 +374,14 @@ def test_addresses_of_one_set() -> None:
         connected(service).layer("Thing")
 
 
+def test_an_address_of_one_entity() -> None:
+    service = made(things=5, streams=2, observations=2)
+    source = connected(service, f"{ROOT}/Things(3)?$expand=Locations")
+    assert read(source)["id"].to_pylist() == [3]
+    source = connected(service, f"{ROOT}/Datastreams(3)")
+    assert read(source)["name"].to_pylist() == ["Stream 3"]
+
+
 def test_observations_are_counted_only_when_asked_for_alone() -> None:
     service = made(things=3, streams=1, observations=2)
     counts = {one.name: one.count for one in connected(service).layers()}
@@ -430,8 +438,15 @@ def test_memory_does_not_grow_with_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", [ROOT, f"{ROOT}/", f"{ROOT}/Things", "https://a.example/FROST/v1.0"]
+    "url", [ROOT, f"{ROOT}/", f"{ROOT}/Things(1)?$top=1", "https://a.example/FROST/v1.0"]
 )
 def test_recognised_by_its_address(url: str) -> None:
     assert recognise(SourceSpec(url=url)) == "sensorthings"
     assert isinstance(open_source(SourceSpec(url=url)), SensorThingsSource)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/v1.1/collections", "https://a.example/v1.1?service=WFS"]
+)
+def test_not_all_versions_are_ours(url: str) -> None:
+    assert recognise(SourceSpec(url=url)) != "sensorthings"

@@ -33,7 +33,11 @@ ACCEPT: Final = {
 }
 ASKED_AGAIN: Final = ("WFS", "CSW")
 TYPES: Final = "/ngsi-ld/v1/types"
-_VERSIONS: Final = frozenset(("v1.0", "v1.1"))  # of SensorThings, as its addresses end
+# SensorThings: an address that ends with the version, or goes on with an entity set.
+_SENSORTHINGS: Final = re.compile(
+    r"/v1\.[01](?:/?$|/(?:Things|(?:Historical)?Locations|(?:Multi)?Datastreams|Sensors"
+    r"|ObservedProperties|Observations|FeaturesOfInterest)\b)"
+)
 
 
 def _sign(kind: SourceKind, pattern: bytes) -> tuple[SourceKind, re.Pattern[bytes]]:
@@ -135,15 +139,16 @@ def _said(answer: Response) -> str:
 
 def _asked_for(spec: SourceSpec, url: str) -> SourceKind | None:
     """The kind that an address, or what is stated besides it, can only mean."""
-    steps = set(urlsplit(url).path.split("/"))
+    parts = urlsplit(url)
+    steps = set(parts.path.split("/"))
     if is_database(url):
         return "postgis"
     if spec.tenant or spec.context or spec.ngsi != NgsiSpec() or "ngsi-ld" in steps:
         return "ngsild"
     if spec.ldes != LdesSpec():
         return "ldes"
-    stated = spec.sensorthings != SensorThingsSpec()
-    return "sensorthings" if stated or _VERSIONS & steps else None
+    named = _SENSORTHINGS.search(parts.path) and "service=" not in parts.query.lower()
+    return "sensorthings" if named or spec.sensorthings != SensorThingsSpec() else None
 
 
 def _is_inspire_gml(path: Path | None) -> bool:

@@ -9,7 +9,7 @@ place or their feature's. What the server understands (``$filter``, ``$select``,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -53,6 +53,7 @@ from commonplace.sources.sensorthings_observations import (
 from commonplace.sources.sensorthings_service import (
     UNSUPPORTED,
     Service,
+    key_in,
     with_options,
 )
 
@@ -85,7 +86,7 @@ class SensorThingsSource:
     ) -> None:
         if spec.url is None:
             raise SourceError("a SensorThings source needs a url")
-        self._spec = spec
+        self._spec = _of_one_entity(spec, spec.url)
         self._observer = observer or Silent()
         self._client = client or client_for(spec, self._observer)
         self._notebook = Notebook()
@@ -296,6 +297,18 @@ class SensorThingsSource:
             "layers": read,
         }
         return Evidence("sensorthings", shown_url(self._spec.url or ""), details)
+
+
+def _of_one_entity(spec: SourceSpec, url: str) -> SourceSpec:
+    """An address of one entity is a filter of its set."""
+    named = key_in(url)
+    if named is None:
+        return spec
+    name, key = named
+    filters = spec.sensorthings.filter
+    both = f"id eq {key}" if name not in filters else f"id eq {key} and ({filters[name]})"
+    stated = replace(spec.sensorthings, filter={**filters, name: both})
+    return replace(spec, sensorthings=stated)
 
 
 def _selected(reading: _Reading) -> str:

@@ -5,11 +5,12 @@ OGC SensorThings API part 1, version 1.1 (OGC 18-088), clauses 8 and 9.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.http import Client, Response, shown_url
@@ -34,6 +35,7 @@ NEXT: Final = "@iot.nextLink"
 ID: Final = "@iot.id"
 MOST_EMPTY: Final = 20
 _HEADERS: Final = {"Accept": "application/json"}
+_ENTITY: Final = re.compile(r"^(\w+)\((.+)\)$")
 _SAFE: Final = "$,:/()'*;="
 
 Options = tuple[tuple[str, str], ...]
@@ -241,10 +243,19 @@ def entry_point(url: str) -> tuple[str, str | None]:
     """The root of a service, and the entity set that an address names."""
     parts = urlsplit(url)
     steps = parts.path.rstrip("/").split("/")
-    only = next((one for one in steps[1:] if one in SETS), None)
-    if only is not None:
-        steps = steps[: steps.index(only)]
-    return urlunsplit(parts._replace(path="/".join(steps), query="", fragment="")), only
+    place = next((n for n, one in enumerate(steps) if one.partition("(")[0] in SETS), None)
+    only = None if place is None else steps[place].partition("(")[0]
+    path = "/".join(steps[:place])
+    return urlunsplit(parts._replace(path=path, query="", fragment="")), only
+
+
+def key_in(url: str) -> tuple[str, str] | None:
+    """The set and the id of the one entity that an address names (``Things(7)``)."""
+    for step in urlsplit(url).path.split("/"):
+        match = _ENTITY.match(unquote(step))
+        if match and match[1] in SETS:
+            return match[1], match[2]
+    return None
 
 
 def with_options(url: str, options: Options) -> str:
