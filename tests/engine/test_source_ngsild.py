@@ -567,6 +567,14 @@ def test_concise_value_of_an_object() -> None:
     assert concise({"type": "Property", "value": 3}) == 3
 
 
+def test_an_attribute_called_geometry_is_not_the_geometry() -> None:
+    entity = {"id": "urn:x:1", "type": "T", "geometry": {"type": "Property", "value": "round"}}
+    for located in (True, False):
+        row = row_of(parse_entities([entity], with_geometry=located))
+        assert row["geometry_2"] == "round"
+        assert GEOMETRY not in row
+
+
 def test_sub_attributes_stand_beside() -> None:
     level = {
         "type": "Property",

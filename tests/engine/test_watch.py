@@ -127,7 +127,7 @@ def test_notifications_keep_the_file_in_step(broker: Broker, tmp_path: Path) -> 
     with serve(broker) as url, watching(url, target) as told:
         wait_for(lambda: len(rows(target)) == 250)
         put(url, lamp(3, "off", note={"type": "Property", "value": "x"}))
-        put(url, lamp(1_000, "new"))
+        put(url, lamp(1_000, "new", fid={"type": "Property", "value": 77}))
         delete(url, 7)
         wait_for(lambda: rows(target).get("urn:x:lamp:3") == "off")
         wait_for(lambda: "urn:x:lamp:7" not in rows(target))
@@ -137,6 +137,7 @@ def test_notifications_keep_the_file_in_step(broker: Broker, tmp_path: Path) -> 
         assert read_box(target, (24.065, 56, 24.075, 58)) == []
         assert set(rows(target, "Lamp_tombstones", "deleted_at")) == {"urn:x:lamp:7"}
         assert rows(target, column="note")["urn:x:lamp:3"] == "x"
+        assert rows(target, column="fid")["urn:x:lamp:1000"] == 77
         # An attribute that is gone is gone; an id that is back has no tombstone.
         put(url, lamp(3, "on"))
         put(url, lamp(7, "back"))

@@ -110,7 +110,7 @@ def parse_entities(
         else:
             _add_attribute(found, name, values)
     arrays: dict[str, pa.Array] = {"id": column([one.get("id") for one in entities])[0]}
-    new = renamed or {}
+    new = {GEOMETRY: f"{GEOMETRY}_2", **(renamed or {})}
     mixed = []
     for name, values in found.values.items():
         arrays[new.get(name, name)], alike = column(values)

@@ -27,7 +27,7 @@ from commonplace.errors import OutputError, TargetBusy, disk_errors
 from commonplace.formats.gpkg.tables import VERSION
 
 ID: Final = "id"
-ROW_ID: Final = "fid"
+ROW_ID: Final = "commonplace_fid"  # an attribute may be called fid
 TOMBSTONES: Final = "_tombstones"
 WGS84: Final = 4326
 PATIENCE: Final = 5.0  # seconds to wait for another program that holds the file
