@@ -487,3 +487,9 @@ def test_ends_of_lines() -> None:
     ends = geometry.OPERATORS["end_point"](lines)
     assert [one and one.coords[0] for one in starts] == [(0, 0), (5, 5), None, None]
     assert [one and one.coords[0] for one in ends] == [(2, 2), (8, 8), None, None]
+
+
+def test_sound_in_the_plane_or_in_space():
+    texts = [BOX_IN_SPACE, "POINT (1 1)", "POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))", None]
+    shapes = np.array([one and shapely.from_wkt(one) for one in texts], dtype=object)
+    assert geometry.sound(shapes).tolist() == [True, True, False, False]

@@ -4,6 +4,7 @@ from commonplace.geometry.fitting import conform
 from commonplace.geometry.operators import OPERATORS, Operator, dissolve
 from commonplace.geometry.prepare import AreaChange, Prepared, Transformation, prepare
 from commonplace.geometry.settle import bounds, settle
+from commonplace.geometry.space import sound
 
 __all__ = [
     "OPERATORS",
@@ -16,4 +17,5 @@ __all__ = [
     "dissolve",
     "prepare",
     "settle",
+    "sound",
 ]

@@ -40,3 +40,11 @@ def in_space(geometries: Geometries) -> npt.NDArray[np.bool_]:
     found[rows[level]] = False
     found[rows[np.unique(index[odd])]] = False
     return found
+
+
+def sound(geometries: Geometries) -> npt.NDArray[np.bool_]:
+    """Which geometries are valid in the plane, or surfaces in space; nothing is neither."""
+    valid: npt.NDArray[np.bool_] = shapely.is_valid(geometries)
+    doubtful = np.flatnonzero(~valid)
+    valid[doubtful] = in_space(geometries[doubtful])
+    return valid

@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from shapely.errors import GEOSException
 
+from commonplace.geometry import sound
 from commonplace.report import Findings
 from commonplace.validate import codes, identifiers, shapes
 from commonplace.validate.jsonfg import Places
@@ -363,7 +364,7 @@ class _Checking:
             axis=1
         )
         self._many(RANGE, names, present[off], "outside of ±180 and ±90 degrees")
-        bad = np.flatnonzero(~shapely.is_valid(shown))
+        bad = np.flatnonzero(~sound(shown))
         for at, reason in zip(
             bad[:EXAMPLES], shapely.is_valid_reason(shown[bad[:EXAMPLES]]), strict=True
         ):

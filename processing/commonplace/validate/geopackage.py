@@ -19,6 +19,7 @@ import shapely
 
 from commonplace.crs import identify, uri
 from commonplace.errors import CrsUnknown
+from commonplace.geometry import sound
 from commonplace.report import Findings
 from commonplace.validate import codes, identifiers, shapes, srs, systems
 from commonplace.validate.rules import ERROR, WARNING, Rule
@@ -252,7 +253,7 @@ def _geometries(
             off = np.flatnonzero(~np.isin(kinds, list(allowed)) & ~shapely.is_missing(made))
             where = [good[at] for at in off]
             _report(findings, BLOB, name, path, rowids, where, [f"not a {layer.kind}"] * len(where))
-        invalid = np.flatnonzero(~shapely.is_valid(made) & ~shapely.is_missing(made))
+        invalid = np.flatnonzero(~sound(made) & ~shapely.is_missing(made))
         reasons = [str(one) for one in shapely.is_valid_reason(made[invalid])]
         boxes = shapely.bounds(made)
         spots = places_of(code, boxes)

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely.errors import GEOSException
 
+from commonplace.geometry import sound
 from commonplace.report import Findings
 from commonplace.validate import shapes, srs, systems
 from commonplace.validate.rules import ERROR, WARNING, Rule
@@ -105,7 +106,7 @@ class Places:
             message = "coordinates that make no geometry"
             found = PLACE.finding(self.name, message, feature=names[at], attribute="place")
             self.findings.add(found)
-        bad = np.flatnonzero(~shapely.is_missing(made) & ~shapely.is_valid(made))
+        bad = np.flatnonzero(~shapely.is_missing(made) & ~sound(made))
         reasons = shapely.is_valid_reason(made[bad])
         for at, reason in zip(bad.tolist(), reasons.tolist(), strict=True):
             rule = shapes.INVALID
