@@ -280,3 +280,24 @@ def test_other_encodings_of_entity_types(shared: Path, tmp_path: Path) -> None:
     held = [one for one in report.outputs if one.counts]
     assert len(held) == 7
     assert all(dict(one.counts) == {"PointOfInterest": 63} for one in held)
+
+
+def test_road_links_of_the_netherlands(
+    shared: Path, tmp_path: Path, broker: standin.Broker, validate_gml: Callable[[Path], list[str]]
+) -> None:
+    shutil.copy(shared / "data/nl_inspire_pairs/kad-tn-roadnet-curves.gml", tmp_path / "roads.gml")
+    there = "extends: library:sdm/tn-ro-to-road-segment\nparameters: {namespace: NL.EXAMPLE}\n"
+    job(tmp_path / "there", there, "{path: ../roads.gml}")
+    made = entities(tmp_path / "there", "RoadSegment")
+    assert len(made) == 5
+    assert faults(shared, "RoadSegment", made) == []
+    for one in made:
+        line = one["location"]["value"]["coordinates"]
+        assert one["startPoint"]["value"] == {"type": "Point", "coordinates": line[0]}
+        assert one["endPoint"]["value"] == {"type": "Point", "coordinates": line[-1]}
+        assert one["refRoad"]["object"].startswith("urn:ngsi-ld:Road:NL.EXAMPLE:NL.TOP10NL.")
+    with standin.serve(broker) as url:
+        assert sent(url, tmp_path / "there" / "out").created == 5
+        back = "extends: library:sdm/road-segment-to-tn-ro\nparameters: {namespace: NL.EXAMPLE}\n"
+        job(tmp_path / "back", back, f"{{url: {url}, kind: ngsild}}", "[gml]")
+    assert validate_gml(tmp_path / "back/out/data/d.gml") == []

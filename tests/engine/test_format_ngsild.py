@@ -21,6 +21,7 @@ from commonplace.formats.ngsild import IDS_OPTION, EntityEncoder
 from commonplace.ngsi import context
 from commonplace.ngsi.attributes import plain_value
 from commonplace.ngsi.entities import Identity, read_id_map
+from commonplace.ngsi.ids import is_entity_id
 from commonplace.target import Dataset, TargetBatch, TargetCrs
 from servers.broker import Broker
 from servers.ngsi_write import checked
@@ -279,6 +280,12 @@ def test_ids_split_at_the_first_dot() -> None:
         "urn:ngsi-ld:Part:1",
         None,
     ]
+
+
+def test_a_namespace_of_any_text_makes_uris() -> None:
+    (made,) = Identity("Stadt Köln; Amt 1").entities(pa.array(["Building.1"])).to_pylist()
+    assert made == "urn:ngsi-ld:Building:Stadt%20K%C3%B6ln%3B%20Amt%201:1"
+    assert is_entity_id(made)
 
 
 def test_pieces_do_not_depend_on_their_neighbours(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -203,6 +204,49 @@ def test_replace_deletes_our_own_attributes_only(
     assert "description" not in first
     assert second["description"]["value"] == "new"
     assert first["occupancySensor"] == second["occupancySensor"] == theirs
+
+
+def test_stale_attributes_by_their_iris(tmp_path: Path) -> None:
+    """A context of one's own can't be named in a header: a broker then answers IRIs."""
+    own = {
+        "Building": "http://x.example/Building",
+        "a": "http://x.example/a",
+        "b": "http://x.example/b",
+    }
+    rest = {"type": "Building", "@context": [own, context.CORE]}
+    value = {"type": "Property", "value": 1}
+    made = [
+        {"id": "urn:x:1", **rest, "a": value},
+        {"id": "urn:x:2", **rest, "a": value, "b": value},
+    ]
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(f"{request.method} {request.url.raw_path.decode()}")
+        if request.url.path.endswith("/query"):
+            types = {one["type"] for one in json.loads(request.content)["entities"]}
+            assert types == {"http://x.example/Building"}
+            now = {"a": "…", "b": "theirs", "http://x.example/a": 1, "http://x.example/b": 1}
+            return httpx.Response(200, json=[{"id": f"urn:x:{n}", **now} for n in (1, 2)])
+        return httpx.Response(204)
+
+    with Client(transport=httpx.MockTransport(answer)) as client:
+        source = published(file_of(tmp_path / "all.jsonld", made))
+        done = publish(source, Broker("http://broker.example", client), Wish(policy="replace"))
+    assert done.attributes_deleted == 1
+    assert [one for one in asked if one.startswith("DELETE")] == [
+        "DELETE /ngsi-ld/v1/entities/urn:x:1/attrs/http%3A%2F%2Fx.example%2Fb"
+    ]
+
+
+def test_a_broker_that_refuses_all_is_not_asked_forever(
+    broker: standin.Broker, url: str, tmp_path: Path
+) -> None:
+    broker.faults.largest_body = 10
+    source = published(file_of(tmp_path / "all.jsonld", [entity(n) for n in range(300)]))
+    with pytest.raises(SourceError, match="every entity"):
+        send(url, source)
+    assert len(broker.requests) < 60
 
 
 # --- tenants, dry runs, deletions ---

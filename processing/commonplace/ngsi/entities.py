@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias
+from urllib.parse import quote
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +22,7 @@ from commonplace.gml.pieces import join_or_null
 from commonplace.model.types import Schema, is_entity_schema
 from commonplace.ngsi import context
 from commonplace.ngsi.attributes import ENTITY_MEMBERS
-from commonplace.ngsi.ids import URN
+from commonplace.ngsi.ids import KEPT, URN
 
 Array: TypeAlias = Any  # pa.Array; pyarrow carries no types
 Terms: TypeAlias = Mapping[str, str]
@@ -97,7 +98,7 @@ class Identity:
     def entities(self, features: Array) -> Array:
         """Entity ids of feature ids (``Building.12``); null stays null."""
         kind, local = _split(features)
-        middle = f":{self.namespace}:" if self.namespace else ":"
+        middle = f":{quote(self.namespace, safe=KEPT)}:" if self.namespace else ":"
         made = join_or_null([URN, kind, middle, local], len(features))
         return self._kept("entity", features, made)
 

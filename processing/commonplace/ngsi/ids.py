@@ -10,7 +10,7 @@ URN: Final = "urn:ngsi-ld:"
 # As brokers check: an ASCII scheme, no white space. Characters beyond ASCII pass.
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+", re.ASCII)
 _NAME: Final = re.compile(r"[^\s\x00-\x1f]+")
-_KEPT: Final = "!$&*+,-._~:@/"
+KEPT: Final = "!$&*+,-._~:@/"
 
 
 def is_entity_id(text: str) -> bool:
@@ -33,4 +33,4 @@ def minted_id(entity_type: str, local: str) -> str:
     """
     if is_entity_id(local):
         return local
-    return f"{URN}{quote(entity_type, safe=_KEPT)}:{quote(local, safe=_KEPT)}"
+    return f"{URN}{quote(entity_type, safe=KEPT)}:{quote(local, safe=KEPT)}"

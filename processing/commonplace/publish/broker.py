@@ -140,8 +140,8 @@ def _outcome(answer: Response, ids: Sequence[str]) -> Outcome:
         return Outcome(whole=_refused(ids[0] if ids else "", _json(answer), answer.status))
     if answer.status == 201:
         listed = _json(answer)
-        created = tuple(map(str, listed)) if isinstance(listed, list) else ()
-        return Outcome(created, tuple(one for one in ids if one not in set(created)))
+        created = dict.fromkeys(map(str, listed)) if isinstance(listed, list) else {}
+        return Outcome(tuple(created), tuple(one for one in ids if one not in created))
     if answer.status != 207:
         return Outcome(done=tuple(ids))
     told = _json(answer)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from commonplace.errors import SourceError
 from commonplace.ngsi import context as contexts
 from commonplace.ngsi.attributes import ENTITY_MEMBERS
 from commonplace.publish.batching import batched, body_of, halves
@@ -31,6 +32,7 @@ Policy = Literal["update", "replace"]
 
 ROUNDS: Final = 3
 PAUSE: Final = 0.5  # seconds, doubled each round
+HOPELESS: Final = 20  # entities refused before any was taken: the fault lies elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,12 @@ class _Run:
     def _failed(self, refused: Refused) -> None:
         self.done.failed += 1
         self._tell_refused(refused)
+        nothing = not self.done.created and not self.done.updated
+        if nothing and self.done.failed >= HOPELESS and not self._again:
+            raise SourceError(
+                f"the broker refuses every entity: {refused.reason}",
+                hint="see what it says; --profile, --tenant or the address may be wrong",
+            )
 
     def _tell_refused(self, refused: Refused) -> None:
         self.done.findings.add(
