@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commonplace.report import Finding
-from commonplace.validate import neighbours
+from commonplace.validate import tiles
 from commonplace.validate.outcome import Validation
 from commonplace.validation import validate
 from support.gml_town import LISTS, ROOT, document
@@ -95,7 +95,7 @@ def test_pairs_are_found_once_whatever_the_tiles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, objects: int
 ) -> None:
     """400 units side by side; 18 are drawn over their neighbour, one over all of them."""
-    monkeypatch.setattr(neighbours, "TILE_OBJECTS", objects)
+    monkeypatch.setattr(tiles, "TILE_OBJECTS", objects)
     units = [
         _unit(f"u{row}-{column}", 10 * column, 10 * row, 12 if column == row < 18 else 10)
         for row in range(20)

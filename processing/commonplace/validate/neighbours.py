@@ -8,27 +8,19 @@ the lower left corner of what the two bounds share: it is found once.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 import shapely
 
 from commonplace.crs import to_lonlat
 from commonplace.report import Finding
-from commonplace.spool import read_table
 from commonplace.validate.drawn import BOUNDARY, CONDOMINIUM, PARCEL, UNIT
 from commonplace.validate.rules import ERROR, WARNING, Rule
-from commonplace.validate.traces import SCHEMAS
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from commonplace.validate.tiles import Group, Ints, Tile, groups_of, tiles_of
 
 AU_OVERLAP: Final = Rule(
     "AU_OVERLAP",
@@ -69,37 +61,8 @@ TN_OUTSIDE: Final = Rule(
 
 RULES: Final = (AU_OVERLAP, AU_CONDOMINIUM, AU_BOUNDARY, CP_OVERLAP, TN_OUTSIDE)
 
-MOST_SIDE: Final = 8  # 64 tiles: as many files are written at once
-TILE_OBJECTS: Final = 4000
 LEAST_SHARE: Final = 1e-4  # of the smaller one's area; less is rounding
 EXAMPLES: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """Objects of some roles in one file and CRS that reach into a square.
-
-    ``box`` is the square, without end where nothing lies beyond it; ``roles`` are all that
-    the file has.
-    """
-
-    rows: pa.Table
-    shapes: Any
-    bounds: Floats
-    box: tuple[float, float, float, float]
-    roles: frozenset[str]
-
-    def of(self, role: str) -> Ints:
-        """Numbers of the rows of a role, or of all modes of one."""
-        roles = self.rows.column("role")
-        found: Ints = np.flatnonzero(pc.starts_with(roles, role).to_numpy(zero_copy_only=False))
-        return found
-
-    def holds(self, x: Floats, y: Floats) -> npt.NDArray[np.bool_]:
-        """Points that belong to this tile."""
-        xmin, ymin, xmax, ymax = self.box
-        found: npt.NDArray[np.bool_] = (x >= xmin) & (x < xmax) & (y >= ymin) & (y < ymax)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +84,11 @@ def check(work: Path, names: Sequence[str]) -> Iterator[Finding]:
     if not files:
         return
     for rule, roles, needed, rule_of in _CHECKS:
-        groups = [one for one in _groups(files, roles) if one.has(needed)]
+        groups = [one for one in groups_of(files, roles) if one.has(needed)]
         for number, group in enumerate(groups):
             counted: dict[str, int] = {}
             folder = work / "tiles" / f"{rule.code}-{number}"
-            for tile in _tiles(files, roles, group, folder):
+            for tile in tiles_of(files, roles, group, folder):
                 for breach in rule_of(tile):
                     yield from _told(rule, tile, breach, group, names, counted)
             for path, count in counted.items():
@@ -134,141 +97,11 @@ def check(work: Path, names: Sequence[str]) -> Iterator[Finding]:
                     yield rule.finding(names[group.file], attribute=path, count=rest)
 
 
-@dataclass(slots=True)
-class _Group:
-    """Objects of one file and CRS: how many, and their bounds."""
-
-    file: int
-    code: str
-    roles: set[str] = field(default_factory=set)
-    count: int = 0
-    box: tuple[float, float, float, float] = (math.inf, math.inf, -math.inf, -math.inf)
-
-    def has(self, roles: Sequence[str]) -> bool:
-        """There is something of each role."""
-        return all(any(one.startswith(role) for one in self.roles) for role in roles)
-
-    @property
-    def side(self) -> int:
-        """Tiles along each side."""
-        return max(1, min(MOST_SIDE, math.ceil(math.sqrt(self.count / TILE_OBJECTS))))
-
-
-def _groups(files: Sequence[Path], roles: Sequence[str]) -> list[_Group]:
-    found: dict[tuple[int, str], _Group] = {}
-    for path in files:
-        table = _of_roles(read_table(path), roles)
-        for code in pc.unique(table.column("code")).to_pylist():
-            rows = table.filter(pc.equal(table.column("code"), code))
-            file = rows.column("file")[0].as_py()
-            group = found.setdefault((file, code), _Group(file, code))
-            group.count += len(rows)
-            group.roles |= set(pc.unique(rows.column("role")).to_pylist())
-            low = [pc.min(rows.column(name)).as_py() for name in ("xmin", "ymin")]
-            high = [pc.max(rows.column(name)).as_py() for name in ("xmax", "ymax")]
-            box = group.box
-            group.box = (
-                min(box[0], low[0]),
-                min(box[1], low[1]),
-                max(box[2], high[0]),
-                max(box[3], high[1]),
-            )
-    return [one for _, one in sorted(found.items())]
-
-
-def _of_roles(table: pa.Table, roles: Sequence[str]) -> pa.Table:
-    """The rows of some roles, dictionaries written out."""
-    plain = table.cast(PLAIN)
-    mask = None
-    for role in roles:
-        one = pc.starts_with(plain.column("role"), role)
-        mask = one if mask is None else pc.or_(mask, one)
-    return plain.filter(mask)
-
-
-PLAIN: Final = pa.schema(
-    [
-        pa.field(one.name, pa.string() if pa.types.is_dictionary(one.type) else one.type)
-        for one in SCHEMAS["shapes"]
-    ]
-)
-
-
-def _tiles(
-    files: Sequence[Path], roles: Sequence[str], group: _Group, folder: Path
-) -> Iterator[Tile]:
-    """The objects of a group, tile by tile; written to ``folder`` where there are several."""
-    side = group.side
-    writers: dict[int, pa.RecordBatchWriter] = {}
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        for path in files:
-            table = _of_roles(read_table(path), roles)
-            mine = pc.and_(
-                pc.equal(table.column("code"), group.code),
-                pc.equal(table.column("file"), group.file),
-            )
-            table = table.filter(mine)
-            for number, rows in _dealt(table, group, side):
-                if number not in writers:
-                    target = str(folder / f"{number:03d}.arrow")
-                    writers[number] = pa.ipc.new_file(target, PLAIN)
-                writers[number].write_table(rows)
-    finally:
-        for one in writers.values():
-            one.close()
-    for number in sorted(writers):
-        path = folder / f"{number:03d}.arrow"
-        rows = read_table(path)
-        shapes = shapely.from_wkb(rows.column("shape").to_numpy())
-        bounds = np.column_stack([rows.column(one) for one in ("xmin", "ymin", "xmax", "ymax")])
-        yield Tile(rows, shapes, bounds, _box(group, side, number), frozenset(group.roles))
-        path.unlink()
-
-
-def _dealt(table: pa.Table, group: _Group, side: int) -> Iterator[tuple[int, pa.Table]]:
-    """Rows by the tiles that they reach into."""
-    if not len(table):
-        return
-    lows, highs = [], []
-    for axis, low, high in ((0, "xmin", "xmax"), (1, "ymin", "ymax")):
-        lows.append(_index(group, side, axis, table.column(low).to_numpy()))
-        highs.append(_index(group, side, axis, table.column(high).to_numpy()))
-    for row in range(int(lows[1].min()), int(highs[1].max()) + 1):
-        for column in range(int(lows[0].min()), int(highs[0].max()) + 1):
-            mask = (lows[0] <= column) & (highs[0] >= column) & (lows[1] <= row) & (highs[1] >= row)
-            if mask.any():
-                yield row * side + column, table.filter(pa.array(mask))
-
-
-def _index(group: _Group, side: int, axis: int, values: Floats) -> Ints:
-    low, size = group.box[axis], (group.box[axis + 2] - group.box[axis]) / side
-    if size <= 0:
-        return np.zeros(len(values), dtype=np.int64)
-    found: Ints = np.clip(np.floor((values - low) / size), 0, side - 1).astype(np.int64)
-    return found
-
-
-def _box(group: _Group, side: int, number: int) -> tuple[float, float, float, float]:
-    """A tile's square; the outermost ones have no end."""
-    edges = []
-    for axis, at in ((0, number % side), (1, number // side)):
-        low, size = group.box[axis], (group.box[axis + 2] - group.box[axis]) / side
-        edges.append(
-            (
-                -math.inf if at == 0 else low + at * size,
-                math.inf if at == side - 1 else low + (at + 1) * size,
-            )
-        )
-    (xmin, xmax), (ymin, ymax) = edges
-    return xmin, ymin, xmax, ymax
-
-
 def _told(
     rule: Rule,
     tile: Tile,
     breach: Breach,
-    group: _Group,
+    group: Group,
     names: Sequence[str],
     counted: dict[str, int],
 ) -> Iterator[Finding]:
