@@ -69,10 +69,6 @@ class Broker:
         self._told_contexts: set[str] = set()
         self._hear_context(spec.context)
 
-    @property
-    def base(self) -> str:
-        return self.asked.base
-
     # --- types ---
 
     def listed(self) -> dict[str, Listed]:
@@ -83,7 +79,7 @@ class Broker:
         return self._types
 
     def _discovered(self) -> dict[str, Listed]:
-        url = f"{self.base}/types?details=true"
+        url = f"{self.asked.base}/types?details=true"
         answer = self.ask(Question(url, JSON), allowed=UNSUPPORTED)
         if answer.status in UNSUPPORTED:
             raise ServerFault(

@@ -93,7 +93,7 @@ class NgsiLdSource:
             kind = max((one for one in names if name.startswith(f"{one}.")), key=len, default="")
             if kind:
                 return self._instances(kind, name.removeprefix(f"{kind}."))
-        found = find_layer(known, name, shown_url(self._broker.base))
+        found = find_layer(known, name, shown_url(self._broker.asked.base))
         return Present(self._asking, self._broker.described(found.name))
 
     def _instances(self, kind: str, attribute: str) -> View:

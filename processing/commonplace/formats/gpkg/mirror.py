@@ -208,19 +208,7 @@ class Mirror:
                 kind = declared.get(field.name.lower())
                 if kind is not None and sql_type(field.type) not in _TAKES.get(kind, ()):
                     return False
-            return self._fits_geometry(layer, batch)
-
-    def _fits_geometry(self, layer: str, batch: pa.RecordBatch) -> bool:
-        kinds = _kinds(batch)
-        if not kinds:
-            return True
-        row = self._database.execute(
-            "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
-        ).fetchone()
-        if row is None:
-            return False
-        allowed = row[0].upper()
-        return allowed == "GEOMETRY" or {one.upper() for one in kinds} <= {allowed}
+            return _fits_geometry(self._database, layer, batch)
 
     def apply(self, layer: str, batch: pa.RecordBatch | None, gone: Mapping[str, str]) -> Counts:
         """Put rows (by id) and remove others, all or nothing.
@@ -231,7 +219,7 @@ class Mirror:
             Ids and times of deletion. Those that aren't there are no error.
         """
         counts = Counts()
-        with self._told(), self._transaction():
+        with self._told(), _transaction(self._database):
             if batch is not None and batch.num_rows:
                 self._widen(layer, batch.schema)
                 counts.added = self._put(layer, batch)
@@ -265,7 +253,7 @@ class Mirror:
         kept = {one.lower() for one in names} | {ROW_ID}
         lost = [one for one in self._columns(layer) if one.lower() not in kept]
         ids = batch.column(ID).to_pylist()
-        there = self._there(layer, ids)
+        there = _there(self._database, layer, ids)
         rows = list(zip(*columns, strict=True))
         new = [row for row, one in zip(rows, ids, strict=True) if one not in there]
         known = [(*row, one) for row, one in zip(rows, ids, strict=True) if one in there]
@@ -282,11 +270,6 @@ class Mirror:
             f"DELETE FROM {_name(layer + TOMBSTONES)} WHERE {ID} = ?", [(one,) for one in ids]
         )
         return len(new)
-
-    def _there(self, layer: str, ids: Sequence[str]) -> set[str]:
-        """Which of some ids the layer has."""
-        found = f"SELECT 1 FROM {_name(layer)} WHERE {_name(ID)} = ?"
-        return {one for one in ids if self._database.execute(found, (one,)).fetchone()}
 
     def _remove(self, layer: str, gone: Mapping[str, str]) -> int:
         before = self._count(layer)
@@ -325,16 +308,6 @@ class Mirror:
         return {row[1]: _declared(row[2]) for row in rows}
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
-
-    @contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
@@ -345,6 +318,36 @@ class Mirror:
                     hint="it is tried again; close the program if it goes on",
                 ) from error
             raise OutputError(f"{self._path.name}: {error}") from error
+
+
+@contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
+
+
+def _fits_geometry(database: sqlite3.Connection, layer: str, batch: pa.RecordBatch) -> bool:
+    kinds = _kinds(batch)
+    if not kinds:
+        return True
+    row = database.execute(
+        "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
+    ).fetchone()
+    if row is None:
+        return False
+    allowed = row[0].upper()
+    return allowed == "GEOMETRY" or {one.upper() for one in kinds} <= {allowed}
+
+
+def _there(database: sqlite3.Connection, layer: str, ids: Sequence[str]) -> set[str]:
+    """Which of some ids the layer has."""
+    found = f"SELECT 1 FROM {_name(layer)} WHERE {_name(ID)} = ?"
+    return {one for one in ids if database.execute(found, (one,)).fetchone()}
 
 
 def sql_type(kind: pa.DataType) -> str:
