@@ -22,9 +22,10 @@ from commonplace.errors import (
     Unreachable,
 )
 from commonplace.formats import FORMATS
-from commonplace.job import parse_job
+from commonplace.job import SourceSpec, parse_job
 from commonplace.pipeline import run
 from commonplace.report import Report
+from commonplace.sources import open_source
 from support.converting import OF_NAMES, features, without
 from support.gml_text import PARCEL, document
 
@@ -121,6 +122,19 @@ def test_a_package_is_read_from_any_of_its_encodings(
     ours = features(next((package / "data").glob("*.gml")))
     back = features(tmp_path / "out.gml")
     assert without(ours, set()) == without(back, set())
+
+
+def test_nothing_is_written_beside_what_is_read(package: Path, tmp_path: Path) -> None:
+    convert(package, tmp_path / "town.gpkg")
+    for name in ("town.fgb", "again.gpkg"):
+        source = tmp_path / ("town.fgb" if name == "again.gpkg" else "town.gpkg")
+        convert(source, tmp_path / name, feature_type="Building", overwrite=True)
+        open_source(SourceSpec(path=tmp_path / name)).layers()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "again.gpkg",
+        "town.fgb",
+        "town.gpkg",
+    ]
 
 
 def test_the_best_encoding_of_a_package_is_taken(package: Path, tmp_path: Path) -> None:

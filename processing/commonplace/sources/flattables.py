@@ -47,7 +47,8 @@ def flatgeobuf_layers(path: Path) -> list[FlatLayer]:
     MalformedAnswer
     """
     try:
-        layers = pyogrio.list_layers(path)
+        with safe_options():
+            layers = pyogrio.list_layers(path)
     except pyogrio.errors.DataSourceError as error:
         raise MalformedAnswer(f"{path.name} can't be read: {error}") from error
     if len(layers) == 0:

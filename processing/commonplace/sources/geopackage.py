@@ -30,6 +30,7 @@ from commonplace.sources.flatrows import (
     from_wkb,
     texts_of_ids,
 )
+from commonplace.sources.ogr import safe_options
 
 PARENT_ID: Final = "parent_gml_id"
 _ROW_ID: Final = "__fid"
@@ -52,7 +53,8 @@ def geopackage_layers(path: Path) -> list[FlatLayer]:
         It is no GeoPackage.
     """
     try:
-        names = [str(name) for name, _ in pyogrio.list_layers(path)]
+        with safe_options():
+            names = [str(name) for name, _ in pyogrio.list_layers(path)]
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
             schema = _stated_schema(_metadata(database))
             tables = [_Table(path, name, names, database) for name in names]
@@ -84,15 +86,17 @@ class _Table:
         self.reasons = _reasons(database, name)
 
     def layer(self, schema: str | None) -> FlatLayer:
-        info = pyogrio.read_info(self.path, layer=self.name)
+        with safe_options():
+            info = pyogrio.read_info(self.path, layer=self.name)
         stated = info.get("crs")
         return FlatLayer((self.name,), (stated,) if stated else (), self.rows, schema)
 
     def rows(self, _: bool) -> Iterator[FlatRows]:
         related = {name[len(self.name) + 1 :]: _whole(self.path, name) for name in self.related}
-        with pyogrio.raw.open_arrow(
+        opened = pyogrio.raw.open_arrow(
             self.path, layer=self.name, batch_size=BATCH_ROWS, return_fids=True, use_pyarrow=True
-        ) as (meta, reader):
+        )
+        with safe_options(), opened as (meta, reader):
             drawn = meta["geometry_name"] or ""
             fid = meta["fid_column"] or _ROW_ID
             for batch in reader:
@@ -153,7 +157,8 @@ def _stated_schema(texts: str) -> str | None:
 
 
 def _whole(path: Path, name: str) -> tuple[pa.Table, str]:
-    meta, table = pyogrio.raw.read_arrow(path, layer=name)
+    with safe_options():
+        meta, table = pyogrio.raw.read_arrow(path, layer=name)
     return table, meta["geometry_name"] if meta["geometry_type"] else ""
 
 

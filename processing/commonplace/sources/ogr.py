@@ -53,7 +53,7 @@ def tables(file: DataFile, encoding: str | None, notes: list[str]) -> list[Table
     """
     found = []
     try:
-        with heard(notes):
+        with heard(notes), safe_options():
             for layer in _layer_keys(file):
                 found.append(_table(file, layer, encoding, notes))
     except DataLayerError as error:
@@ -209,11 +209,16 @@ def safe_options() -> Iterator[None]:
 
     Without the first, a GML layer ends at its first broken geometry, and nothing is said.
     Without the second, FlatGeobuf's own Arrow stream gives offsets out of bounds where a
-    geometry is null (GDAL 3.12), which ends in a crash.
+    geometry is null (GDAL 3.12), which ends in a crash. Without the third, a GeoPackage with
+    a title gets an ``.aux.xml`` beside it when it is only looked at.
     """
-    options = ("GML_SKIP_CORRUPTED_FEATURES", "OGR_FLATGEOBUF_STREAM_BASE_IMPL")
+    options = {
+        "GML_SKIP_CORRUPTED_FEATURES": "YES",
+        "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
+        "GDAL_PAM_ENABLED": "NO",
+    }
     before = {one: pyogrio.get_gdal_config_option(one) for one in options}
-    pyogrio.set_gdal_config_options(dict.fromkeys(options, "YES"))
+    pyogrio.set_gdal_config_options(options)
     try:
         yield
     finally:
