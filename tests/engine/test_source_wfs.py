@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import shapely
+from lxml import etree
 
 from commonplace.errors import (
     Cancelled,
@@ -328,6 +329,20 @@ def test_recorded_capabilities_of_cuzk(shared: Path) -> None:
     assert found.kinds["CP:CadastralParcel"].crs == "urn:ogc:def:crs:EPSG::102067"
     assert found.address("GetFeature") == base  # http in the document, https was asked
     assert "3.2" in (chosen_format(found.kinds["CP:CadastralParcel"].formats, None, "2.0") or "")
+
+
+@pytest.mark.parametrize(
+    "taken", ["{*}DCP", "{*}Title", "{*}ServiceIdentification", "{*}OperationsMetadata", "{*}Name"]
+)
+def test_capabilities_that_lack_something(shared: Path, taken: str) -> None:
+    path = shared / "data" / "services_open" / "wfs_CUZK_GetCapabilities_2_0_0.xml"
+    root = etree.parse(path).getroot()
+    for one in list(root.iter(taken)):
+        one.getparent().remove(one)
+    base = "https://services.cuzk.cz/wfs/inspire-cp-wfs.asp"
+    found = capabilities_of(Response(base, 200, (), etree.tostring(root)), base)
+    assert found.address("GetFeature") == base
+    assert len(found.kinds) == (0 if taken == "{*}Name" else 3)
 
 
 def test_owslib_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,10 +131,11 @@ class CswSource:
         said = None if about is None else ServiceIdentification(about, _OWS)
         address, schemas = self._base, [_CSW]
         metadata = child(root, "OperationsMetadata")
-        for element in () if metadata is None else metadata.iterchildren("{*}Operation"):
+        for element in () if metadata is None else metadata.iterfind("{*}Operation[@name]"):
             operation = OperationsMetadata(element, _OWS)
             if operation.name == "GetRecords":
-                gets = [one["url"] for one in operation.methods if one.get("type") == "Get"]
+                methods = getattr(operation, "methods", ())
+                gets = [one["url"] for one in methods if one.get("type") == "Get"]
                 address = same_server(gets[0], self._base) if gets else address
                 stated = {name.lower(): one for name, one in operation.parameters.items()}
                 schemas = list(stated.get("outputschema", {}).get("values", schemas))

@@ -198,11 +198,12 @@ def _complete(root: etree._Element) -> None:
         root.append(etree.Element(f"{{{ows}}}OperationsMetadata"))
     if child(root, "FeatureTypeList") is None:
         root.append(etree.Element(f"{{{namespace}}}FeatureTypeList"))
+    for one in list(root.iterfind("{*}OperationsMetadata/{*}Operation")):
+        if one.get("name") is None:
+            _remove(one)
     for kind in list(root.iter("{*}FeatureType")):
         if text_of(kind, "Name") is None:
-            parent = kind.getparent()
-            if parent is not None:
-                parent.remove(kind)
+            _remove(kind)
             continue
         if child(kind, "Title") is None:
             title = etree.SubElement(kind, f"{{{namespace}}}Title")
@@ -212,6 +213,12 @@ def _complete(root: etree._Element) -> None:
                 local(one) == "MetadataURL" and one.get(_XLINK_HREF) is None
             ):
                 kind.remove(one)
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 def _formats(root: etree._Element) -> dict[str, tuple[str, ...]]:
@@ -226,7 +233,7 @@ def _formats(root: etree._Element) -> dict[str, tuple[str, ...]]:
 def _operation_formats(parsed: Any) -> tuple[str, ...]:
     for one in parsed.operations:
         if one.name == "GetFeature":
-            stated = one.parameters.get("outputFormat", {}).get("values", ())
+            stated = getattr(one, "parameters", {}).get("outputFormat", {}).get("values", ())
             return tuple(str(each) for each in stated if each)
     return ()
 
@@ -235,7 +242,7 @@ def _addresses(parsed: Any, base: str) -> dict[str, str]:
     """Operations' addresses: on the server that was asked, with the parameters it was given."""
     found = {"": base}
     for one in parsed.operations:
-        for method in one.methods:
+        for method in getattr(one, "methods", ()):  # not there where no HTTP is stated
             if str(method.get("type")).lower() == "get" and method.get("url"):
                 link = same_server(str(method["url"]).rstrip("?&"), base)
                 found[str(one.name)] = _with_missing(link, base)
