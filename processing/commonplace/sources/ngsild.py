@@ -35,7 +35,7 @@ from commonplace.sources.ngsicolumns import Parsed
 from commonplace.sources.ngsipages import Progress
 from commonplace.sources.ngsisubscription import Subscription
 from commonplace.sources.ngsitemporal import History
-from commonplace.sources.ngsiviews import AtOnce, Instances, Present, View, is_of
+from commonplace.sources.ngsiviews import Instances, Present, Shared, View, is_of
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import Bounds, chosen_columns, filtered, known_where, limited
@@ -61,7 +61,7 @@ class NgsiLdSource:
         self._notebook = Notebook()
         self._crs = identify(spec.crs) if spec.crs else CRS84
         self._broker = Broker(spec, self._client, self._notebook, self._crs)
-        self._asking = AtOnce(self._broker, spec.ngsi, self._notebook, spec.page_size or PAGE_SIZE)
+        self._asking = Shared(self._broker, spec.ngsi, self._notebook, spec.page_size or PAGE_SIZE)
         self._read: dict[str, dict[str, object]] = {}
 
     def layers(self) -> list[Layer]:

@@ -20,7 +20,7 @@ from commonplace.sources.ngsibroker import UNSUPPORTED, EntityType
 from commonplace.sources.ngsicolumns import Parsed, members_of, parse_entities
 from commonplace.sources.ngsihistory import ENTITY, TIME, instants, moments
 from commonplace.sources.ngsipages import Progress, entity_pages, parsed
-from commonplace.sources.ngsiviews import AtOnce, described_by
+from commonplace.sources.ngsiviews import Shared, described_by
 
 Entity = Mapping[str, Any]
 
@@ -57,7 +57,7 @@ class History:
 
     SUFFIX: ClassVar[str] = "history"
 
-    shared: AtOnce
+    shared: Shared
     kind: EntityType
 
     @property

@@ -36,7 +36,7 @@ class View(Protocol):
 
 
 @dataclass(slots=True)
-class AtOnce:
+class Shared:
     """What all views of a source share: the broker, what the job asks, where notes go."""
 
     broker: Broker
@@ -64,7 +64,7 @@ def is_of(entity: Entity, kind: EntityType) -> bool:
 class Present:
     """The entities as they are: a row an entity."""
 
-    shared: AtOnce
+    shared: Shared
     kind: EntityType
 
     @property
@@ -85,7 +85,7 @@ class Present:
 class Instances:
     """All instances of one attribute: a row an instance, the default one's dataset empty."""
 
-    shared: AtOnce
+    shared: Shared
     kind: EntityType
     attribute: str
 
