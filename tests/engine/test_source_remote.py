@@ -237,6 +237,16 @@ def test_small_reads_near_each_other_ask_once(server):
     assert file.read_at(len(whole), 10) == b""
 
 
+def test_what_was_read_is_kept_up_to_a_bound(server, monkeypatch):
+    monkeypatch.setattr("commonplace.sources.remote_ranges.MOST_BLOCKS", 10)
+    file = RangeFile(remote(server, "houses.fgb")._client, f"{server.url}/houses.fgb")
+    whole = (server.folder / "houses.fgb").read_bytes()
+    for start in range(0, len(whole), 100_000):
+        assert file.read_at(start, 50_000) == whole[start : start + 50_000]
+    assert file.read_at(10, 2_000_000) == whole[10:2_000_010]
+    assert len(file._blocks) <= 10
+
+
 def test_real_buildings(server, shared, tmp_path):
     """Prague's houses as FlatGeobuf on a server: every bbox gives what the file gives."""
     path = tmp_path / "bubenec.gpkg"

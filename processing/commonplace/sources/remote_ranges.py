@@ -1,7 +1,8 @@
 """A file on a server, read in ranges of bytes (RFC 9110 §14) by our own HTTP client.
 
-What was read is kept in blocks, so that small reads near each other ask once. All answers
-must be of the same version of the file: its strong ``ETag`` goes along as ``If-Range``.
+What was read is kept in blocks, up to a bound, so that small reads near each other ask once.
+All answers must be of the same version of the file: its strong ``ETag`` goes along as
+``If-Range``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ FIRST_BYTES: Final = 64 * 1024
 BLOCK_BYTES: Final = 16 * 1024
 GAP_BYTES: Final = 64 * 1024
 DOWNLOAD_BYTES: Final = 8 * 1024 * 1024
+LARGE_READ: Final = 1024 * 1024  # not kept: nobody reads a column twice
+MOST_BLOCKS: Final = 4_096
 _WHOLE: Final = {"Accept-Encoding": "identity"}  # a range of packed bytes is of no use
 _CONTENT_RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _NO_RANGE: Final = 416
@@ -77,12 +80,15 @@ class RangeFile:
             return b""
         if self._whole is not None:
             return self._whole[start:end]
+        if end - start > LARGE_READ:
+            return self.fetch(start, end)
         first, last = start // BLOCK_BYTES, (end - 1) // BLOCK_BYTES
-        missing = [one for one in range(first, last + 1) if one not in self._blocks]
-        for run in _runs(missing):
+        wanted = range(first, last + 1)
+        found = {one: self._blocks[one] for one in wanted if one in self._blocks}
+        for run in _runs([one for one in wanted if one not in found]):
             begin = run[0] * BLOCK_BYTES
-            self._keep(begin, self.fetch(begin, (run[1] + 1) * BLOCK_BYTES))
-        joined = b"".join(self._blocks[one] for one in range(first, last + 1))
+            found |= self._keep(begin, self.fetch(begin, (run[1] + 1) * BLOCK_BYTES))
+        joined = b"".join(found[one] for one in wanted)
         return joined[start - first * BLOCK_BYTES : end - first * BLOCK_BYTES]
 
     def fetch(self, start: int, end: int) -> bytes:
@@ -134,11 +140,17 @@ class RangeFile:
             raise ServerFault(f"{shown_url(self.url)} became shorter while it was read")
         return response
 
-    def _keep(self, start: int, read: bytes) -> None:
-        for at in range(0, len(read), BLOCK_BYTES):
-            block = read[at : at + BLOCK_BYTES]
-            if len(block) == BLOCK_BYTES or start + at + len(block) == self.size:
-                self._blocks[(start + at) // BLOCK_BYTES] = block
+    def _keep(self, start: int, read: bytes) -> dict[int, bytes]:
+        """Keep the whole blocks that were read, and let the oldest go; returns the new ones."""
+        blocks = {
+            (start + at) // BLOCK_BYTES: read[at : at + BLOCK_BYTES]
+            for at in range(0, len(read), BLOCK_BYTES)
+            if at + BLOCK_BYTES <= len(read) or start + len(read) == self.size
+        }
+        self._blocks |= blocks
+        while len(self._blocks) > MOST_BLOCKS:
+            del self._blocks[next(iter(self._blocks))]
+        return blocks
 
 
 class Seekable(io.RawIOBase):
