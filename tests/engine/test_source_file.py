@@ -350,7 +350,7 @@ def test_archives(tmp_path: Path, kind: str) -> None:
 def test_nothing_is_written_beside_gml(shared: Path, tmp_path: Path) -> None:
     original = shared / "data" / "nl_inspire_pairs" / "ad-address-vbo.gml"
     path = Path(shutil.copy(original, tmp_path))
-    opened = source(path)
+    opened = source(path, kind="file")
     for layer in opened.layers():
         read(opened, layer)
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
@@ -457,7 +457,7 @@ def test_types(tmp_path: Path) -> None:
 
 
 def test_lists_stay_lists(shared: Path) -> None:
-    opened = source(shared / "data" / "ets_inspire_gml" / "016-ad-passed.xml")
+    opened = source(shared / "data" / "ets_inspire_gml" / "016-ad-passed.xml", kind="file")
     table = read(opened, opened.layer("Address"))
     declared = {one.name: one.type for one in opened.layer("Address").fields}
     assert declared["default"] == str(table.schema.field("default").type) == "list<item: bool>"
