@@ -6,6 +6,7 @@ strict mode, and read again through the NGSI-LD source.
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import shapely
 
 from commonplace.batch import GEOMETRY, Query
 from commonplace.errors import DocumentError
+from commonplace.formats import FORMATS
 from commonplace.http import Client
 from commonplace.job import SourceSpec, parse_job
 from commonplace.mapping.compile import check_mapping
@@ -30,8 +32,11 @@ from commonplace.publish.files import published
 from commonplace.publish.ngsild import Done, Wish, publish
 from commonplace.report import Report
 from commonplace.sources import open_source
+from commonplace.target import Dataset, TargetCrs
 from servers import broker as standin
+from support.instances import Maker, batches
 from support.sdm import faults
+from support.writing import write
 
 LIBRARY = Path("processing/commonplace/mapping/library/sdm")
 GIVEN = {"namespace": "XX.EXAMPLE", "country": "XX", "site": "site"}
@@ -301,3 +306,52 @@ def test_road_links_of_the_netherlands(
         back = "extends: library:sdm/road-segment-to-tn-ro\nparameters: {namespace: NL.EXAMPLE}\n"
         job(tmp_path / "back", back, f"{{url: {url}, kind: ngsild}}", "[gml]")
     assert validate_gml(tmp_path / "back/out/data/d.gml") == []
+
+
+# Columns that the user joins to INSPIRE's, as the documents say.
+JOINED = {
+    *("observed", "no2", "pm10", "pm25", "o3", "so2", "co"),
+    *("temperature", "ph", "conductivity", "oxygen", "nitrate", "functionalClass", "site"),
+}
+FROM_INSPIRE = [
+    ("bu-core2d-to-building", "bu-core2d/4.0"),
+    ("ef-to-air-quality-observed", "ef/4.0"),
+    ("ef-to-device", "ef/4.0"),
+    ("ef-to-water-quality-observed", "ef/4.0"),
+    ("elu-to-greenspace-record", "elu/4.0"),
+    ("tn-ro-to-off-street-parking", "tn-ro/5.0"),
+    ("tn-ro-to-parking-spot", "tn-ro/5.0"),
+    ("tn-ro-to-road", "tn-ro/5.0"),
+    ("tn-ro-to-road-segment", "tn-ro/5.0"),
+    ("us-emf-to-waste-container", "us-emf/4.0"),
+    ("us-govserv-to-point-of-interest", "us-govserv/5.0"),
+    ("us-net-common-to-streetlight", "us-net-common/5.0"),
+]
+
+
+def test_all_documents_from_inspire_are_checked(root: Path) -> None:
+    schemas = {one.stem: read_mapping(one, parameters(one)).schema for one in documents(root)}
+    made = {name for name, schema in schemas.items() if schema.startswith("sdm/")}
+    assert made == {name for name, _ in FROM_INSPIRE}
+
+
+@pytest.mark.parametrize(("name", "key"), FROM_INSPIRE)
+def test_the_columns_read_are_those_of_inspire(
+    root: Path, tmp_path: Path, name: str, key: str
+) -> None:
+    """Against the GML of full instances, as it is read here: names and types of columns."""
+    path = root / LIBRARY / f"{name}.yaml"
+    document = read_mapping(path, parameters(path))
+    (kind,) = document.layers
+    maker = Maker(load_model(), key)
+    element = load_model().feature_type(key, kind).name
+    parts = list(batches(maker, [maker.full(element, 0, 3)], itertools.count()))
+    crs = TargetCrs("EPSG:4258", "http://www.opengis.net/def/crs/EPSG/0/4258", True, 7, True)
+    output, *_ = write(FORMATS["gml"], tmp_path, parts, Dataset("d", key, "X", crs))
+    layer = open_source(SourceSpec(path=tmp_path / output.path)).layer(kind)
+    found = check_mapping(document, load_model(), {"gml": [layer]})
+    wrong = [one for one in found if one.code != "UNUSED_COLUMN"]
+    unknown = [one for one in wrong if one.code == "UNKNOWN_COLUMN"]
+    assert [str(one) for one in wrong if one not in unknown] == []
+    named = {one.message.rpartition("has no ")[2].strip("'") for one in unknown}
+    assert named <= JOINED
