@@ -39,10 +39,11 @@ from commonplace.validate import (
     systems,
     whole,
 )
-from commonplace.validate.chunks import LARGEST, Result, check
+from commonplace.validate.chunks import LARGEST, check
 from commonplace.validate.columns import GML
 from commonplace.validate.inputs import Input, gather
 from commonplace.validate.outcome import NOT_APPLICABLE, FileReport, Validation
+from commonplace.validate.result import Result
 from commonplace.validate.schemas import schema_folder
 from commonplace.validate.shapes import united
 from commonplace.validate.texts import Task
@@ -281,8 +282,11 @@ class _Parts:
                 self._gave_up(error)
 
     def _gave_up(self, error: LimitExceeded) -> None:
-        name = next(iter(self.inputs.values())).name
-        self.result.findings.add(document.TOO_LARGE.finding(name, error.message))
+        """A chunk that took too long or too much: the message says which."""
+        names = [one.name for one in self.inputs.values()]
+        name = next((one for one in names if error.message.startswith(f"{one} at ")), names[0])
+        message = f"not checked: {error.message}"
+        self.result.findings.add(document.TOO_LARGE.finding(name, message))
 
     def finish(self) -> None:
         """Wait for all, then tell of each document as a whole. Where cuts by end tags were

@@ -6,9 +6,7 @@ tables on disk.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -18,7 +16,7 @@ from commonplace.gml.head import root_end
 from commonplace.gml.members import Chunk, NotWhole
 from commonplace.gml.reading.regular import Malformed, TooDeep
 from commonplace.model import load_model
-from commonplace.report import Finding, Findings
+from commonplace.report import Findings
 from commonplace.validate import (
     codes,
     countries,
@@ -32,12 +30,13 @@ from commonplace.validate import (
     times,
     units,
     voids,
+    xsd,
 )
-from commonplace.validate.columns import GML, XSI, Column, Node, Tree, column_of, walk
+from commonplace.validate.columns import Column, Tree, column_of, walk
 from commonplace.validate.oversize import Unreadable, shortened
+from commonplace.validate.result import Result
 from commonplace.validate.rules import Rule
-from commonplace.validate.schemas import compiled, locate, namespaces_used, stated_locations
-from commonplace.validate.schemas import validate as against_schema
+from commonplace.validate.schemas import namespaces_used
 from commonplace.validate.sheet import Sheet
 from commonplace.validate.texts import (
     DECLARATION,
@@ -60,35 +59,6 @@ INCOMPLETE: Final = frozenset(
 )
 MOST_LINES: Final = 60_000
 SAMPLE: Final = 12
-MOST_SCHEMA_ERRORS: Final = 20
-
-_LOCATION: Final = re.compile(
-    rb"""\s[\w.-]*:?(?:schema|noNamespaceSchema)Location\s*=\s*(?:"[^"]*"|'[^']*')"""
-)
-_STEP: Final = re.compile(r"Element '(?P<name>[^']+)'")
-MODEST: Final = 9 * 1024 * 1024  # libxml2 refuses longer texts, and deep trees, by itself
-
-
-@dataclass(slots=True)
-class Result:
-    """What came of a task. ``unfit``: the chunk is no row of whole members."""
-
-    file: int
-    number: int
-    unfit: bool = False
-    findings: Findings = field(default_factory=Findings)
-    types: Counter[str] = field(default_factory=Counter)
-    bounds: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    namespaces: frozenset[str] = frozenset()
-    feature_namespaces: frozenset[str] = frozenset()
-    systems: frozenset[str] = frozenset()
-    missing_schemas: frozenset[str] = frozenset()
-    schema_checked: bool = False
-    schema_errors: int = 0
-    countries: frozenset[str] = frozenset()
-    stated: str | None = None
-    default_srs: str | None = None
-    points: list[tuple[float, float]] = field(default_factory=list)
 
 
 def check(task: Task) -> Result:
@@ -193,7 +163,7 @@ def _check_text(task: Task, text: Text, result: Result, *, last: bool = True) ->
     try:
         sheet, names = _sheet(task, text)
         result.namespaces |= names
-        _schema(task, text, sheet, result)
+        xsd.check(task, text, sheet, result)
     except NotWhole:
         return False
     except (Malformed, TooDeep, RecursionError, etree.XMLSyntaxError) as error:
@@ -221,7 +191,7 @@ def _examine(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
 def _fault(text: Text) -> tuple[str, int | None] | None:
     """What libxml2 has against a text, and the line in it."""
     try:
-        _stream(text.data, None)
+        xsd.stream(text.data, None)
     except etree.XMLSyntaxError as error:
         return str(error), error.lineno
     return None
@@ -249,45 +219,6 @@ def _decoded(task: Task, text: Text, result: Result, last: bool) -> Text | None:
         body = text.body.decode("utf-8" if utf8 else encoding, "replace")
         utf8 = False
     return text if utf8 else replace(text, before=before.encode(), body=body.encode())
-
-
-class _Nothing:
-    """A parser's target that builds no tree."""
-
-    def close(self) -> None:
-        return None
-
-
-def _stream(data: bytes, schema: etree.XMLSchema | None) -> bool:
-    """Read without keeping anything; True where the schema has nothing against it.
-
-    Raises
-    ------
-    lxml.etree.XMLSyntaxError
-    """
-    parser = etree.XMLParser(
-        target=_Nothing(),  # type: ignore[arg-type] # no events, no tree
-        schema=schema,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=len(data) > MODEST,
-    )
-    etree.fromstring(data, parser)
-    return len(parser.error_log) == 0
-
-
-def _parsed(data: bytes) -> Node:
-    """The root element."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=len(data) > MODEST,
-    )
-    return etree.fromstring(data, parser)
 
 
 def _unreadable(
@@ -326,7 +257,7 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
     single = task.single
     wrapped = task.chunk is not None and task.chunk.features
     frame = task.chunk is None and not single
-    root = _parsed(DECLARATION + text.before + text.after) if not single else None
+    root = xsd.parsed(DECLARATION + text.before + text.after) if not single else None
     around = None if root is None else around_of(root, text)
     spaces = {} if around is None else {one or "": uri for one, uri in around.nsmap.items()}
     tree = Tree(text.body, spaces)
@@ -344,7 +275,7 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
     names = {one.name for one in tree.data.paths} | ({root.tag} if root is not None else set())
     sheet = Sheet(
         file=task.name,
-        parse=lambda: members_of(_parsed(text.data), single, text),
+        parse=lambda: members_of(xsd.parsed(text.data), single, text),
         tree=tree,
         model=load_model(),
         columns=columns,
@@ -357,98 +288,6 @@ def _sheet(task: Task, text: Text) -> tuple[Sheet, frozenset[str]]:
         default_srs=task.default_srs,
     )
     return sheet, namespaces_used(names)
-
-
-def _schema(task: Task, text: Text, sheet: Sheet, result: Result) -> None:
-    """The XSDs' verdict. What stands before the members is the frame's to tell.
-
-    A stream says yes or no; where it says no, a tree is built to learn all faults and their
-    places. ``xsi:schemaLocation`` never reaches libxml2, which would follow it.
-
-    Raises
-    ------
-    lxml.etree.XMLSyntaxError
-    """
-    inside = sheet.single or b"chemaLocation" in text.body
-    bare = text if inside else replace(text, before=_LOCATION.sub(_blank, text.before))
-    if inside:
-        root = _parsed(text.data)
-        stated = root.get(f"{{{XSI}}}schemaLocation")
-        pairs = stated_locations(root, deep=True)
-    else:
-        root = None
-        around = _parsed(DECLARATION + text.before + text.after)
-        stated = around.get(f"{{{XSI}}}schemaLocation")
-        pairs = stated_locations(around, deep=True)
-    if task.chunk is None:
-        result.stated = stated
-    if task.schemas is None:
-        _stream(bare.data, None)
-        return
-    found = locate(task.schemas, pairs, result.namespaces)
-    result.missing_schemas |= found.missing
-    schema = compiled(found.found)
-    if isinstance(schema, str) and found.sure != found.found:
-        schema = compiled(found.sure)
-        result.missing_schemas |= {name for name, _ in found.found - found.sure}
-    if isinstance(schema, str):
-        result.findings.add(document.SCHEMA_LACKING.finding(task.name, schema))
-        _stream(bare.data, None)
-        return
-    result.schema_checked = True
-    if root is None and (task.chunk is None or not _stream(bare.data, schema)):
-        root = _parsed(bare.data)
-    if root is not None:
-        sheet.members = members_of(root, sheet.single, text)
-        _schema_findings(task, sheet, root, schema, result)
-
-
-def _blank(match: re.Match[bytes]) -> bytes:
-    """Nothing but the line breaks of what is taken out."""
-    return b"\n" * match.group().count(b"\n")
-
-
-def _schema_findings(
-    task: Task, sheet: Sheet, root: Node, schema: etree.XMLSchema, result: Result
-) -> None:
-    seen: Counter[str] = Counter()
-    for message, line, path in against_schema(root, schema):
-        if task.chunk is not None and path.count("/") <= len(task.chunk.around):
-            continue
-        result.schema_errors += 1
-        kind = _STEP.match(message)
-        name = kind["name"].rpartition("}")[2] if kind else path
-        seen[name] += 1
-        if seen[name] <= MOST_SCHEMA_ERRORS:
-            sheet.findings.add(_schema_finding(sheet, root, message, line, path, name))
-    for name, count in seen.items():
-        if count > MOST_SCHEMA_ERRORS:
-            rest = count - MOST_SCHEMA_ERRORS
-            sheet.findings.add(document.SCHEMA.finding(task.name, attribute=name, count=rest))
-
-
-def _schema_finding(
-    sheet: Sheet, root: Node, message: str, line: int, path: str, name: str
-) -> Finding:
-    element = None
-    try:
-        spaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
-        element = next(iter(root.xpath(path, namespaces=spaces)), None)
-    except etree.XPathError:  # a prefix declared further down
-        pass
-    text = message.replace(f"{{{GML}}}", "gml:")
-    if element is None:
-        shift = sheet.shift if isinstance(sheet.shift, int) else 0
-        return document.SCHEMA.finding(sheet.file, text, attribute=name, line=line + shift)
-    where = sheet.where_node(element)
-    return document.SCHEMA.finding(
-        sheet.file,
-        text,
-        feature=where.feature,
-        attribute=name,
-        line=where.line,
-        offset=where.offset,
-    )
 
 
 def _rules(sheet: Sheet, traces: Traces, result: Result) -> None:

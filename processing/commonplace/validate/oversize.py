@@ -23,7 +23,7 @@ BLOCK: Final = 1024 * 1024
 LONGEST_TEXT: Final = 48 * 1024
 KEPT_WORDS: Final = 1200  # at each end: a multiple of 2 and 3, so that points stay points
 LONGEST_TAG: Final = 16 * 1024 * 1024
-MOST_KEPT: Final = 8 * 1024 * 1024
+MOST_KEPT: Final = 6 * 1024 * 1024
 _SPLIT: Final = re.compile(r"\s+")
 
 
