@@ -22,6 +22,7 @@ from commonplace.http import (
     Network,
     Registration,
     Response,
+    credentials_for,
     origin_of,
     using,
 )
@@ -353,6 +354,21 @@ def test_what_a_server_repeats_is_masked() -> None:
     link = client.get("https://city.example/good").json()["next"]
     assert "***" in link
     assert client.get(link).url.endswith("api_key=k3y%26of%2Beight")
+
+
+def test_what_only_looks_like_a_key_may_change_from_page_to_page() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.query.decode())
+        return httpx.Response(200)
+
+    url = f"{HOME}?pageToken=a"
+    with Client(credentials_for(url), transport=httpx.MockTransport(answer)) as client:
+        client.get(url)
+        client.get(f"{HOME}?pageToken=b")
+        client.get(HOME)
+    assert asked == ["pageToken=a", "pageToken=b", "pageToken=a"]
 
 
 def test_short_secrets_do_not_spoil_data() -> None:

@@ -198,16 +198,20 @@ def test_nothing_secret_is_written(tmp_path: Path) -> None:
 
 
 def test_keys_ignore_secrets_and_nothing_else() -> None:
-    key = key_of("GET", f"{HOME}?a=1&api_key=x", {"Accept": "a"}, None)
-    assert key == key_of("GET", f"{HOME}?a=1&api_key=y", {"accept": "a"}, None)
+    secret = {"api_key"}
+    key = key_of("GET", f"{HOME}?a=1&api_key=x", {"Accept": "a"}, None, secret)
+    assert key == key_of("GET", f"{HOME}?a=1&api_key=y", {"accept": "a"}, None, secret)
     assert key == key_of("GET", f"{HOME}?a=1", {"accept": "a", "Authorization": "b"}, None)
     others = [
         key_of("POST", f"{HOME}?a=1", {"accept": "a"}, None),
         key_of("GET", f"{HOME}?a=2", {"accept": "a"}, None),
         key_of("GET", f"{HOME}?a=1", {"accept": "b"}, None),
         key_of("GET", f"{HOME}?a=1", {"accept": "a"}, b"b"),
+        # These look secret, and are not.
+        key_of("GET", f"{HOME}?a=1&keywords=x", {"accept": "a"}, None, secret),
+        key_of("GET", f"{HOME}?a=1&keywords=y", {"accept": "a"}, None, secret),
     ]
-    assert len({key, *others}) == 5
+    assert len({key, *others}) == 7
 
 
 def test_threads(tmp_path: Path) -> None:

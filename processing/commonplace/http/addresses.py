@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
@@ -43,12 +43,10 @@ def without_userinfo(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def without_secrets(url: str) -> str:
-    """A URL as it may be kept on disk: no user, no password, no secret parameters."""
+def without_secrets(url: str, names: Container[str]) -> str:
+    """A URL as it may be kept on disk: no user, no password, none of the named parameters."""
     parts = urlsplit(without_userinfo(url))
-    kept = [
-        pair for pair in parts.query.split("&") if not is_secret(unquote(pair.partition("=")[0]))
-    ]
+    kept = [pair for pair in parts.query.split("&") if unquote(pair.partition("=")[0]) not in names]
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
@@ -71,6 +69,14 @@ def with_parameters(url: str, parameters: Iterable[tuple[str, str]]) -> str:
     ]
     query = "&".join([*kept, urlencode(added, quote_via=quote, safe=",:/")])
     return urlunsplit(parts._replace(query=query))
+
+
+def with_own(url: str, parameters: Iterable[tuple[str, str]]) -> str:
+    """A URL with the parameters that it lacks, or that were hidden in it."""
+    known = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    return with_parameters(
+        url, [pair for pair in parameters if known.get(pair[0], HIDDEN) == HIDDEN]
+    )
 
 
 def is_secret(name: str) -> bool:

@@ -19,6 +19,7 @@ from commonplace.errors import Cancelled, MalformedAnswer, ServerFault, SourceEr
 from commonplace.http.addresses import (
     origin_of,
     shown_url,
+    with_own,
     with_parameters,
     without_passwords,
     without_userinfo,
@@ -191,7 +192,9 @@ class Client:
     def _keeper(self, asked: _Asked, url: str) -> Keeper:
         """Who keeps the answer, and knows one from before."""
         origin = origin_of(url)
-        alone = self.credentials is None or self.credentials.origin != origin
+        grantor = self.credentials
+        alone = grantor is None or grantor.origin != origin
+        secret = frozenset() if grantor is None or alone else grantor.parameter_names
         headers = {**dict(self.headers), **asked.headers}
         return Keeper.of(
             asked.method,
@@ -200,6 +203,7 @@ class Client:
             asked.body,
             record=self.network.record if asked.query else None,
             cache=self.network.cache if asked.method == "GET" and alone else None,
+            secret=secret,
         )
 
     def _led(self, url: str, asked: _Asked) -> Response:
@@ -277,7 +281,7 @@ class Client:
         certified = False
         if credentials is not None:
             sent.update(credentials.headers)
-            url = with_parameters(url, credentials.parameters)
+            url = with_own(url, credentials.parameters)
             secrets = (*secrets, *credentials.secrets())
             certified = credentials.certificate is not None
         opened = self._opened(credentials if certified else None)

@@ -46,6 +46,10 @@ class Credentials:
     def __repr__(self) -> str:
         return f"Credentials(for {self.origin[1]})"
 
+    @property
+    def parameter_names(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.parameters)
+
     def granted(self) -> Credentials:
         """These: nothing has to be asked for."""
         return self
@@ -71,6 +75,11 @@ class Grantor(Protocol):
 
     @property
     def origin(self) -> Origin: ...
+
+    @property
+    def parameter_names(self) -> frozenset[str]:
+        """The parameters of addresses that are credentials, known without asking anybody."""
+        ...
 
     def granted(self) -> Credentials: ...
 

@@ -20,6 +20,7 @@ class Keeper:
     record: store.Record | None = None
     cache: store.Cache | None = None
     conditions: dict[str, str] = field(default_factory=dict)
+    secret: frozenset[str] = frozenset()
     _place: Path | None = None
     _recorded: bool = False
 
@@ -33,11 +34,16 @@ class Keeper:
         *,
         record: store.Record | None,
         cache: store.Cache | None,
+        secret: frozenset[str],
     ) -> Keeper:
-        """The keeper of a request's answer; of one with conditions of its own, none."""
+        """The keeper of a request's answer; of one with conditions of its own, none.
+
+        ``secret`` are the names of the parameters that are credentials.
+        """
         if (record is None and cache is None) or _CONDITIONS & {one.lower() for one in headers}:
             return cls()
-        return cls(store.key_of(method, url, headers, body), record, cache)
+        key = store.key_of(method, url, headers, body, secret)
+        return cls(key, record, cache, secret=secret)
 
     def found(self) -> Response | None:
         """An answer from before; to be used as it is where there are no conditions."""
@@ -62,6 +68,6 @@ class Keeper:
         if not store.may_be_kept(response):
             return
         if self.record is not None and self._place is not None:
-            self.record.keep(self._place, response)
+            self.record.keep(self._place, response, self.secret)
         if self.cache is not None:
             self.cache.keep(self.key, response)

@@ -71,6 +71,10 @@ class ClientCredentials:
                 hint="secrets are sent over TLS only (RFC 6749 §3.2)",
             )
 
+    @property
+    def parameter_names(self) -> frozenset[str]:
+        return frozenset()
+
     def granted(self) -> Credentials:
         """A token that lasts; asked for when there is none.
 

@@ -12,7 +12,7 @@ import re
 import shutil
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -35,11 +35,21 @@ _NO_ANSWER: Final = re.compile(
 _MEANT: Final = frozenset(("authorization", "cookie", "user-agent"))
 
 
-def key_of(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> str:
-    """What a request asks for, whoever asks: the name of its answer."""
+def key_of(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes | None,
+    secret: Container[str] = (),
+) -> str:
+    """What a request asks for, whoever asks: the name of its answer.
+
+    ``secret`` are the names of the parameters that are credentials.
+    """
     digest = blake2b(digest_size=16)
     named = sorted((name.lower(), value) for name, value in headers.items())
-    for part in (method, without_secrets(url), *(f"{n}:{v}" for n, v in named if n not in _MEANT)):
+    asked = without_secrets(url, secret)
+    for part in (method, asked, *(f"{n}:{v}" for n, v in named if n not in _MEANT)):
         digest.update(part.encode())
         digest.update(b"\0")
     digest.update(body or b"")
@@ -70,11 +80,11 @@ def may_be_kept(response: Response) -> bool:
     return _NO_ANSWER.search(response.body[:_HEAD_BYTES]) is None
 
 
-def write(path: Path, response: Response) -> None:
+def write(path: Path, response: Response, secret: Container[str] = ()) -> None:
     """Keep an answer; the file is there only when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     head = {
-        "url": without_secrets(response.url),
+        "url": without_secrets(response.url, secret),
         "status": response.status,
         "headers": [pair for pair in response.headers if pair[0] not in _NOT_KEPT],
     }
@@ -134,9 +144,9 @@ class Record:
             self._newest.append(place)
         return known
 
-    def keep(self, place: Path, response: Response) -> None:
-        """Keep an answer there."""
-        write(place, response)
+    def keep(self, place: Path, response: Response, secret: Container[str]) -> None:
+        """Keep an answer there; ``secret`` as in :func:`key_of`."""
+        write(place, response, secret)
         self._newest.append(place)
 
     def doubt(self) -> None:

@@ -54,6 +54,10 @@ class Asked:
     def origin(self) -> tuple[str, str, int]:
         return self.first.origin
 
+    @property
+    def parameter_names(self) -> frozenset[str]:
+        return self.first.parameter_names
+
     def granted(self) -> Credentials:
         return self.first
 
