@@ -31,7 +31,16 @@ class Service:
     loops, repeats
         ``next`` leads to the first page; every page has the first page's features.
     break_at, breaking
-        The page that starts at this offset: status ``500``, ``truncated`` or ``html``.
+        The page that starts at this offset: status ``500``, ``truncated``, ``html`` or
+        ``exception`` (with status 200).
+    linked
+        False: no page has a ``next`` link.
+    boxes
+        Points are found by bbox.
+    refused_above
+        Larger pages are refused with status 400.
+    deletes
+        By offset, how many features vanish from the store's beginning before that page.
     """
 
     store: Sequence[dict[str, Any]]
@@ -51,6 +60,12 @@ class Service:
     matched: int | None = None
     counts: bool = True
     most: int = 10_000
+    linked: bool = True
+    boxes: bool = False
+    refused_above: int | None = None
+    deletes: dict[int, int] = field(default_factory=dict)
+    conformance: Sequence[str] = ()
+    filters: Callable[[httpx.QueryParams, dict[str, Any]], bool] | None = None
     token: str | None = None
     requests: list[httpx.Request] = field(default_factory=list)
 
@@ -61,6 +76,7 @@ class Service:
         path = request.url.path.removeprefix("/api").rstrip("/")
         answers: dict[str, Callable[[httpx.Request], httpx.Response]] = {
             "": lambda _: httpx.Response(200, json=self.landing()),
+            "/conformance": lambda _: httpx.Response(200, json={"conformsTo": self.conformance}),
             "/collections": lambda _: httpx.Response(200, json=self.collections()),
             "/collections/trees": lambda _: httpx.Response(200, json=self.collection()),
             "/collections/trees/items": self.items,
@@ -109,11 +125,25 @@ class Service:
     def items(self, request: httpx.Request) -> httpx.Response:
         asked = request.url.params
         offset, limit = int(asked.get("offset", 0)), min(int(asked.get("limit", 10)), self.most)
+        if self.refused_above is not None and int(asked.get("limit", 10)) > self.refused_above:
+            return httpx.Response(400, json={"title": "limit is too large"})
+        if limit > 10:
+            self.store = self.store[self.deletes.pop(offset, 0) :]
         in_storage = bool(self.storage) and asked.get("crs") == self.storage and self.stored
         found = list(self.stored if in_storage else self.store)
         for name in self.properties or ():
             if name in asked:
                 found = [one for one in found if str(one["properties"].get(name)) == asked[name]]
+        if self.filters is not None and "filter" in asked:
+            found = [one for one in found if self.filters(asked, one)]
+        if self.boxes and "bbox" in asked:
+            west, south, east, north = map(float, asked["bbox"].split(","))
+            places = [one["geometry"]["coordinates"] for one in found]
+            found = [
+                one
+                for one, (x, y) in zip(found, places, strict=True)
+                if west <= x <= east and south <= y <= north
+            ]
         if offset == self.break_at and limit > 10 and self.breaks:
             self.breaks -= 1
             return self._broken()
@@ -123,7 +153,7 @@ class Service:
         body: dict[str, Any] = {"type": "FeatureCollection", "features": page, "links": []}
         if self.counts:
             body["numberMatched"] = len(found) if self.matched is None else self.matched
-        if offset + limit < len(found) or self.loops:
+        if (offset + limit < len(found) or self.loops or self.repeats) and self.linked:
             body["links"].append(self._next(request, 0 if self.loops else offset + limit))
         headers = {"Content-Type": "application/geo+json"}
         if self.storage and self.confirms:
@@ -141,6 +171,8 @@ class Service:
     def _broken(self) -> httpx.Response:
         if self.breaking == "truncated":
             return httpx.Response(200, content=b'{"type": "FeatureCollection", "features": [{"ty')
+        if self.breaking == "exception":
+            return httpx.Response(200, json={"code": "NoApplicableCode", "description": "busy"})
         if self.breaking == "html":
             return httpx.Response(200, html="<html><body>Wartung</body></html>")
         return httpx.Response(500, html="<html><body>Internal error</body></html>")

@@ -1,4 +1,4 @@
-"""A real pygeoapi on loopback, serving GeoJSON files, for tests."""
+"""A real pygeoapi on loopback, serving GeoJSON files or tables of PostGIS, for tests."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -31,52 +32,89 @@ class Served:
     storage: str = CRS84
 
 
+@dataclass(frozen=True)
+class Table:
+    """A collection: a table of a PostgreSQL database, its geometry in ``geometry``."""
+
+    database: str
+    table: str
+    bbox: tuple[float, float, float, float]
+    id_field: str = "id"
+    geometry: str = "geom"
+    storage: str = CRS84
+
+
+@dataclass
+class Running:
+    """A pygeoapi that can be stopped and started again, at the same address."""
+
+    folder: Path
+    url: str
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        config, openapi = self.folder / "config.yml", self.folder / "openapi.yml"
+        return os.environ | {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        log = self.folder / "log.txt"
+        port = self.url.rpartition(":")[2]
+        program = ["-m", "flask", "--app", "pygeoapi.flask_app:APP", "run"]
+        with log.open("a", encoding="utf-8") as sink:
+            self.process = subprocess.Popen(
+                [sys.executable, *program, "--host", "127.0.0.1", "--port", port],
+                env=self.environment,
+                stdout=sink,
+                stderr=sink,
+            )
+        _wait(self.url, self.process, log)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+            self.process = None
+
+
 @contextmanager
 def serve_pygeoapi(
-    folder: Path, collections: Mapping[str, Served], *, most: int = 1000
+    folder: Path, collections: Mapping[str, Served | Table], *, most: int = 1000
 ) -> Iterator[str]:
     """Run pygeoapi; gives its landing page's address. Skips where pygeoapi isn't installed."""
+    with running_pygeoapi(folder, collections, most=most) as running:
+        yield running.url
+
+
+@contextmanager
+def running_pygeoapi(
+    folder: Path, collections: Mapping[str, Served | Table], *, most: int = 1000
+) -> Iterator[Running]:
+    """Run pygeoapi; gives what stops and starts it."""
     if find_spec("pygeoapi") is None or find_spec("flask") is None:
         pytest.skip("needs pygeoapi (pip install 'commonplace[demo]')")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    config, openapi, log = folder / "config.yml", folder / "openapi.yml", folder / "log.txt"
-    config.write_text(yaml.safe_dump(_config(url, port, collections, most)), encoding="utf-8")
-    env = os.environ | {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
-    with log.open("w", encoding="utf-8") as sink:
+    running = Running(folder, f"http://127.0.0.1:{port}")
+    config = folder / "config.yml"
+    described = _config(running.url, port, collections, most)
+    config.write_text(yaml.safe_dump(described), encoding="utf-8")
+    with (folder / "log.txt").open("w", encoding="utf-8") as sink:
         generate = ["from pygeoapi import cli; cli()", "openapi", "generate", str(config)]
         subprocess.run(
-            [sys.executable, "-c", *generate, "--output-file", str(openapi)],
-            env=env,
+            [sys.executable, "-c", *generate, "--output-file", str(folder / "openapi.yml")],
+            env=running.environment,
             stdout=sink,
             stderr=sink,
             check=True,
         )
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "flask",
-                "--app",
-                "pygeoapi.flask_app:APP",
-                "run",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(port),
-            ],
-            env=env,
-            stdout=sink,
-            stderr=sink,
-        )
-        try:
-            _wait(url, process, log)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -93,7 +131,9 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail("pygeoapi did not answer")
 
 
-def _config(url: str, port: int, collections: Mapping[str, Served], most: int) -> dict[str, object]:
+def _config(
+    url: str, port: int, collections: Mapping[str, Served | Table], most: int
+) -> dict[str, object]:
     return {
         "server": {
             "bind": {"host": "127.0.0.1", "port": port},
@@ -121,22 +161,43 @@ def _config(url: str, port: int, collections: Mapping[str, Served], most: int) -
     }
 
 
-def _collection(served: Served, url: str) -> dict[str, object]:
+def _collection(served: Served | Table, url: str) -> dict[str, object]:
+    title = served.table if isinstance(served, Table) else served.data.stem
     return {
         "type": "collection",
-        "title": served.data.stem,
-        "description": served.data.stem,
+        "title": title,
+        "description": title,
         "keywords": ["test"],
         "links": [{"type": "text/html", "rel": "canonical", "title": "home", "href": url}],
         "extents": {"spatial": {"bbox": list(served.bbox), "crs": CRS84}},
         "providers": [
             {
                 "type": "feature",
-                "name": "GeoJSON",
-                "data": str(served.data),
                 "id_field": served.id_field,
                 "crs": sorted({CRS84, served.storage}),
                 "storage_crs": served.storage,
+                **_data(served),
             }
         ],
+    }
+
+
+def _data(served: Served | Table) -> dict[str, object]:
+    """What differs between providers."""
+    if isinstance(served, Served):
+        return {"name": "GeoJSON", "data": str(served.data)}
+    place = urlsplit(served.database)
+    connection = {
+        "host": place.hostname,
+        "port": place.port,
+        "user": place.username,
+        "password": "",
+        "dbname": place.path.strip("/"),
+        "search_path": ["public"],
+    }
+    return {
+        "name": "PostgreSQL",
+        "data": connection,
+        "table": served.table,
+        "geom_field": served.geometry,
     }

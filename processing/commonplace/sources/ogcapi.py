@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 
@@ -19,11 +19,14 @@ from commonplace.sources.connect import client_for
 from commonplace.sources.crsname import CRS84, same_crs, transform_bounds
 from commonplace.sources.geojson import parse_features
 from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.ogcpages import Pager, Tally, Unpaged, with_limit
 from commonplace.sources.ogcservice import Collection, Page, Service
-from commonplace.sources.paging import final_schema, linked_pages, located, spooled
+from commonplace.sources.ogctiles import read_tiles
+from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import chosen_columns, filtered, known_where, limited
 
-PAGE_SIZE: Final = 1_000
+PAGE_SIZE: Final = 10_000
+EVERYTHING: Final = 1_000_000
 DESCRIBED_AT_ONCE: Final = 30  # collections: each costs a few requests
 
 # Parameters with a meaning of their own: no property filter by these names.
@@ -123,39 +126,45 @@ class OgcApiSource:
     def _pages(self, reading: _Reading) -> Iterator[pa.RecordBatch]:
         """Batches, a page each, filtered; stops as soon as the limit is reached."""
         collection = reading.collection
-        url = self._first_url(reading)
-        done = taken = number = 0
-        total: int | None = None
-        seen = {url}
-        last_ids: list[Any] | None = None
-        pages = linked_pages(
-            url, self._service.ask, partial(self._service.parsed_page, base=collection.items)
+        pager = Pager(
+            self._service.ask,
+            partial(self._service.parsed_page, base=collection.items),
+            self._notebook,
+            collection.layer.name,
         )
-        while True:
-            number += 1
-            try:
-                page = next(pages, None)
-            except SourceError as error:
-                raise located(error, number, done) from error
-            if page is None:
-                break
-            ids = [one.get("id") for one in page.features]
-            repeats = bool(ids) and ids == last_ids and any(one is not None for one in ids)
-            if repeats or (page.next is not None and page.next in seen):
-                self._repeats(collection, number, done + len(ids))
-            seen.add(page.next or "")
-            last_ids = ids
-            total = page.total if page.total is not None else total
-            self._check_crs(collection, page, number)
+        taken = 0
+        for page in self._all_pages(reading, pager):
+            self._check_crs(collection, page, pager.tally.pages)
             batch = self._batch(reading, page)
-            done += len(page.features)
             taken += batch.num_rows
-            if batch.num_columns:
+            if batch.num_columns and (batch.num_rows or pager.tally.pages == 1):
                 yield batch
             if reading.query.limit is not None and taken >= reading.query.limit:
-                pages.close()
                 return
-        self._check_count(reading, total, done)
+        self._check_count(reading, pager.tally)
+
+    def _all_pages(self, reading: _Reading, pager: Pager) -> Iterator[Page]:
+        """Page by page; where the server can't, in one answer; else tile by tile."""
+        collection, first = reading.collection, self._first_url(reading)
+        small = reading.query.limit is not None and reading.whole
+        try:
+            yield from pager.pages(first, ahead=not small)
+        except Unpaged:
+            most = pager.tally.done
+            size = pager.tally.total or EVERYTHING
+            page = pager.whole(with_limit(first, size))
+            yield page
+            if page.rows <= most or page.rows < (pager.tally.total or 0):
+                most = max(most, page.rows)
+                yield from read_tiles(pager, collection, with_limit(first, most), most)
+            else:
+                self._note(
+                    collection,
+                    "PAGES_NOT_OFFERED",
+                    Severity.WARNING,
+                    "the server ignores offset: the layer was read in one answer",
+                    fix="tell the server's owner",
+                )
 
     def _batch(self, reading: _Reading, page: Page) -> pa.RecordBatch:
         collection = reading.collection
@@ -219,30 +228,26 @@ class OgcApiSource:
                 hint="the server's next links lose the crs parameter: state crs: OGC:CRS84",
             )
 
-    def _repeats(self, collection: Collection, number: int, done: int) -> None:
-        name = collection.layer.name
-        self._note(
-            collection,
-            "PAGES_REPEAT",
-            Severity.ERROR,
-            f"page {number} leads back to a page that was read before",
-            fix="tell the server's owner: its next links loop",
-        )
-        raise MalformedAnswer(
-            f"the next links of {name!r} go round in circles at page {number}, "
-            f"after {done} features"
-        )
-
-    def _check_count(self, reading: _Reading, total: int | None, done: int) -> None:
-        if total is None or total == done:
+    def _check_count(self, reading: _Reading, tally: Tally) -> None:
+        """Tell where the server counts other than what came, deleted features aside."""
+        if tally.repeated and not tally.vanished and not tally.shared_ids:
+            self._note(
+                reading.collection,
+                "FEATURES_REPEATED",
+                Severity.INFO,
+                "features came with several pages: each was taken once",
+                count=tally.repeated,
+            )
+        total = tally.total
+        if total is None or total <= tally.done <= total + tally.vanished:
             return
         self._note(
             reading.collection,
             "COUNT_DIFFERS",
             Severity.WARNING,
-            f"the server counts {total} features and sent {done}",
+            f"the server counts {total} features and sent {tally.done}",
             fix="read again: the data may have changed meanwhile",
-            count=abs(total - done),
+            count=abs(total - tally.done),
         )
 
     def _types_differ(self, collection: Collection, name: str) -> None:

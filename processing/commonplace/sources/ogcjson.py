@@ -6,9 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+import orjson
+
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown
+from commonplace.http import Response
 from commonplace.sources.rows import Bounds
+
+
+def read_json(answer: Response) -> Any:
+    """An answer's JSON, by the fast reader; what it refuses (``NaN``, …) by Python's own.
+
+    Raises
+    ------
+    MalformedAnswer
+    """
+    try:
+        return orjson.loads(answer.body)
+    except orjson.JSONDecodeError:
+        return answer.json()
 
 
 def landing(url: str) -> tuple[str, str | None]:

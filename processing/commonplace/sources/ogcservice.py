@@ -12,6 +12,7 @@ from commonplace.crs import identify
 from commonplace.http import Client, Response, shown_url, with_parameters
 from commonplace.report import Severity
 from commonplace.sources.axes import moved_extent, northing_first_in
+from commonplace.sources.collector import collector_paused
 from commonplace.sources.connect import same_server
 from commonplace.sources.crsname import CRS84, northing_first, same_crs
 from commonplace.sources.geojson import id_column
@@ -29,6 +30,7 @@ from commonplace.sources.ogcjson import (
     licence_of,
     link_of,
     links_of,
+    read_json,
     storage_crs,
     title_of,
 )
@@ -77,12 +79,13 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of items. ``crs`` is what Content-Crs says."""
+    """A page of items. ``crs`` is what Content-Crs says; ``rows`` how many the server sent."""
 
     features: list[dict[str, Any]]
     next: str | None
     total: int | None
     crs: str | None
+    rows: int = 0
 
 
 class Service:
@@ -263,13 +266,14 @@ class Service:
     def _page(self, url: str) -> Page:
         return self.parsed_page(self.ask(url), base=url)
 
-    def ask(self, url: str) -> Response:
+    def ask(self, url: str, allowed: tuple[int, ...] = ()) -> Response:
         """Ask for a page of items."""
-        return self._client.get(url, headers=ACCEPT_ITEMS)
+        return self._client.get(url, headers=ACCEPT_ITEMS, allowed=allowed)
 
     def parsed_page(self, answer: Response, *, base: str) -> Page:
         """A page of the items at ``base``."""
-        body = answer.json()
+        with collector_paused():
+            body = read_json(answer)
         features = object_of(body, shown_url(answer.url), "features", list)
         stated = answer.header("content-crs")
         following = link_of(body, "next", answer.url)
