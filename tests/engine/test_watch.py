@@ -321,8 +321,17 @@ def test_a_watched_file_is_taken_up_again(broker: Broker, tmp_path: Path) -> Non
     target = tmp_path / "lamps.gpkg"
     with serve(broker) as url:
         spec = SourceSpec(url=url)
+        area = {
+            "type": "Polygon",
+            "coordinates": [[[24, 56, 1], [25, 56, 1], [25, 57, 1], [24, 56, 1]]],
+        }
+        put(url, {**lamp(3), "lit": True, "location": {"type": "GeoProperty", "value": area}})
         watch(spec, ["Lamp"], target, once=True)
         delete(url, 7)
+        put(url, lamp(4, "off"))
+        told = watch(spec, ["Lamp"], target, once=True)
+        counts = told.counts["Lamp"]
+        assert (counts.added, counts.changed, counts.removed) == (0, 1, 1)
         put(url, lamp(3, "off"))
         watch(spec, ["Lamp"], target, once=True)
     assert rows(target)["urn:x:lamp:3"] == "off"

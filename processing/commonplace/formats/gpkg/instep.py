@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Layer
 from commonplace.errors import TargetExists
-from commonplace.formats.gpkg.mirror import ID, Content, Counts, Mirror, write_mirror
+from commonplace.formats.gpkg.mirror import Counts, Mirror, fingerprints
+from commonplace.formats.gpkg.mirrorfile import ID, Content, write_mirror
 
 Batches = Sequence[pa.RecordBatch]
 
@@ -96,7 +97,7 @@ class InStep:
         for one in removed:
             known.pop(one, None)
         if batch is not None:
-            known.update(fingerprints([batch]))
+            known.update(marks([batch]))
         return True
 
     def _holds(self, read: Mapping[str, Batches]) -> bool:
@@ -121,7 +122,7 @@ class InStep:
         write_mirror(self.path, contents, buried)
         self._anew = False
         for name, batches in read.items():
-            known = dict(fingerprints(batches))
+            known = marks(batches)
             before = self._known.get(name, {})
             self._known[name] = known
             self._told(name, Counts(added=len(known.keys() - before.keys())))
@@ -140,29 +141,27 @@ class InStep:
         return buried
 
     def _compare(self, name: str, batches: Batches, *, whole: bool) -> None:
-        found = dict(fingerprints(batches))
-        known = self._known.get(name, {})
-        fresh = {one for one, mark in found.items() if known.get(one) != mark}
+        found = marks(batches)
+        counts = Counts()
         with Mirror(self.path) as mirror:
+            known = self._known.get(name)
+            if known is None:
+                known = dict(mirror.fingerprints(name))
+            fresh = {one for one, mark in found.items() if known.get(one) != mark}
             gone = mirror.ids(name) - found.keys() if whole else set()
             for batch in batches:
                 chosen = _chosen(batch, fresh)
                 if chosen.num_rows:
-                    self._told(name, mirror.apply(name, chosen, {}))
+                    counts.plus(mirror.apply(name, chosen, {}))
             if gone:
-                self._told(name, mirror.apply(name, None, dict.fromkeys(sorted(gone), now())))
+                counts.plus(mirror.apply(name, None, dict.fromkeys(sorted(gone), now())))
+        self._told(name, counts)
         self._known[name] = found if whole else {**known, **found}
 
 
-def fingerprints(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, int]]:
-    """(id, fingerprint) of rows, to tell what changed between two readings of one run."""
-    for batch in batches:
-        order = sorted(batch.schema.names)
-        columns = [batch.column(name).to_pylist() for name in order]
-        ids = batch.column(ID).to_pylist()
-        for name, row in zip(ids, zip(*columns, strict=True), strict=True):
-            told = tuple(pair for pair in zip(order, row, strict=True) if pair[1] is not None)
-            yield str(name), hash(told)
+def marks(batches: Iterable[pa.RecordBatch]) -> dict[str, int]:
+    """Fingerprints of rows by id."""
+    return {name: mark for batch in batches for name, mark in fingerprints(batch)}
 
 
 def _chosen(batch: pa.RecordBatch, ids: set[str]) -> pa.RecordBatch:

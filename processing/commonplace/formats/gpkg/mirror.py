@@ -1,16 +1,15 @@
 """A GeoPackage that is kept in step: rows replaced and removed by id, one transaction a time.
 
-GDAL writes the file first, with its spatial index; afterwards rows change through SQLite,
-whose triggers keep index and counts right. What was removed stands in a table beside
-(``<layer>_tombstones``: id and time) until the id comes back.
+GDAL writes the file first, with its spatial index (:mod:`commonplace.formats.gpkg.mirrorfile`);
+afterwards rows change through SQLite, whose triggers keep index and counts right. What was
+removed stands in a table beside (``<layer>_tombstones``: id and time) until the id is back.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,22 +18,14 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyogrio
 import shapely
 
-from commonplace.batch import GEOMETRY, Layer
-from commonplace.errors import OutputError, TargetBusy, disk_errors
-from commonplace.formats.gpkg.tables import VERSION
+from commonplace.batch import GEOMETRY
+from commonplace.errors import OutputError, TargetBusy
+from commonplace.formats.gpkg.blobs import FUNCTIONS, bodies, body, geometry_blobs, kinds_of
+from commonplace.formats.gpkg.mirrorfile import ID, ROW_ID, TOMBSTONES, as_text, quoted
 
-ID: Final = "id"
-ROW_ID: Final = "commonplace_fid"  # an attribute may be called fid
-TOMBSTONES: Final = "_tombstones"
-WGS84: Final = 4326
 PATIENCE: Final = 5.0  # seconds to wait for another program that holds the file
-_HEADER: Final = struct.Struct("<2sBBi")
-_LITTLE: Final = 0b00001
-_EMPTY: Final = 0b10000
-_ENVELOPES: Final = (0, 32, 48, 48, 64)
 _SQL_TYPES: Final[tuple[tuple[Callable[[pa.DataType], bool], str], ...]] = (
     (pa.types.is_boolean, "BOOLEAN"),
     (pa.types.is_integer, "INTEGER"),
@@ -49,93 +40,6 @@ _TAKES: Final = {
     "TEXT": {"TEXT"},
     "DATETIME": {"DATETIME"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A layer to write: its rows, all of one schema, and what geometries they have."""
-
-    layer: Layer
-    schema: pa.Schema
-    batches: Sequence[pa.RecordBatch]
-
-    @property
-    def geometry_type(self) -> str | None:
-        if GEOMETRY not in self.schema.names:
-            return None
-        kinds = {name for batch in self.batches for name in _kinds(batch)}
-        if not kinds and self.layer.geometry_type:
-            return self.layer.geometry_type
-        return kinds.pop() if len(kinds) == 1 else "Unknown"
-
-
-def write_mirror(
-    path: Path, contents: Sequence[Content], tombstones: Mapping[str, Mapping[str, str]]
-) -> None:
-    """Write the file anew, whole, in place of the old one.
-
-    Parameters
-    ----------
-    tombstones
-        By layer, ids and times of what is gone.
-
-    Raises
-    ------
-    OutputError, DiskFull
-    """
-    temporary = path.with_name(f".{path.stem}.part.gpkg")
-    with disk_errors(path.name):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        try:
-            for one in contents:
-                _write_layer(temporary, one)
-            with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
-                for one in contents:
-                    _prepare(database, one.layer.name, tombstones.get(one.layer.name, {}))
-            temporary.replace(path)
-        except sqlite3.Error as error:
-            raise OutputError(f"{path.name} can't be written: {error}") from error
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-def _write_layer(path: Path, content: Content) -> None:
-    geometry = content.geometry_type
-    located = {"GEOMETRY_NAME": GEOMETRY, "SPATIAL_INDEX": "YES"} if geometry else {}
-    pyogrio.write_arrow(
-        pa.RecordBatchReader.from_batches(content.schema, content.batches),
-        path,
-        layer=content.layer.name,
-        driver="GPKG",
-        geometry_name=GEOMETRY if geometry else None,
-        geometry_type=geometry,
-        crs=f"EPSG:{WGS84}" if geometry else None,
-        layer_options={"FID": ROW_ID, **located},
-        dataset_options=None if path.exists() else {"VERSION": VERSION},
-        append=path.exists(),
-    )
-
-
-def _prepare(database: sqlite3.Connection, layer: str, gone: Mapping[str, str]) -> None:
-    """Ids unique, the table of tombstones; geometries may have heights or not."""
-    buried = layer + TOMBSTONES
-    database.execute(
-        f"CREATE UNIQUE INDEX {_name(f'{layer}_{ID}')} ON {_name(layer)} ({_name(ID)})"
-    )
-    database.execute("UPDATE gpkg_geometry_columns SET z = 2 WHERE table_name = ?", (layer,))
-    database.execute(
-        f"CREATE TABLE {_name(buried)} ({ROW_ID} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
-        f"{ID} TEXT NOT NULL UNIQUE, deleted_at TEXT NOT NULL)"
-    )
-    database.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)"
-        " VALUES (?, 'attributes', ?, ?, ?)",
-        (buried, buried, f"what was removed from {layer}", _now()),
-    )
-    database.executemany(
-        f"INSERT INTO {_name(buried)} ({ID}, deleted_at) VALUES (?, ?)", list(gone.items())
-    )
 
 
 @dataclass(slots=True)
@@ -166,7 +70,7 @@ class Mirror:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-        for name, function in _FUNCTIONS.items():
+        for name, function in FUNCTIONS.items():
             self._database.create_function(name, 1, function, deterministic=True)
 
     def __enter__(self) -> Mirror:
@@ -187,16 +91,30 @@ class Mirror:
 
     def ids(self, layer: str) -> set[str]:
         with self._told():
-            rows = self._database.execute(f"SELECT {_name(ID)} FROM {_name(layer)}")
+            rows = self._database.execute(f"SELECT {quoted(ID)} FROM {quoted(layer)}")
             return {row[0] for row in rows}
 
     def tombstones(self, layer: str) -> dict[str, str]:
         """Ids and times of what is gone."""
         with self._told():
             rows = self._database.execute(
-                f"SELECT {ID}, deleted_at FROM {_name(layer + TOMBSTONES)} ORDER BY {ROW_ID}"
+                f"SELECT {ID}, deleted_at FROM {quoted(layer + TOMBSTONES)} ORDER BY {ROW_ID}"
             )
             return dict(rows.fetchall())
+
+    def fingerprints(self, layer: str) -> Iterator[tuple[str, int]]:
+        """Ids and :func:`fingerprints` of the rows that the file holds."""
+        with self._told():
+            rows = self._database.execute(f"SELECT * FROM {quoted(layer)}")
+            names = [one[0] for one in rows.description]
+            identity = names.index(ID)
+            for row in rows:
+                told = (
+                    (name, body(value) if name == GEOMETRY and value is not None else value)
+                    for name, value in zip(names, row, strict=True)
+                    if name != ROW_ID
+                )
+                yield str(row[identity]), _mark(told)
 
     def fits(self, layer: str, batch: pa.RecordBatch) -> bool:
         """Whether rows can be put without loss: columns of other types need a new file."""
@@ -234,7 +152,7 @@ class Mirror:
         for field in schema:
             if field.name.lower() not in known:
                 self._database.execute(
-                    f"ALTER TABLE {_name(layer)} ADD COLUMN {_name(field.name)} "
+                    f"ALTER TABLE {quoted(layer)} ADD COLUMN {quoted(field.name)} "
                     f"{sql_type(field.type)}"
                 )
 
@@ -257,39 +175,41 @@ class Mirror:
         rows = list(zip(*columns, strict=True))
         new = [row for row, one in zip(rows, ids, strict=True) if one not in there]
         known = [(*row, one) for row, one in zip(rows, ids, strict=True) if one in there]
-        assigned = [f"{_name(one)} = ?" for one in names] + [f"{_name(one)} = NULL" for one in lost]
+        assigned = [f"{quoted(one)} = ?" for one in names] + [
+            f"{quoted(one)} = NULL" for one in lost
+        ]
         self._database.executemany(
-            f"UPDATE {_name(layer)} SET {', '.join(assigned)} WHERE {_name(ID)} = ?", known
+            f"UPDATE {quoted(layer)} SET {', '.join(assigned)} WHERE {quoted(ID)} = ?", known
         )
         self._database.executemany(
-            f"INSERT INTO {_name(layer)} ({', '.join(map(_name, names))}) "
+            f"INSERT INTO {quoted(layer)} ({', '.join(map(quoted, names))}) "
             f"VALUES ({', '.join('?' * len(names))})",
             new,
         )
         self._database.executemany(
-            f"DELETE FROM {_name(layer + TOMBSTONES)} WHERE {ID} = ?", [(one,) for one in ids]
+            f"DELETE FROM {quoted(layer + TOMBSTONES)} WHERE {ID} = ?", [(one,) for one in ids]
         )
         return len(new)
 
     def _remove(self, layer: str, gone: Mapping[str, str]) -> int:
         before = self._count(layer)
         self._database.executemany(
-            f"DELETE FROM {_name(layer)} WHERE {_name(ID)} = ?", [(one,) for one in gone]
+            f"DELETE FROM {quoted(layer)} WHERE {quoted(ID)} = ?", [(one,) for one in gone]
         )
         self._database.executemany(
-            f"INSERT OR REPLACE INTO {_name(layer + TOMBSTONES)} ({ID}, deleted_at) VALUES (?, ?)",
+            f"INSERT OR REPLACE INTO {quoted(layer + TOMBSTONES)} ({ID}, deleted_at) VALUES (?, ?)",
             list(gone.items()),
         )
         return before - self._count(layer)
 
     def _count(self, layer: str) -> int:
-        return int(self._database.execute(f"SELECT count(*) FROM {_name(layer)}").fetchone()[0])
+        return int(self._database.execute(f"SELECT count(*) FROM {quoted(layer)}").fetchone()[0])
 
     def _stamp(self, layer: str, batch: pa.RecordBatch | None) -> None:
         """When the layer changed, and the rectangle it now reaches over."""
         self._database.execute(
             "UPDATE gpkg_contents SET last_change = ? WHERE table_name IN (?, ?)",
-            (_now(), layer, layer + TOMBSTONES),
+            (as_text(datetime.now(UTC)), layer, layer + TOMBSTONES),
         )
         if batch is None or GEOMETRY not in batch.schema.names or not batch.num_rows:
             return
@@ -304,7 +224,7 @@ class Mirror:
             )
 
     def _columns(self, layer: str) -> dict[str, str]:
-        rows = self._database.execute(f"PRAGMA table_info({_name(layer)})")
+        rows = self._database.execute(f"PRAGMA table_info({quoted(layer)})")
         return {row[1]: _declared(row[2]) for row in rows}
 
     @contextmanager
@@ -332,7 +252,7 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def _fits_geometry(database: sqlite3.Connection, layer: str, batch: pa.RecordBatch) -> bool:
-    kinds = _kinds(batch)
+    kinds = kinds_of(batch)
     if not kinds:
         return True
     row = database.execute(
@@ -346,7 +266,7 @@ def _fits_geometry(database: sqlite3.Connection, layer: str, batch: pa.RecordBat
 
 def _there(database: sqlite3.Connection, layer: str, ids: Sequence[str]) -> set[str]:
     """Which of some ids the layer has."""
-    found = f"SELECT 1 FROM {_name(layer)} WHERE {_name(ID)} = ?"
+    found = f"SELECT 1 FROM {quoted(layer)} WHERE {quoted(ID)} = ?"
     return {one for one in ids if database.execute(found, (one,)).fetchone()}
 
 
@@ -365,69 +285,24 @@ def _declared(text: str) -> str:
     return upper.partition("(")[0]
 
 
-def _kinds(batch: pa.RecordBatch) -> set[str]:
-    if GEOMETRY not in batch.schema.names:
-        return set()
-    shapes = shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
-    return {str(one.geom_type) for one in shapes if one is not None}
-
-
-def geometry_blobs(column: pa.Array) -> list[bytes | None]:
-    """WKB as GeoPackage's binary (OGC 12-128r18 §2.1.3): header, no envelope, ISO WKB."""
-    shapes = shapely.from_wkb(column.to_numpy(zero_copy_only=False))
-    bodies = shapely.to_wkb(shapes, flavor="iso", byte_order=1)
-    empty = shapely.is_empty(shapes)
-    return [
-        None
-        if body is None
-        else _HEADER.pack(b"GP", 0, _LITTLE | _EMPTY * int(hollow), WGS84) + body
-        for body, hollow in zip(bodies, empty, strict=True)
+def fingerprints(batch: pa.RecordBatch) -> Iterator[tuple[str, int]]:
+    """Ids and fingerprints of rows; alike for rows alike, in a batch or in a file, in one run."""
+    names = batch.schema.names
+    columns = [
+        bodies(column) if name == GEOMETRY else _values(column)
+        for name, column in zip(names, batch.columns, strict=True)
     ]
+    ids = batch.column(ID).to_pylist()
+    for name, row in zip(ids, zip(*columns, strict=True), strict=True):
+        yield str(name), _mark(zip(names, row, strict=True))
+
+
+def _mark(told: Iterable[tuple[str, Any]]) -> int:
+    return hash(frozenset(pair for pair in told if pair[1] is not None))
 
 
 def _values(column: pa.Array) -> list[Any]:
     if pa.types.is_timestamp(column.type):
-        return [None if one is None else _moment(one) for one in column.to_pylist()]
+        return [None if one is None else as_text(one) for one in column.to_pylist()]
     found: list[Any] = column.to_pylist()
     return found
-
-
-def _moment(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
-
-
-def _now() -> str:
-    return _moment(datetime.now(UTC))
-
-
-def _name(text: str) -> str:
-    """A quoted identifier."""
-    quoted = text.replace('"', '""')
-    return f'"{quoted}"'
-
-
-# --- what the triggers of the spatial index call ---
-
-
-def _shape(blob: bytes) -> shapely.Geometry:
-    return shapely.from_wkb(blob[8 + _ENVELOPES[(blob[3] >> 1) & 0b111] :])
-
-
-def _is_empty(blob: bytes | None) -> int | None:
-    return None if blob is None else int(_shape(blob).is_empty)
-
-
-def _bound(position: int) -> Callable[[bytes | None], float | None]:
-    def bound(blob: bytes | None) -> float | None:
-        return None if blob is None else float(_shape(blob).bounds[position])
-
-    return bound
-
-
-_FUNCTIONS: Final[dict[str, Callable[[bytes | None], float | int | None]]] = {
-    "ST_IsEmpty": _is_empty,
-    "ST_MinX": _bound(0),
-    "ST_MinY": _bound(1),
-    "ST_MaxX": _bound(2),
-    "ST_MaxY": _bound(3),
-}
