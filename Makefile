@@ -64,6 +64,7 @@ models: $(VENV)/dev.stamp ## derive the target model again from ../shared (or $$
 	$(BIN)/python tools/build_crs.py $(SHARED)
 	$(BIN)/python tools/build_contexts.py $(SHARED)
 	$(BIN)/python tools/build_sdm.py $(SHARED)
+	$(BIN)/python tools/build_styles.py $(SHARED)/inspire/portrayal.json
 
 .PHONY: docs
 docs: $(VENV)/docs.stamp ## the documentation as a site in site/

@@ -32,6 +32,7 @@ from commonplace.privacy import Gate
 from commonplace.report import Finding, Observer, Report, Severity
 from commonplace.spool import Part, write_parts
 from commonplace.stages import PartResult, PartTask
+from commonplace.styles import qml, sld, style_of
 
 LIBRARIES: Final = ("commonplace", "pyarrow", "shapely", "pyproj", "pyogrio", "duckdb")
 
@@ -153,15 +154,27 @@ def _task(work: Work, read: Read, part: Part) -> PartTask:
 
 
 def _documents(job: Job, works: list[Work]) -> list[tuple[str, bytes]]:
-    """The job and mapping documents, as they travel in the package."""
+    """The job, mapping and style documents, as they travel in the package."""
     mappings = {
         f"mappings/{name}": text
         for work in works
         for name, text in ((work.document.name, work.document.text), *work.document.bases)
     }
-    return [("job.yaml", job.text.encode())] + [
-        (name, text.encode()) for name, text in mappings.items()
-    ]
+    texts = {"job.yaml": job.text, **mappings, **_styles(works)}
+    return [(name, text.encode()) for name, text in texts.items()]
+
+
+def _styles(works: list[Work]) -> dict[str, str]:
+    """The styles of the feature types that were made, for QGIS and as SLD."""
+    found = {}
+    for work in works:
+        theme = work.plan.dataset.schema.partition("/")[0]
+        for feature_type in work.plan.compiled.shapes():
+            style = style_of(theme, feature_type)
+            if style is not None:
+                found[f"styles/{feature_type}.qml"] = qml(style, style.kind)
+                found[f"styles/{feature_type}.sld"] = sld(style)
+    return found
 
 
 def _tell_resumed(job: Job, report: Report) -> None:

@@ -30,6 +30,9 @@ MEDIA_TYPES: Final = {
     ".yml": "application/yaml",
     ".json": "application/json",
     ".xml": "application/xml",
+    ".qml": "application/x-qgis-layer-settings",
+    ".sld": "application/vnd.ogc.sld+xml",
+    ".csv": "text/csv",
 }
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier one
 

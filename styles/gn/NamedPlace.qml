@@ -1,0 +1,25 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.0" styleCategories="Symbology|Labeling" labelsEnabled="1">
+  <renderer-v2 type="singleSymbol" symbollevels="0">
+    <symbols>
+      <symbol name="0" type="marker" alpha="1" clip_to_extent="1">
+        <layer class="SimpleMarker" pass="0" locked="0" enabled="1">
+          <prop k="name" v="circle"/>
+          <prop k="color" v="51,51,51,255"/>
+          <prop k="outline_color" v="255,255,255,255"/>
+          <prop k="outline_width" v="0.16"/>
+          <prop k="size" v="1.11"/>
+          <prop k="size_unit" v="MM"/>
+        </layer>
+      </symbol>
+    </symbols>
+  </renderer-v2>
+  <labeling type="simple">
+    <settings calloutType="simple">
+      <text-style fieldName="name" isExpression="0" fontSize="8" fontSizeUnit="Point" textColor="28,38,48,255">
+        <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255"/>
+      </text-style>
+      <rendering scaleVisibility="1" scaleMin="10000" scaleMax="0" obstacle="1"/>
+    </settings>
+  </labeling>
+</qgis>

@@ -1,0 +1,18 @@
+<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
+<qgis version="3.22.0" styleCategories="Symbology|Labeling" labelsEnabled="0">
+  <renderer-v2 type="singleSymbol" symbollevels="0">
+    <symbols>
+      <symbol name="0" type="fill" alpha="1" clip_to_extent="1">
+        <layer class="SimpleFill" pass="0" locked="0" enabled="1">
+          <prop k="color" v="169,169,169,255"/>
+          <prop k="style" v="solid"/>
+          <prop k="outline_color" v="0,0,0,255"/>
+          <prop k="outline_width" v="0.26"/>
+          <prop k="outline_width_unit" v="MM"/>
+          <prop k="outline_style" v="solid"/>
+          <prop k="joinstyle" v="round"/>
+        </layer>
+      </symbol>
+    </symbols>
+  </renderer-v2>
+</qgis>
