@@ -18,10 +18,11 @@ import pytest
 import shapely
 
 from commonplace.batch import GEOMETRY, Query
+from commonplace.convert import convert
 from commonplace.errors import DocumentError
 from commonplace.formats import FORMATS
 from commonplace.http import Client
-from commonplace.job import SourceSpec, parse_job
+from commonplace.job import SourceSpec, parse_job, parse_options
 from commonplace.mapping.compile import check_mapping
 from commonplace.mapping.document import read_mapping
 from commonplace.model import load_model
@@ -355,3 +356,22 @@ def test_the_columns_read_are_those_of_inspire(
     assert [str(one) for one in wrong if one not in unknown] == []
     named = {one.message.rpartition("has no ")[2].strip("'") for one in unknown}
     assert named <= JOINED
+
+
+@pytest.mark.parametrize("encoding", ["gpkg", "geojson", "geoparquet"])
+def test_entities_are_made_of_other_encodings_of_a_package(
+    shared: Path, tmp_path: Path, encoding: str
+) -> None:
+    shutil.copy(shared / "data/at_wien_ogd/SEHENSWUERDIGOGD.json", tmp_path)
+    job(tmp_path, POI, "{path: SEHENSWUERDIGOGD.json}", f"[ngsild, {encoding}]")
+    target = tmp_path / "again.ngsild.jsonld"
+    options = parse_options({"ngsild.ids": str(tmp_path / "out/data/d_id-map.csv")})
+    convert(tmp_path / "out", target, source_encoding=encoding, workers=1, options=options)
+    again = {one["id"]: one for one in json.loads(target.read_text(encoding="utf-8"))}
+    made = entities(tmp_path, "PointOfInterest")
+    assert len(again) == len(made)
+    for one in made:
+        other = again[one["id"]]
+        if encoding == "geojson":  # its degrees are taken for ETRS89's
+            one.pop("location"), other.pop("location")
+        assert one == other

@@ -105,7 +105,7 @@ def feature_type(model: Model, names: Sequence[str], schema: str | None) -> Feat
         if schema is not None:
             own = model.schema(schema)
             reached = [one for one in candidates if one.namespace in {*own.imports, own.namespace}]
-            mine = [one for one in reached if one.key == schema]
+            mine = [own] if name in own.feature_types else []
             candidates = mine or reached or candidates
         if candidates:
             chosen = max(candidates, key=lambda one: one.version)

@@ -152,7 +152,9 @@ def _reasons(database: sqlite3.Connection, table: str) -> Reasons:
 
 def _stated_schema(texts: str) -> str | None:
     found = _CONFORMS.search(texts)
-    namespaces = {one.namespace: one.key for one in load_model().schemas()}
+    model = load_model()
+    schemas = (*model.schemas(), *model.entity_schemas())
+    namespaces = {one.namespace: one.key for one in schemas}
     return namespaces.get(found[1]) if found else None
 
 
