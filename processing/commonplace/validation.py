@@ -110,10 +110,10 @@ def validate(
         work = Path(folder)
         inputs = gather(list(paths), work)
         result.findings.extend(inputs.findings)
-        for path in paths:
-            if is_package(path):
-                found = verify(path)
-                result.findings.extend(replace(one, layer=path.name) for one in found)
+        for package, name in inputs.packages:
+            if is_package(package):
+                found = verify(package)
+                result.findings.extend(replace(one, layer=name) for one in found)
         documents = [one for one in inputs.files if one.kind == "gml"]
         _documents(documents, result, work, workers or os.cpu_count() or 1, observer)
         for one in inputs.files:

@@ -692,3 +692,13 @@ def test_jobs_outputs_pass(root: Path, shared: Path, schemas: Path, tmp_path: Pa
     changed = next((target / "data").glob("*.gml"))
     changed.write_bytes(changed.read_bytes() + b"<!-- later -->")
     assert "PACKAGE_FILE_CHANGED" in _codes(validate([target]))
+    packed = tmp_path / "packed.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for one in sorted(target.rglob("*")):
+            archive.write(one, one.relative_to(target).as_posix())
+        archive.writestr("../outside.gml", "nothing")
+    outcome = validate([packed])
+    assert _codes(outcome) >= {"PACKAGE_FILE_CHANGED", "ARCHIVE_UNREADABLE"}
+    assert _of(outcome, "PACKAGE_FILE_CHANGED").layer == "packed.zip"
+    assert all(one.name.startswith("packed.zip/data/") for one in outcome.files)
+    assert not (tmp_path.parent / "outside.gml").exists()

@@ -9,9 +9,10 @@ from __future__ import annotations
 import codecs
 import gzip
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from commonplace.errors import MalformedAnswer, SourceError, Unreachable
 from commonplace.report import Finding
@@ -51,6 +52,7 @@ PACKAGE: Final = tuple(
 
 RULES: Final = (BOMB, UNREADABLE, UNKNOWN, *PACKAGE)
 
+MANIFEST: Final = "package.json"
 MOST_FILES: Final = 10_000
 LARGEST_RATIO: Final = 200
 LARGEST_FILE: Final = 20 * 1024**3
@@ -82,6 +84,9 @@ _BOMS: Final = (
 )
 
 
+Readable = IO[bytes] | gzip.GzipFile
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """A file to check. ``name`` is what findings call it, ``path`` where its bytes are,
@@ -96,13 +101,15 @@ class Input:
 
 @dataclass(slots=True)
 class Inputs:
-    """All files of some paths. ``findings`` tells of those that couldn't be used;
-    ``prefix`` stands before the names of a folder's files.
+    """All files of some paths. ``findings`` tells of those that couldn't be used; ``packages``
+    are folders that may be packages, with their names; ``prefix`` stands before the names of
+    a folder's files.
     """
 
     work: Path
     files: list[Input] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    packages: list[tuple[Path, str]] = field(default_factory=list)
     prefix: str = ""
     _unpacked: int = 0
 
@@ -117,6 +124,8 @@ class Inputs:
         if not path.exists():
             raise Unreachable(f"{path} is not there")
         if path.is_dir():
+            if (path / MANIFEST).is_file():
+                self.packages.append((path, path.name))
             self._folder(path)
         elif path.suffix.casefold() in ARCHIVES or zipfile.is_zipfile(path):
             self._archive(path)
@@ -138,7 +147,7 @@ class Inputs:
 
     def _file(self, path: Path, name: str, *, named: bool) -> None:
         if name.casefold().endswith(".gz"):
-            with gzip.open(path) as stream:
+            with gzip.open(path, "rb") as stream:
                 self._unpack(stream, name[:-3], path.stat().st_size)
             return
         kind = kind_of(path, name, named)
@@ -176,6 +185,9 @@ class Inputs:
             message = f"{len(listed)} files in one archive"
             self.findings.append(BOMB.finding(path.name, message))
             return
+        if any(one.filename == MANIFEST for one in listed):
+            self._package(archive, listed, path)
+            return
         for one in sorted(listed, key=lambda each: each.filename):
             name = f"{path.name}/{one.filename}"
             steps = PurePosixPath(one.filename).parts
@@ -192,12 +204,37 @@ class Inputs:
             with archive.open(one) as stream:
                 self._unpack(stream, name, one.compress_size)
 
-    def _unpack(self, stream: BinaryIO | gzip.GzipFile | object, name: str, packed: int) -> None:
+    def _package(
+        self, archive: zipfile.ZipFile, listed: Sequence[zipfile.ZipInfo], path: Path
+    ) -> None:
+        """A package: unpacked under its own names, to be held against its manifest."""
+        folder = self._next()
+        for one in listed:
+            name = f"{path.name}/{one.filename}"
+            steps = PurePosixPath(one.filename)
+            if steps.is_absolute() or ".." in steps.parts or one.flag_bits & 1:
+                self.findings.append(UNREADABLE.finding(name, "a place outside, or encrypted"))
+                continue
+            target = folder.joinpath(*steps.parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(one) as stream:
+                self._copy(stream, target, name, one.compress_size)
+        self.packages.append((folder, path.name))
+        before, self.prefix = self.prefix, f"{path.name}/"
+        self._folder(folder)
+        self.prefix = before
+
+    def _unpack(self, stream: Readable, name: str, packed: int) -> None:
         target = self._next()
+        if self._copy(stream, target, name, packed):
+            self._file(target, name, named=False)
+
+    def _copy(self, stream: Readable, target: Path, name: str, packed: int) -> bool:
+        """Unpack a file; False, and nothing left, where it is too large or broken."""
         size = 0
         try:
             with target.open("wb") as sink:
-                while block := stream.read(BLOCK):  # type: ignore[union-attr]
+                while block := stream.read(BLOCK):
                     size += len(block)
                     if size > LARGEST_FILE or size > max(SMALL, LARGEST_RATIO * packed):
                         message = f"unpacks to more than {size:,} bytes from {packed:,}"
@@ -205,11 +242,11 @@ class Inputs:
                         break
                     sink.write(block)
                 else:
-                    self._file(target, name, named=False)
-                    return
+                    return True
         except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
             self.findings.append(UNREADABLE.finding(name, str(error)))
         target.unlink(missing_ok=True)
+        return False
 
     def _next(self) -> Path:
         self._unpacked += 1
