@@ -21,6 +21,7 @@ from commonplace.sources.collector import collector_paused
 from commonplace.sources.connect import same_server
 from commonplace.sources.ngsiask import Question
 from commonplace.sources.notes import Notebook
+from commonplace.sources.ogcjson import read_json
 from commonplace.sources.paging import linked_pages, located
 
 Entity = Mapping[str, Any]
@@ -73,7 +74,7 @@ def parsed(answer: Response) -> Page:
     MalformedAnswer
     """
     with collector_paused():
-        body = answer.json()
+        body = read_json(answer)
     if isinstance(body, dict) and isinstance(body.get("features"), list):
         body = body["features"]
     if not isinstance(body, list):
