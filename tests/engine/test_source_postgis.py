@@ -488,3 +488,18 @@ def test_real_layers_loaded_by_gdal(server, shared, tmp_path):
             assert mine.column(name).cast(kind).equals(theirs.column(name)), name
         shapes = [shapely.from_wkb(one.column(GEOMETRY).to_numpy()) for one in (mine, theirs)]
         assert shapely.equals_exact(*shapes, 0, normalize=True).all()
+
+
+def test_a_database_of_another_encoding(server):
+    server.run(
+        "CREATE DATABASE western ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+        database="postgres",
+    )
+    server.run(
+        "SET client_encoding = 'UTF8'; CREATE TABLE straße (name text);"
+        "INSERT INTO straße VALUES ('Größe'), ('Álava')",
+        database="western",
+    )
+    source = PostgisSource(SourceSpec(url=server.url(database="western")))
+    assert rows_of(source, "straße").column("name").to_pylist() == ["Größe", "Álava"]
+    assert rows_of(source, "straße", where=(("name", "Größe"),)).num_rows == 1

@@ -38,7 +38,11 @@ _STEADY: Final = (
     "SET LOCAL intervalstyle = 'iso_8601'",
     "SET LOCAL timezone = 'UTC'",
 )
-_CONNECT: Final = (("connect_timeout", "10"), ("application_name", "commonplace"))
+_CONNECT: Final = (
+    ("connect_timeout", "10"),
+    ("application_name", "commonplace"),
+    ("client_encoding", "UTF8"),  # else a Latin-1 database sends Latin-1
+)
 _FORBIDDEN: Final = "42501"
 _CLOSED: Final = ("57P01", "57P02", "57P03", "08006", "08003", "25P03")
 _REFUSALS: Final = ("password authentication failed", "no password supplied", "no pg_hba.conf")
