@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,10 +18,12 @@ import shapely
 from commonplace.batch import GEOMETRY, Query
 from commonplace.errors import MalformedAnswer, ServerFault
 from commonplace.job import HttpSpec, SourceSpec
+from commonplace.sources import open_source
 from commonplace.sources.file import FileSource
 from commonplace.sources.remote import RemoteSource, file_name
 from commonplace.sources.remote_ranges import RangeFile
 from servers.ranges import FileServer, serve_files
+from support.citymodels import as_citygml, town
 
 ROWS = 20_000
 BOX = (500_400.0, 5_600_100.0, 500_520.0, 5_600_160.0)
@@ -245,6 +248,23 @@ def test_what_was_read_is_kept_up_to_a_bound(server, monkeypatch):
         assert file.read_at(start, 50_000) == whole[start : start + 50_000]
     assert file.read_at(10, 2_000_000) == whole[10:2_000_010]
     assert len(file._blocks) <= 10
+
+
+def test_files_of_other_families(server, tmp_path):
+    """What is fetched whole is read by whoever reads such a file."""
+    (server.folder / "town.city.json").write_text(json.dumps(town()))
+    as_citygml(town(), server.folder / "town.gml")
+    with zipfile.ZipFile(server.folder / "bus.zip", "w") as archive:
+        archive.writestr("stops.txt", "stop_id,stop_lat,stop_lon\na,50,10\n")
+        archive.writestr("routes.txt", "route_id\n1\n")
+    for name in ("town.city.json", "town.gml"):
+        source = open_source(SourceSpec(url=f"{server.url}/{name}"))
+        assert source.layer("Building").count == 2
+        table = pa.Table.from_batches(list(source.batches(source.layer("Building"), Query())))
+        assert table.column("id").to_pylist() == ["house", "court"]
+        assert source.evidence().kind == "remote"
+    feed = open_source(SourceSpec(url=f"{server.url}/bus.zip"))
+    assert [one.name for one in feed.layers()] == ["stops"]
 
 
 def test_real_buildings(server, shared, tmp_path):
