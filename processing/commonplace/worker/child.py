@@ -20,6 +20,7 @@ from typing import Final
 from commonplace.errors import Cancelled, CommonplaceError, ProtocolError
 from commonplace.report import Observer
 from commonplace.startup import die_with
+from commonplace.worker.asking import Questions
 from commonplace.worker.protocol import Channel, Message, error_message, private_channel
 
 Handler = Callable[[Message, Observer], list[Message]]
@@ -59,8 +60,10 @@ def serve(channel: Channel, handlers: Mapping[str, Handler]) -> None:
         if request is None:
             return
         observer = ChannelObserver(channel)
-        threading.Thread(target=_listen, args=(channel, observer.stop), daemon=True).start()
-        replies = handlers[request["type"]](request, observer)
+        questions = Questions(channel, observer.stop)
+        threading.Thread(target=_listen, args=(channel, questions), daemon=True).start()
+        with questions.offered(request):
+            replies = handlers[request["type"]](request, observer)
     except KeyboardInterrupt:
         replies = [error_message(Cancelled("cancelled"))]
     except CommonplaceError as error:
@@ -77,13 +80,15 @@ def _send(channel: Channel, reply: Message) -> None:
         channel.send(error_message(error))
 
 
-def _listen(channel: Channel, stop: threading.Event) -> None:
-    """Wait for ``cancel`` or for the end of the supervisor."""
+def _listen(channel: Channel, questions: Questions) -> None:
+    """Wait for ``cancel``, for answers, or for the end of the supervisor."""
     with contextlib.suppress(ProtocolError):
         while (message := channel.receive()) is not None:
             if message["type"] == "cancel":
-                stop.set()
-    stop.set()
+                questions.stop.set()
+            elif message["type"] == "auth":
+                questions.answered(message)
+    questions.stop.set()
     time.sleep(END_AFTER)
     if os.name == "posix":
         os.killpg(os.getpgrp(), signal.SIGKILL)

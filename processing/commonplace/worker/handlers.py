@@ -27,7 +27,7 @@ LONGEST_TEXT: Final = 2_000
 def run_job(request: Message, observer: Observer) -> list[Message]:
     """``run``: a job, as text, to a package."""
     job = parse_job(request["job"], Path(request["folder"]), request.get("overrides"))
-    report = run(job, observer)
+    report = run(job, observer, resume=bool(request.get("resume")))
     return [findings_message(report.findings), result_message(report, job.output.folder)]
 
 
@@ -42,7 +42,12 @@ def check_document(request: Message, observer: Observer) -> list[Message]:
 def inspect_source(request: Message, observer: Observer) -> list[Message]:
     """``inspect``: what a source (an address or a path) holds."""
     address = request["source"]
-    spec = SourceSpec(url=address) if is_url(address) else SourceSpec(path=Path(address))
+    remote = is_url(address)
+    spec = SourceSpec(
+        url=address if remote else None,
+        path=None if remote else Path(address),
+        auth=request.get("auth"),
+    )
     layers = [
         {
             "name": layer.name,

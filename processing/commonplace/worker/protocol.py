@@ -27,9 +27,9 @@ FLAG: Final = "true or false"
 _KINDS: Final[Mapping[str, type]] = {"text": str, TEXTS: dict, LIST: list, FLAG: bool}
 
 REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
-    "run": {"job": "text", "folder": "text", "overrides": TEXTS},
+    "run": {"job": "text", "folder": "text", "overrides": TEXTS, "resume": FLAG, "asks": FLAG},
     "check": {"document": "text", "name": "text"},
-    "inspect": {"source": "text"},
+    "inspect": {"source": "text", "auth": "text", "asks": FLAG},
     "validate": {"paths": LIST, "schemas": "text", "html": "text"},
     "convert": {
         "source": "text",
@@ -39,13 +39,24 @@ REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
         "schema": "text",
         "replace": FLAG,
     },
+    "auth": {
+        "question": "text",
+        "headers": TEXTS,
+        "parameters": TEXTS,
+        "certificate": "text",
+        "certificate_key": "text",
+    },
     "cancel": {},
     "shutdown": {},
 }
 OPTIONAL: Final = frozenset(
-    {"overrides", "name", "schemas", "html", "to", "crs", "schema", "replace"}
+    (
+        *("overrides", "name", "schemas", "html", "to", "crs", "schema", "replace"),
+        *("resume", "asks", "auth"),
+        *("headers", "parameters", "certificate", "certificate_key"),
+    )
 )
-WORK: Final = frozenset(REQUESTS) - {"cancel", "shutdown"}
+WORK: Final = frozenset(REQUESTS) - {"auth", "cancel", "shutdown"}
 
 
 class Channel:

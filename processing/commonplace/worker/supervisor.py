@@ -132,6 +132,10 @@ class Supervisor:
             running = self._children.get(request["id"])
             if running is not None:
                 _cancel(running)
+        elif kind == "auth":
+            running = self._children.get(request["id"])
+            if running is not None:
+                running.channel.send(request)
         elif kind in WORK:
             self._start(request)
 
