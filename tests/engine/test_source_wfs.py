@@ -72,6 +72,17 @@ def test_declared_types_keep_texts_as_they_stand() -> None:
     assert table["gml_id"].to_pylist() == ["tree.3", "tree.10"]
 
 
+@pytest.mark.parametrize("counts", [True, False])
+def test_layer_without_features(counts: bool) -> None:
+    opened = connected(Wfs([], counts=counts))
+    (layer,) = opened.layers()
+    assert layer.field_names == ("gml_id", "key", "code", "release", "gone")
+    assert layer.crs == "EPSG:4258"
+    assert read(opened, layer).num_rows == 0
+    assert read(opened, layer, bbox=(11, 48, 12, 49), where=(("code", "7"),)).num_rows == 0
+    assert not codes(opened)
+
+
 def test_missing_layer_and_column() -> None:
     opened = connected(Wfs([1]))
     with pytest.raises(LayerNotFound):

@@ -15,7 +15,7 @@ from commonplace.errors import Cancelled, MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
-from commonplace.sources.connect import client_for, same_server
+from commonplace.sources.connect import client_for
 from commonplace.sources.cswfilter import VOCABULARIES, filter_of
 from commonplace.sources.cswrecords import record_of
 from commonplace.sources.notes import Notebook, find_layer
@@ -29,6 +29,7 @@ from commonplace.sources.wfsxml import (
     child,
     local,
     meaningful,
+    own_link,
     root_of,
     service_address,
 )
@@ -136,7 +137,7 @@ class CswSource:
             if operation.name == "GetRecords":
                 methods = getattr(operation, "methods", ())
                 gets = [one["url"] for one in methods if one.get("type") == "Get"]
-                address = same_server(gets[0], self._base) if gets else address
+                address = own_link(str(gets[0]), self._base) if gets else address
                 stated = {name.lower(): one for name, one in operation.parameters.items()}
                 schemas = list(stated.get("outputschema", {}).get("values", schemas))
         return _Service(

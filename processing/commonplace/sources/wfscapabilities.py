@@ -15,9 +15,8 @@ from owslib.wfs import WebFeatureService
 
 from commonplace.errors import MalformedAnswer
 from commonplace.http import Response, shown_url
-from commonplace.sources.connect import same_server
 from commonplace.sources.rows import Bounds
-from commonplace.sources.wfsxml import child, local, meaningful, root_of, text_of
+from commonplace.sources.wfsxml import child, local, meaningful, own_link, root_of, text_of
 
 VERSIONS: Final = ("2.0.0", "1.1.0")
 OWN: Final = frozenset(
@@ -244,7 +243,7 @@ def _addresses(parsed: Any, base: str) -> dict[str, str]:
     for one in parsed.operations:
         for method in getattr(one, "methods", ()):  # not there where no HTTP is stated
             if str(method.get("type")).lower() == "get" and method.get("url"):
-                link = same_server(str(method["url"]).rstrip("?&"), base)
+                link = own_link(str(method["url"]).rstrip("?&"), base)
                 found[str(one.name)] = _with_missing(link, base)
                 break
     return found

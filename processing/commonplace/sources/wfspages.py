@@ -21,12 +21,11 @@ import numpy.typing as npt
 from commonplace.errors import Cancelled, MalformedAnswer, SourceError
 from commonplace.http import Response
 from commonplace.report import Observer, Severity
-from commonplace.sources.connect import same_server
 from commonplace.sources.notes import Notebook
 from commonplace.sources.paging import located
 from commonplace.sources.wfsrequest import Request
 from commonplace.sources.wfsstore import Store, Stored
-from commonplace.sources.wfsxml import Asker, ServiceRefused, parameter
+from commonplace.sources.wfsxml import Asker, ServiceRefused, own_link, parameter
 
 _AHEAD: Final = 3
 _ROUND: Final = 50
@@ -233,9 +232,10 @@ class Pager:
 
     def _foreign(self, page: Stored, request: Request) -> str | None:
         """A ``next`` link that is more than our own address with another start."""
-        if page.next is None or parameter(page.next, "startIndex") is not None:
+        link = request.address if page.next is None else own_link(page.next, request.address)
+        if link == request.address or parameter(link, "startIndex") is not None:
             return None
-        return same_server(page.next, request.address)
+        return link
 
     def _counted(self, offset: int) -> bool:
         """Whether by the server's count nothing comes behind an offset."""

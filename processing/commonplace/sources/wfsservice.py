@@ -177,7 +177,9 @@ class Service:
         with TemporaryDirectory(prefix="commonplace-") as folder:
             request, store = self._sampled(request, kind, schema, Path(folder))
             seen = store.layer(Notebook())
-            table = pa.Table.from_batches(list(store.batches()), store.schema() if seen else None)
+            table = pa.table({})
+            if seen is not None:
+                table = pa.Table.from_batches(list(store.batches()), store.schema())
         crs, swap = self._system(kind, seen, table, json=request.json)
         if GEOMETRY in table.column_names and crs is None:
             self._note(kind, "CRS_UNKNOWN", Severity.ERROR, f"nobody knows the CRS {kind.crs!r}")

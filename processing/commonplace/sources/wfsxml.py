@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 
 from commonplace.errors import MalformedAnswer, ServerFault
 from commonplace.http import Client, Response, fault, shown_url
+from commonplace.sources.connect import same_server
 
 _HEAD_BYTES: Final = 4096
 _REPORT: Final = re.compile(rb"<(?:[\w.\-]+:)?(?:Service)?ExceptionReport[\s>]")
@@ -164,6 +165,19 @@ def meaningful(text: object) -> str | None:
     """A text of a service's description, unless it is one of those that say nothing."""
     cleaned = "" if text is None else " ".join(str(text).split())
     return None if cleaned.casefold() in _SAID_NOTHING else cleaned
+
+
+def own_link(link: str, base: str) -> str:
+    """An address that a service states of itself, absolute and on the server that was asked;
+    ``base`` where it can't be one.
+    """
+    try:
+        found = urljoin(base, link.strip())
+        parts = urlsplit(found)
+        usable = parts.scheme in ("http", "https") and parts.hostname
+    except ValueError:
+        return base
+    return same_server(found, base) if usable else base
 
 
 def service_address(url: str, own: frozenset[str]) -> tuple[str, dict[str, str]]:
