@@ -454,6 +454,15 @@ def test_credentials_come_from_the_environment_and_are_never_shown(
         client_to(url, Silent(), token_env="NOT_SET")
 
 
+@pytest.mark.parametrize(
+    "address", ["http://me:pass4711@broker.example", "http://broker.example/?api_key=pass4711"]
+)
+def test_secrets_do_not_stand_in_the_address(address: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        client_to(address, Silent())
+    assert "pass4711" not in str(caught.value)
+
+
 def test_the_command_says_what_it_did(broker: standin.Broker, url: str, tmp_path: Path) -> None:
     made = [entity(0), entity(1, name="a=b")]
     path = str(file_of(tmp_path / "all.jsonld", made))

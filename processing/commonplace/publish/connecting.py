@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 
 from commonplace.errors import SourceError
-from commonplace.http import Client, Response, credentials_for, named_credentials
+from commonplace.http import Client, Response, credentials_for, named_credentials, shown_url
 from commonplace.report import Observer
 
 
@@ -32,8 +32,13 @@ def client_to(
     Raises
     ------
     SourceError
-        A credential that isn't there.
+        A credential that isn't there, or one in the address.
     """
+    if credentials_for(url) is not None:
+        raise SourceError(
+            f"the address {shown_url(url)} holds a secret, which other users of this machine see",
+            hint="put it into an environment variable: --token-env, --header-env, --auth",
+        )
     asking = Client(observer=observer)
     if auth is None:
         token = None if token_env is None else _secret(token_env)
