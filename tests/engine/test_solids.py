@@ -15,6 +15,7 @@ from commonplace.geometry.shells import closed
 from commonplace.gml.reading import open_gml
 from commonplace.job import parse_job
 from commonplace.pipeline import run
+from commonplace.validation import validate
 from support.converting import features
 
 FACES = [(0, 3, 2, 1), (4, 5, 6, 7), (0, 1, 5, 4), (1, 2, 6, 5), (2, 3, 7, 6), (3, 0, 4, 7)]
@@ -180,3 +181,17 @@ def test_a_job_writes_solids(tmp_path: Path, validate_gml: Callable[[Path], list
     assert not [one for one in validate_gml(document) if "Solid" in one or "Shell" in one]
     wrong = [one for one, _, _ in report.findings.grouped() if one.code == "GEOMETRY_TYPE"]
     assert [one.feature for one in wrong] == ["c"]
+
+
+def test_shells_are_validated(tmp_path: Path) -> None:
+    """They must close; walls are no rings drawn the wrong way, nor surfaces without area."""
+    faces = cube(size=10)
+    sound, open_, broken = (tmp_path / f"{name}.gml" for name in ("sound", "open", "broken"))
+    sound.write_text(document(faces))
+    open_.write_text(document(faces[1:]))
+    broken.write_text(document(faces).replace("<gml:posList>", "<gml:posList>x ", 1))
+    codes = {path: validate([path]).findings.codes() for path in (sound, open_, broken)}
+    assert "GEOMETRY_SHELL_OPEN" in codes[open_]
+    assert not any(code.startswith("GEOMETRY") for code in codes[sound])
+    assert "GEOMETRY_SHELL_OPEN" not in codes[broken]
+    assert any(code.startswith("GEOMETRY") for code in codes[broken])

@@ -24,6 +24,7 @@ from commonplace.validate import (
     identifiers,
     references,
     shapes,
+    space,
     structure,
     systems,
     themes,
@@ -297,6 +298,7 @@ def _rules(sheet: Sheet, traces: Traces, result: Result) -> None:
     identifiers.check(sheet, traces)
     systems.check(sheet)
     seen = shapes.check(sheet)
+    space.check(sheet)
     times.check(sheet)
     units.check(sheet)
     references.check(sheet, traces)

@@ -28,6 +28,7 @@ from commonplace.validate.geometry_rules import (
     ZERO,
 )
 from commonplace.validate.sheet import Sheet
+from commonplace.validate.space import in_space
 from commonplace.validate.srs import SWAPPED, system
 from commonplace.validate.systems import inherited, inside, swapped_fits
 
@@ -87,7 +88,7 @@ def check(sheet: Sheet) -> Seen:
             _bounds(sheet, seen, run)
             if column.local == "LinearRing":
                 area = column.parent.parent if column.parent else None
-                if area is not None and area.local in _AREAS:
+                if area is not None and area.local in _AREAS and not in_space(area):
                     rings.setdefault(id(area), (area, []))[1].append(run)
             elif column.local == "Point":
                 _keep(sheet, run, np.flatnonzero(run.ok), seen)
