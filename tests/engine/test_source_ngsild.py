@@ -1109,3 +1109,25 @@ def test_a_broker_that_counts_too_many_is_not_asked_for_ever() -> None:
     assert read(opened).num_rows == 10_000
     assert codes(opened) == {"COUNT_DIFFERS"}
     assert len(asked) < 100
+
+
+def test_etsi_answers_simplified_and_normalized(shared: Path) -> None:
+    """Pairs of answers that the suite expects of a broker: the same values from both."""
+    folder = shared / "ngsild" / "etsi-data" / "entities" / "expectations"
+    paired = 0
+    for path in sorted(folder.rglob("*-simplified*")):
+        names = [path.name.replace("-simplified", one) for one in ("-normalized", "")]
+        other = next((one for name in names if (one := path.with_name(name)).exists()), None)
+        if other is None or "level" in path.name:  # joined entities nest otherwise
+            continue
+        simple, full = (_rows(json.loads(one.read_text(encoding="utf-8"))) for one in (path, other))
+        assert simple == full, path.name
+        paired += 1
+    assert paired >= 4
+
+
+def _rows(body: Any) -> list[dict[str, Any]]:
+    entities = body if isinstance(body, list) else [body]
+    return [
+        without_companions(row_of(parse_entities([one], with_geometry=True))) for one in entities
+    ]
