@@ -88,7 +88,7 @@ def validate(
     workers: int | None = None,
     observer: Observer | None = None,
 ) -> Validation:
-    """Check GML, GeoPackage and GeoJSON files, folders, archives and packages.
+    """Check GML and flat encodings: files, folders, archives and packages.
 
     Parameters
     ----------

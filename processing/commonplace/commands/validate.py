@@ -45,7 +45,8 @@ def validate(
     workers: int | None,
     quiet: bool,
 ) -> None:
-    """Check INSPIRE data in PATHS: GML, GeoPackage, GeoJSON, folders, zips, packages.
+    """Check INSPIRE data in PATHS: GML, GeoPackage, GeoJSON, JSON-FG, GeoParquet,
+    FlatGeobuf, CSV; folders, zips and packages of them.
 
     Nothing is fetched from the network, whatever a document names.
     """
