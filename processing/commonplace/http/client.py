@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import threading
 import time
 import weakref
@@ -15,13 +14,12 @@ from urllib.parse import urljoin
 
 import httpx
 
-from commonplace.errors import Cancelled, MalformedAnswer, ServerFault, SourceError, Unreachable
+from commonplace.errors import Cancelled, MalformedAnswer, ServerFault, SourceError
 from commonplace.http.addresses import (
     origin_of,
     shown_url,
     with_own,
     with_parameters,
-    without_passwords,
     without_userinfo,
 )
 from commonplace.http.answers import Pairs, Response, fault, retry_after
@@ -29,8 +27,8 @@ from commonplace.http.bodies import ACCEPTED, BrokenOff, TooLarge, UnknownEncodi
 from commonplace.http.credentials import Credentials, Grantor, masked
 from commonplace.http.keeping import Keeper
 from commonplace.http.limits import Limits, Tally
-from commonplace.http.logs import keep_secrets_out_of_logs
-from commonplace.http.network import Network, current_network, tls_context
+from commonplace.http.network import Network, current_network
+from commonplace.http.opening import hopeless, opened_client, unreachable
 from commonplace.report import Observer, Silent
 
 RETRIED: Final = frozenset({429, 500, 502, 503, 504})
@@ -226,8 +224,8 @@ class Client:
             try:
                 response = self._granted(url, asked)
             except (httpx.TransportError, BrokenOff) as error:
-                if last or _hopeless(error):
-                    raise _unreachable(url, error) from error
+                if last or hopeless(error):
+                    raise unreachable(url, error) from error
                 self._wait(pause)
             else:
                 if response.status not in RETRIED or last:
@@ -334,47 +332,7 @@ class Client:
         certified = credentials is not None
         with self._opening:
             if certified not in self._clients:
-                opened = self._made(credentials)
+                opened = opened_client(self.network, self.limits, self.transport, credentials)
                 weakref.finalize(self, opened.close)
                 self._clients[certified] = opened
             return self._clients[certified]
-
-    def _made(self, credentials: Credentials | None) -> httpx.Client:
-        keep_secrets_out_of_logs()
-        certificate = None if credentials is None else credentials.certificate
-        context: ssl.SSLContext | bool = False
-        if self.transport is None:
-            context = tls_context(self.network.authorities, certificate)
-        try:
-            return httpx.Client(
-                timeout=httpx.Timeout(
-                    self.limits.read_seconds, connect=self.limits.connect_seconds
-                ),
-                verify=context,
-                transport=self.transport,
-                proxy=self.network.proxy if self.transport is None else None,
-                follow_redirects=False,
-            )
-        except (ImportError, ValueError, httpx.InvalidURL) as error:
-            raise SourceError(
-                f"the proxy can't be used: {without_passwords(str(error))}",
-                hint="HTTPS_PROXY and the like state http://host:port",
-            ) from error
-
-
-def _hopeless(error: Exception) -> bool:
-    """Whether another try can't help: a wrong scheme, or a certificate that isn't trusted."""
-    return isinstance(error, httpx.UnsupportedProtocol) or "CERTIFICATE_VERIFY" in str(error)
-
-
-def _unreachable(url: str, error: Exception) -> Unreachable:
-    where = shown_url(url)
-    if "CERTIFICATE_VERIFY" in str(error):
-        hint = "have the server's certificate mended, or name its authority in COMMONPLACE_CA"
-        return Unreachable(f"{where}: the server's certificate is not trusted", hint=hint)
-    if isinstance(error, httpx.TimeoutException):
-        return Unreachable(f"{where} did not answer in time", hint="try later")
-    if isinstance(error, BrokenOff):
-        return Unreachable(f"{where}: the packed answer is broken: {error}", hint="try later")
-    hint = "check the address, the network and the proxy"
-    return Unreachable(f"{where} can't be reached: {without_passwords(str(error))}", hint=hint)
