@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Layer, Query, Source
 from commonplace.documents import read_document
-from commonplace.errors import CommonplaceError, DocumentError, Problem
+from commonplace.errors import CommonplaceError, DocumentError, Problem, SourceError
 from commonplace.job import Job, SourceKind, SourceSpec, read_job
 from commonplace.report import Observer, Report, Severity
 from commonplace.sources import open_source
@@ -83,7 +83,7 @@ class OpenedSource:
             "kind": evidence.kind,
             "address": evidence.address,
             "details": dict(evidence.details),
-            "layers": [self._describe(one, sample) for one in chosen],
+            "layers": [self._describe(one, sample, alone=layer is not None) for one in chosen],
             "findings": [
                 {
                     "code": one.code,
@@ -98,13 +98,16 @@ class OpenedSource:
             ],
         }
 
-    def _describe(self, layer: Layer, sample: int) -> dict[str, Any]:
+    def _describe(self, layer: Layer, sample: int, *, alone: bool) -> dict[str, Any]:
+        """One layer; one of many that can't be read says why, and the others go on."""
         rows: list[dict[str, Any]] = []
-        if sample:
-            for batch in self.source.batches(layer, Query(limit=sample)):
-                rows.extend(batch.slice(0, sample - len(rows)).to_pylist())
-                if len(rows) >= sample:
-                    break
+        problem = None
+        try:
+            rows = self._sample(layer, sample)
+        except SourceError as error:
+            if alone:
+                raise
+            problem = f"{error.code}: {error}"
         return {
             "name": layer.name,
             "title": layer.title,
@@ -117,7 +120,17 @@ class OpenedSource:
             "licence": layer.licence,
             "fields": [{"name": one.name, "type": one.type} for one in layer.fields],
             "sample": [{name: _shown(name, value) for name, value in row.items()} for row in rows],
+            "problem": problem,
         }
+
+    def _sample(self, layer: Layer, most: int) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = []
+        if most:
+            for batch in self.source.batches(layer, Query(limit=most)):
+                rows.extend(batch.slice(0, most - len(rows)).to_pylist())
+                if len(rows) >= most:
+                    break
+        return rows
 
 
 def _shown(name: str, value: object) -> str | int | float | bool | None:
@@ -133,8 +146,10 @@ def _shown(name: str, value: object) -> str | int | float | bool | None:
 def _geometry_text(wkb: bytes) -> str:
     import shapely
 
-    shape = shapely.from_wkb(wkb, on_invalid="ignore")  # none of curves
-    return "…" if shape is None else str(shapely.to_wkt(shape, rounding_precision=3))
+    try:
+        return str(shapely.to_wkt(shapely.from_wkb(wkb), rounding_precision=3))
+    except (NotImplementedError, shapely.errors.GEOSException):  # curves, or nonsense
+        return f"WKB {wkb.hex()}"
 
 
 def open(  # noqa: A001 - as in `commonplace.open`

@@ -162,6 +162,8 @@ def source(described: Mapping[str, Any]) -> None:
             )
             table.add_row(f"  {one['name']}", one["type"], *(Text(value) for value in values))
         out.print(table)
+        if layer["problem"]:
+            out.print(Text(f"  {layer['problem']}", style=COLOURS["error"]), soft_wrap=True)
     for finding in described["findings"]:
         colour = COLOURS[finding["severity"]]
         named = (finding["layer"], finding["attribute"])

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 import shapely
 
+import commonplace
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Query
 from commonplace.errors import (
     AccessRefused,
@@ -413,6 +414,17 @@ def test_a_server_that_fails_while_reading(town):
     with pytest.raises(ServerFault):
         rows_of(town, "broken")
     assert rows_of(town, "owner").num_rows == 3  # the session goes on
+
+
+def test_one_layer_that_fails_does_not_hide_the_others(server):
+    """``commonplace inspect`` of a whole database, with a view that divides by nought."""
+    described = commonplace.open(server.url()).describe(sample=1)
+    problems = {one["name"]: one["problem"] for one in described["layers"]}
+    assert len(problems) == 15
+    failed = {name: text.partition(":")[0] for name, text in problems.items() if text}
+    assert failed == {"public.broken": "SOURCE_SERVER_FAULT"}
+    with pytest.raises(ServerFault):
+        commonplace.open(server.url()).describe(layer="public.broken")
 
 
 def test_cancelled_between_batches(server):
