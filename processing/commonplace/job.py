@@ -146,7 +146,9 @@ class SourceSpec:
     ``bbox`` is in ``bbox_crs``; ``where`` are property = value pairs; ``tenant``,
     ``context`` and ``ngsi`` are an NGSI-LD broker's; ``format`` is asked for where a service
     offers several (a word of it: ``geojson``). ``auth`` names a credential that the
-    environment, a keyring or QGIS holds.
+    environment, a keyring or QGIS holds. ``filter`` is CQL2, as text or JSON; ``datetime``
+    an instant or interval and ``since`` a time after which features changed (OGC API
+    Features).
     """
 
     path: Path | None = None
@@ -169,6 +171,9 @@ class SourceSpec:
     http: HttpSpec = HttpSpec()
     sensorthings: SensorThingsSpec = SensorThingsSpec()
     ldes: LdesSpec = LdesSpec()
+    filter: str | None = None
+    datetime: str | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

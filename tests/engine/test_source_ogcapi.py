@@ -577,3 +577,81 @@ def test_pygeoapi_storage_crs(pygeoapi: str, name: str, crs: str) -> None:
 def test_pygeoapi_one_collection(pygeoapi: str) -> None:
     opened = OgcApiSource(SourceSpec(url=f"{pygeoapi}/collections/utm"))
     assert read(opened).num_rows == 500
+
+
+# --- CQL2 ---
+
+FILTERING = (
+    "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
+    "http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
+)
+
+
+def big(_: httpx.QueryParams, one: dict[str, Any]) -> bool:
+    return bool(one["properties"]["n"] > 50)
+
+
+def told_of(opened: OgcApiSource) -> dict[str, Any]:
+    return opened.evidence().details["layers"]["trees"]  # type: ignore[index,no-any-return]
+
+
+def test_filter_is_pushed_where_server_and_queryables_allow() -> None:
+    queryables = {"n": {"type": "integer"}}
+    service = Service(trees(60), queryables, conformance=FILTERING, filters=big)
+    opened = connected(service, filter="n > 50")
+    assert read(opened)["n"].to_pylist() == list(range(51, 60))
+    assert items_asked(service)[-1].url.params["filter-lang"] == "cql2-text"
+    assert told_of(opened)["filter_evaluated"] == "server"
+    assert codes(opened) == set()
+
+
+@pytest.mark.parametrize(
+    ("conformance", "queryables", "text"),
+    [
+        ((), {"n": {}}, "n > 50"),
+        (FILTERING, {"kind": {}}, "n > 50"),
+        (FILTERING, {"n": {}}, '{"op": ">", "args": [{"property": "n"}, 50]}'),
+    ],
+)
+def test_filter_is_evaluated_here_otherwise(
+    conformance: tuple[str, ...], queryables: dict[str, Any], text: str
+) -> None:
+    service = Service(trees(60), queryables, conformance=conformance)
+    opened = connected(service, filter=text)
+    assert read(opened, columns=["kind"])["kind"].to_pylist() == ["oak", "lime"] * 4 + ["oak"]
+    assert not any("filter" in one.url.params for one in service.requests)
+    assert told_of(opened)["filter_evaluated"] == "here"
+    assert codes(opened) == {"FILTER_NOT_PUSHED"}
+
+
+def test_place_in_lon_lat_and_layer_in_another_crs() -> None:
+    store = trees(60)
+    service = Service(store, storage=LKS, stored=in_lks(store, swapped=True), extent=BOX)
+    opened = connected(service, filter="S_INTERSECTS(geom, BBOX(24.0095, 56.9, 24.0155, 57.1))")
+    assert read(opened)["n"].to_pylist() == [10, 11, 12, 13, 14, 15]
+
+
+def test_changed_since_and_datetime() -> None:
+    store = [feature(n, updated=f"2026-01-{n + 1:02d}T00:00:00Z") for n in range(20)]
+    service = Service(store)
+    opened = connected(service, since="2026-01-15", datetime="2026-01-01/..")
+    assert read(opened)["n"].to_pylist() == list(range(14, 20))
+    assert items_asked(service)[-1].url.params["datetime"] == "2026-01-01/.."
+    with pytest.raises(SourceError):
+        read(connected(Service(trees(3)), since="2026-01-15"))
+    with pytest.raises(SourceError):
+        read(connected(service, since="yesterday"))
+
+
+def test_filter_on_what_is_not_there() -> None:
+    with pytest.raises(ColumnNotFound):
+        read(connected(Service(trees(3)), filter="kid = 'oak'"))
+
+
+def test_filter_on_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "trees.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": trees(60)}))
+    opened = open_source(SourceSpec(path=path, filter="n > 50 AND kind = 'oak'"))
+    table = read(opened, columns=["n"], limit=3)
+    assert table["n"].to_pylist() == [51, 53, 55]
+    assert opened.evidence().details["filter_evaluated"] == "here"

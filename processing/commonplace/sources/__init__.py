@@ -40,6 +40,8 @@ SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     "ldes": ("commonplace.sources.ldes", "LdesSource"),
 }
 
+FILTERING: Final = ("ogcapi",)  # kinds that see to CQL2 filters themselves
+
 
 def open_source(spec: SourceSpec, observer: Observer | None = None) -> Source:
     """The source that a job states. Nothing is opened or asked before its first use.
@@ -72,4 +74,9 @@ def _opened(kind: SourceKind, spec: SourceSpec, observer: Observer | None) -> So
         raise SourceError(f"sources of kind {kind!r} can't be read", hint=", ".join(SOURCES))
     module, name = SOURCES[kind]
     opener: Opener = getattr(importlib.import_module(module), name)
-    return opener(spec, observer)
+    source = opener(spec, observer)
+    if kind in FILTERING or (spec.filter is None and spec.since is None):
+        return source
+    from commonplace.sources.filtering import Filtered
+
+    return Filtered(source, spec, observer)

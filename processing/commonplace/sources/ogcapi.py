@@ -16,9 +16,11 @@ from commonplace.http import Client, shown_url, with_parameters
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
 from commonplace.sources.connect import client_for
+from commonplace.sources.cql import Filter
 from commonplace.sources.crsname import CRS84, same_crs, transform_bounds
 from commonplace.sources.geojson import parse_features
 from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.ogcfilter import may_push, stated_filter, to_layer
 from commonplace.sources.ogcpages import Pager, Tally, Unpaged, with_limit
 from commonplace.sources.ogcservice import Collection, Page, Service
 from commonplace.sources.ogctiles import read_tiles
@@ -44,6 +46,7 @@ class _Reading:
     query: Query
     where: tuple[tuple[str, str], ...]
     whole: bool
+    filter: Filter | None = None
 
     def bounds(self) -> tuple[float, float, float, float] | None:
         """The bbox in the layer's CRS."""
@@ -92,7 +95,9 @@ class OgcApiSource:
         known = collection.layer.field_names
         columns = chosen_columns(layer.name, known, query.columns)
         where = known_where(layer.name, known, query.where)
-        reading = _Reading(collection, query, where, whole=not where and query.bbox is None)
+        stated = stated_filter(self._spec, layer.name, known)
+        whole = not where and query.bbox is None and stated is None and not self._spec.datetime
+        reading = _Reading(collection, query, where, whole, stated)
         finish = partial(self._final, collection, columns, everything=query.columns is None)
         pages = self._pages(reading)
         total = collection.layer.count if reading.whole else None
@@ -186,7 +191,10 @@ class OgcApiSource:
             )
         for name in made.mixed:
             self._types_differ(collection, name)
-        return filtered(made.batch, reading.where, reading.bounds())
+        batch = filtered(made.batch, reading.where, reading.bounds())
+        if reading.filter is None or not batch.num_columns:
+            return batch
+        return batch.filter(reading.filter.mask(batch, to_layer(layer.crs)))
 
     def _first_url(self, reading: _Reading) -> str:
         """The first page's address, with all that the server can do itself."""
@@ -215,7 +223,30 @@ class OgcApiSource:
             "filtered_here": len(reading.where) - len(pushed),
             "page_size": size,
         }
-        return with_parameters(collection.page_url(size), parameters)
+        if self._spec.datetime is not None:
+            parameters.append(("datetime", self._spec.datetime))
+        url = with_parameters(collection.page_url(size), parameters)
+        return url if reading.filter is None else self._filtered_url(reading, reading.filter, url)
+
+    def _filtered_url(self, reading: _Reading, stated: Filter, url: str) -> str:
+        """The address with the filter, if the server takes it."""
+        collection = reading.collection
+        asked = [("filter", stated.text), ("filter-lang", stated.language)]
+        pushed = may_push(stated, collection, self._service.conformance())
+        if pushed:
+            pushed_url = with_parameters(url, asked)
+            answer = self._service.ask(with_limit(pushed_url, 1), tuple(range(400, 600)))
+            pushed = answer.status == 200
+        if not pushed:
+            self._note(
+                collection,
+                "FILTER_NOT_PUSHED",
+                Severity.INFO,
+                "the server doesn't take the filter: all was read and chosen here",
+            )
+        told = self._pushed[collection.layer.name]
+        told |= {"filter": stated.text, "filter_evaluated": "server" if pushed else "here"}
+        return with_parameters(url, asked) if pushed else url
 
     def _check_crs(self, collection: Collection, page: Page, number: int) -> None:
         wanted = collection.layer.crs

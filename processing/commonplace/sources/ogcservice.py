@@ -101,6 +101,7 @@ class Service:
         self._collections: list[dict[str, Any]] | None = None
         self._global_crs: list[str] = []
         self._known: dict[str, Collection] = {}
+        self._conformance: frozenset[str] | None = None
 
     def listed(self) -> list[dict[str, Any]]:
         """The collections that have items, as the service describes them."""
@@ -122,6 +123,18 @@ class Service:
             and one.get("itemType", "feature") == "feature"
             and has_items(one)
         ]
+
+    def conformance(self) -> frozenset[str]:
+        """The conformance classes that the service declares (part 1, §7.4); asked for once."""
+        if self._conformance is None:
+            base = collections_base(self.listed()[0]["_at"]).rpartition("/collections")[0]
+            answer = self._client.get(
+                below(base, "conformance"), headers=ACCEPT_JSON, allowed=range(400, 600)
+            )
+            body = answer.json() if answer.status == 200 else {}
+            found = body.get("conformsTo") if isinstance(body, dict) else None
+            self._conformance = frozenset(map(str, found or ()))
+        return self._conformance
 
     def _collections_address(self) -> str:
         """From the landing page's ``data`` link (part 1, §7.2), else the usual place."""
