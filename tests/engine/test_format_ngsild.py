@@ -163,6 +163,18 @@ def test_an_id_that_is_a_urn_stays(tmp_path: Path) -> None:
     ]
 
 
+def test_the_id_map_comes_before_an_id_that_is_a_urn(tmp_path: Path) -> None:
+    urn = "urn:ngsi-ld:Streetlight:x:1"
+    write(NGSILD, tmp_path, [lights(n=[urn, "2"])], LIGHTS)
+    path = tmp_path / "lights_id-map.csv"
+    found = read_id_map(path)
+    assert Identity("LV.EXAMPLE").after(found).earlier.num_rows == 0
+    path.write_text(path.read_text("utf-8").replace(f",{urn},,", ",urn:x:old,,"), "utf-8")
+    dataset = replace(LIGHTS, options={IDS_OPTION: str(path)})
+    again = entities(dataset, lights(n=[urn, "2"]), tmp_path)
+    assert [one["id"] for one in again] == ["urn:x:old", "urn:ngsi-ld:Streetlight:LV.EXAMPLE:2"]
+
+
 def test_a_reference_is_the_id_of_the_entity_referred_to(tmp_path: Path) -> None:
     (found,) = entities(DATASET, batch([building(0, parts=["#BuildingPart.ä 1"])]), tmp_path)
     made = Identity("DE.EXAMPLE.BU").entities(pa.array(["BuildingPart._xE4__x20_1"]))[0].as_py()
@@ -262,6 +274,28 @@ def test_ids_are_kept_over_runs_and_the_vanished_are_named(tmp_path: Path) -> No
         ("Building.b2", "", "present"),
         ("Building.b0", "", "gone"),
     ]
+
+
+def test_an_id_map_that_says_nothing_new_costs_nothing(tmp_path: Path) -> None:
+    write(NGSILD, tmp_path, [batch([building(0), building(1)])])
+    found = read_id_map(tmp_path / "buildings_id-map.csv")
+    assert Identity("DE.EXAMPLE.BU").after(found).earlier.num_rows == 0
+    other = Identity("DE.OTHER").after(found)
+    assert other.entities(pa.array(["Building.b1", "Building.b2"])).to_pylist() == [
+        "urn:ngsi-ld:Building:DE.EXAMPLE.BU:b1",
+        "urn:ngsi-ld:Building:DE.OTHER:b2",
+    ]
+
+
+def test_an_id_map_that_changed_is_read_again(tmp_path: Path) -> None:
+    write(NGSILD, tmp_path, [batch([building(0)])])
+    path = tmp_path / "buildings_id-map.csv"
+    dataset = replace(DATASET, options={IDS_OPTION: str(path)})
+    first = entities(dataset, batch([building(0)]), tmp_path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("urn:ngsi-ld:Building:DE.EXAMPLE.BU:b0", "urn:x:1"), "utf-8")
+    second = entities(dataset, batch([building(0)]), tmp_path)
+    assert [first[0]["id"][-2:], second[0]["id"]] == ["b0", "urn:x:1"]
 
 
 def test_a_damaged_id_map_is_refused(tmp_path: Path) -> None:

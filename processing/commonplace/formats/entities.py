@@ -28,7 +28,6 @@ from commonplace.ngsi.attributes import LOCATION, NO_DATASET, VALUE_OF
 from commonplace.ngsi.entities import (
     FEATURE_CONCEPT,
     Identity,
-    is_own_id,
     own_term,
     unit_code,
 )
@@ -84,10 +83,7 @@ def of_model(
     fields = dict(zip(batch.columns.schema.names, batch.columns.columns, strict=True))
     local_ids = fields[LOCAL_ID]
     features = flat.feature_ids(batch.shape.name, local_ids)
-    ids = identity.entities(features)
-    own = is_own_id(local_ids)
-    if pc.any(own).as_py():
-        ids = pc.if_else(own, local_ids, ids)
+    ids = identity.entities(features, local_ids)
     attributes = _model_attributes(batch, fields, _Writing(identity, geometry_text))
     lines = _lines(ids, batch.shape.name, attributes, context, batch.rows)
     return Entities(lines, features, local_ids, ids)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO, Final
@@ -172,18 +172,33 @@ def identity_of(dataset: Dataset) -> Identity:
         The id-map can't be read.
     """
     path = dataset.options.get(IDS_OPTION)
-    return Identity(dataset.namespace, _earlier(Path(path)) if path else None)
+    if path is None:
+        return Identity(dataset.namespace)
+    try:
+        stat = Path(path).stat()
+    except OSError as error:
+        raise _unreadable(Path(path), error) from error
+    return _identity(Path(path), stat.st_mtime_ns, stat.st_size, dataset.namespace)
 
 
-@cache
-def _earlier(path: Path) -> pa.Table:
+@lru_cache(maxsize=4)
+def _identity(path: Path, _time: int, _size: int, namespace: str) -> Identity:
+    """Read once a process, until the file is another."""
+    return Identity(namespace).after(_id_map_of(path))
+
+
+def _id_map_of(path: Path) -> pa.Table:
     try:
         return read_id_map(path)
     except (OSError, ValueError) as error:
-        raise OutputError(
-            f"the id-map {path.name} can't be read: {error}",
-            hint="mend it, or remove it to mint ids anew",
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> OutputError:
+    return OutputError(
+        f"the id-map {path.name} can't be read: {error}",
+        hint="mend it, or remove it to mint ids anew",
+    )
 
 
 def _beside(path: Path) -> Path:
@@ -224,9 +239,9 @@ def _id_map(dataset: Dataset, pieces: Sequence[Piece], folder: Path) -> OutputFi
             file.write((",".join(ID_MAP_COLUMNS) + "\n").encode())
             for piece in pieces:
                 _copy(_beside(piece.path), file)
-        earlier = identity_of(dataset).earlier
+        earlier = dataset.options.get(IDS_OPTION)
         if earlier is not None:
-            gone = _gone(earlier, read_id_map(temporary))
+            gone = _gone(_id_map_of(Path(earlier)), read_id_map(temporary))
             with temporary.open("ab") as file:
                 file.write(content(gone))
     return OutputFile(

@@ -89,18 +89,40 @@ class Identity:
     namespace
         The provider's; it stands in the id, so that two providers' ids stay apart.
     earlier
-        The id-map of an earlier run (see :func:`read_id_map`), or None.
+        The rows of an earlier run's id-map (see :func:`read_id_map`) that say something else
+        than what is made of the feature's id, or None.
     """
 
     namespace: str = ""
     earlier: pa.Table | None = None
 
-    def entities(self, features: Array) -> Array:
-        """Entity ids of feature ids (``Building.12``); null stays null."""
+    def after(self, earlier: pa.Table) -> Identity:
+        """The same, with what an earlier id-map says otherwise: mostly nothing."""
+        columns = {one: earlier.column(one).combine_chunks() for one in ID_MAP_COLUMNS}
+        usual = pc.equal(columns["entity"], self._made(columns["feature"]))
+        own = pc.and_(
+            pc.equal(columns["entity"], columns["local_id"]), is_own_id(columns["local_id"])
+        )
+        said = pc.and_(pc.or_(usual, own), pc.equal(columns["thing"], ""))
+        return Identity(self.namespace, earlier.filter(pc.invert(said)))
+
+    def entities(self, features: Array, local_ids: Array | None = None) -> Array:
+        """Entity ids of feature ids (``Building.12``); null stays null.
+
+        Parameters
+        ----------
+        local_ids
+            Of the same features: one that is an entity's id already stays as it is.
+        """
+        made = self._made(features)
+        if local_ids is not None:
+            made = pc.if_else(is_own_id(local_ids), local_ids, made)
+        return self._kept("entity", features, made)
+
+    def _made(self, features: Array) -> Array:
         kind, local = _split(features)
         middle = f":{quote(self.namespace, safe=KEPT)}:" if self.namespace else ":"
-        made = join_or_null([URN, kind, middle, local], len(features))
-        return self._kept("entity", features, made)
+        return join_or_null([URN, kind, middle, local], len(features))
 
     def things(self, features: Array) -> Array:
         """The SensorThings ``Thing`` of each feature, where an earlier id-map names one."""
