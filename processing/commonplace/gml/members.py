@@ -102,7 +102,9 @@ class Members:
         end = root_end(self.path, self.head)
         if end is None:
             return None
-        return self._cut_by_tags((_END_TAG % name.decode("utf-8")).encode(), end[0])
+        written = name.decode("utf-8", "surrogateescape")
+        end_tag = (_END_TAG % written).encode("utf-8", "surrogateescape")
+        return self._cut_by_tags(end_tag, end[0])
 
     def _cut_by_tags(self, end_tag: bytes, last: int) -> Iterator[Chunk]:
         start, line, number = self.head.first, self.head.first_line, 0

@@ -86,6 +86,9 @@ def read_head(path: Path) -> Head:
     """
     found = _head_of(path, Members(path))
     tag = _tags(path, (found.tag,), found.empty)
+    if not tag.elements:
+        raise_if_malformed(path)
+        raise MalformedAnswer(f"{path.name} has no root element")
     root, attributes = tag.elements[0]
     crs = None
     with path.open("rb") as file:
