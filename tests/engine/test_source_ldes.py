@@ -139,6 +139,35 @@ def test_filters() -> None:
     assert read(source, columns=["height"]).column_names == ["height", "geometry"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "area", "apart"),
+    [
+        ("GeospatiallyContainsRelation", "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))", True),
+        ("GeospatiallyContainsRelation", "POLYGON ((9 50, 12 50, 12 55, 9 55, 9 50))", False),
+        ("GeospatiallyContainsRelation", "POLYGON ((", False),
+        ("Relation", "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))", False),
+    ],
+)
+def test_areas_apart_from_the_bbox_are_left_out(kind: str, area: str, apart: bool) -> None:
+    stream = Stream(VERSIONS, size=10)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        made = stream(request)
+        if str(request.url) != ROOT:
+            return made
+        relation = (
+            f"<{ROOT}> tree:relation [ a tree:{kind} ; tree:node <{ROOT}/0> ;"
+            f' tree:path geo:asWKT ; tree:value "{area}"^^geo:wktLiteral ] .'
+        )
+        return httpx.Response(200, text=made.text + relation, headers=made.headers)
+
+    source = connected(answer)
+    layer = source.layer()
+    stream.requests.clear()
+    read(source, layer, bbox=(9, 50, 12, 55))
+    assert ("0" not in stream.asked()) is apart
+
+
 # --- geometries ---
 
 LAMBERT = "<http://www.opengis.net/def/crs/EPSG/0/31370> POINT (150000 170000)"

@@ -296,6 +296,22 @@ def test_multidatastreams_give_a_row_a_component() -> None:
     assert {one.coords[0] for one in shapes(table)} == {(10.01, 53.5)}
 
 
+def test_historical_locations_are_a_time_series() -> None:
+    service = made(things=2, streams=1, observations=0)
+    service.store["HistoricalLocations"] = [
+        {"@iot.id": n, "time": f"2026-01-0{n + 1}T00:00:00Z"} for n in range(3)
+    ]
+    for n in range(3):
+        service.related["HistoricalLocations", n, "Thing"] = [n % 2]
+        service.related["HistoricalLocations", n, "Locations"] = [n % 2]
+    source = connected(service)
+    assert source.layer("HistoricalLocations").time_field == "time"
+    table = layer(source, "HistoricalLocations")
+    assert table["time"].to_pylist() == [datetime(2026, 1, n, tzinfo=UTC) for n in (1, 2, 3)]
+    assert table["thing_id"].to_pylist() == [0, 1, 0]
+    assert [one.x for one in shapes(table)] == [10, 10.01, 10]
+
+
 def test_observations_at_their_features() -> None:
     service = made(things=1, streams=1, observations=2)
     service.store["FeaturesOfInterest"] = [
