@@ -16,6 +16,8 @@ import pyarrow as pa
 from commonplace.report import Finding
 
 GEOMETRY: Final = "geometry"
+#: Where QGIS keeps the styles of a GeoPackage's layers; no layer itself.
+STYLES_TABLE: Final = "layer_styles"
 BATCH_ROWS: Final = 16_384
 
 

@@ -40,7 +40,7 @@ def written(tmp_path: Path, text: str, name: str = "in.gml") -> Path:
 def test_gml_to_geopackage(tmp_path: Path) -> None:
     source = written(tmp_path, document(*parcels(30)))
     report = convert(source, tmp_path / "out.gpkg")
-    frame = pyogrio.read_dataframe(tmp_path / "out.gpkg")
+    frame = pyogrio.read_dataframe(tmp_path / "out.gpkg", layer="CadastralParcel")
     assert list(frame["gml_id"]) == [f"CadastralParcel.p{number}" for number in range(30)]
     assert list(frame["label"]) == [f"parcel-{number}" for number in range(30)]
     assert list(frame["areaValue"]) == [number + 0.5 for number in range(30)]

@@ -238,3 +238,18 @@ def test_debian_gdal_shows_field_domains(tmp_path: Path) -> None:
     assert "Warning" not in told.stdout
     assert "domain name=currentusevalue" in told.stdout
     assert "residential: " in told.stdout
+
+
+def test_qgis_finds_the_style_of_a_table(tmp_path: Path) -> None:
+    path = one_file(GPKG, tmp_path, [used("residential")])
+    (row,) = ask(
+        path,
+        "SELECT f_table_name, f_geometry_column, styleName, useAsDefault, styleQML, styleSLD"
+        " FROM layer_styles",
+    )
+    assert row[:4] == ("Building", "geometry2D", "City buildings by use", 1)
+    assert 'attr="currentUse_currentUse"' in str(row[4])
+    assert "PolygonSymbolizer" in str(row[5])
+    assert ask(path, "SELECT data_type FROM gpkg_contents WHERE table_name = 'layer_styles'") == [
+        ("attributes",)
+    ]

@@ -36,7 +36,8 @@ def ask(path: Path, question: str) -> list[tuple[object, ...]]:
 
 
 def tables(path: Path) -> dict[object, object]:
-    return {row[0]: row[1] for row in ask(path, "SELECT table_name, data_type FROM gpkg_contents")}
+    rows = ask(path, "SELECT table_name, data_type FROM gpkg_contents")
+    return {row[0]: row[1] for row in rows if row[0] != "layer_styles"}
 
 
 def uses(*codes: str) -> list[dict[str, object]]:

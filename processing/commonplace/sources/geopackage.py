@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 import pyogrio
 import pyogrio.errors
 
+from commonplace.batch import STYLES_TABLE
 from commonplace.errors import MalformedAnswer
 from commonplace.model import load_model
 from commonplace.sources.flatrows import (
@@ -54,7 +55,8 @@ def geopackage_layers(path: Path) -> list[FlatLayer]:
     """
     try:
         with safe_options():
-            names = [str(name) for name, _ in pyogrio.list_layers(path)]
+            listed = (str(name) for name, _ in pyogrio.list_layers(path))
+            names = [name for name in listed if name != STYLES_TABLE]
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
             schema = _stated_schema(_metadata(database))
             tables = [_Table(path, name, names, database) for name in names]

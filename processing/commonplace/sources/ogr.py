@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from commonplace.batch import BATCH_ROWS, GEOMETRY, Field, Layer
+from commonplace.batch import BATCH_ROWS, GEOMETRY, STYLES_TABLE, Field, Layer
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown, MalformedAnswer
 from commonplace.sources.archive import DataFile
@@ -69,7 +69,8 @@ def _layer_keys(file: DataFile) -> Iterator[int | str]:
     if _may_be_gml(file):
         yield from range(1_000)
     else:
-        yield from (str(name) for name, _ in pyogrio.list_layers(file.address))
+        names = (str(name) for name, _ in pyogrio.list_layers(file.address))
+        yield from (name for name in names if name != STYLES_TABLE)
 
 
 def _may_be_gml(file: DataFile) -> bool:

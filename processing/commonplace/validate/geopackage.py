@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from commonplace.batch import STYLES_TABLE
 from commonplace.crs import identify, uri
 from commonplace.errors import CrsUnknown
 from commonplace.geometry import sound
@@ -173,7 +174,7 @@ def _check(
         if table not in tables:
             findings.add(TABLE.finding(name, f"{table} is missing", attribute=table))
             continue
-        if kind not in ("features", "attributes"):
+        if kind not in ("features", "attributes") or table == STYLES_TABLE:
             continue
         if srs_id is not None and srs_id not in known:
             findings.add(SRS.finding(name, f"no row for srs_id {srs_id}", attribute=table))

@@ -30,6 +30,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.formats import flat
+from commonplace.formats.gpkg.drawn import write_styles
 from commonplace.formats.gpkg.pieces import (
     CODE_LIST,
     DEFINITION,
@@ -108,6 +109,7 @@ def describe(
         _write_columns(database, tables)
         _write_indexes(database, tables)
         _write_metadata(database, dataset, shapes, tables, time)
+        write_styles(database, dataset, tables, time)
         database.execute("UPDATE gpkg_contents SET last_change = ?", (time,))
         database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (time,))
         database.execute("COMMIT")
