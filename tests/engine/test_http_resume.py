@@ -224,6 +224,33 @@ def test_a_failed_run_tells_of_resume_and_the_next_begins_anew_without_it(
     assert data(folder) == whole
 
 
+def test_a_job_says_how_often_a_server_is_asked(tmp_path: Path, whole: dict[str, bytes]) -> None:
+    service = Houses()
+    begun: list[float] = []
+    at_once = most = 0
+    lock = threading.Lock()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal at_once, most
+        with lock:
+            begun.append(time.monotonic())
+            at_once += 1
+            most = max(most, at_once)
+        time.sleep(0.02)
+        made = service(request)
+        with lock:
+            at_once -= 1
+        return made
+
+    with serving(answer) as url:
+        folder = prepare(tmp_path / "slow", url)
+        limits = ("limits.requests_per_second=10", "limits.connections=1")
+        done(run(folder, "--json", *(word for one in limits for word in ("--set", one))))
+    assert most == 1
+    assert begun[-1] - begun[0] > 0.9 * (len(begun) - 1) / 10
+    assert data(folder) == whole
+
+
 @pytest.mark.long
 def test_killed_while_reading_from_pygeoapi(tmp_path: Path) -> None:
     count, size = 800, 20
