@@ -6,23 +6,19 @@ are), then encoded part by part; large ones in worker processes. Nothing is mapp
 
 from __future__ import annotations
 
-import os
 import pickle
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, cast
+from typing import Final
 
-import numpy as np
-import shapely
-
-from commonplace import geometry
+from commonplace.convertfiles import model_files
+from commonplace.convertparts import Encoded, EncodeTask, Plan, Runner, runner
 from commonplace.crs import target_crs
 from commonplace.errors import (
     CrsUnknown,
@@ -30,26 +26,13 @@ from commonplace.errors import (
     LayerNotFound,
     OutputError,
     Problem,
-    SourceError,
     TargetExists,
 )
-from commonplace.executor import Limits, LocalExecutor
 from commonplace.formats import FORMATS
-from commonplace.formats.base import Piece
-from commonplace.geometry.space import in_space
-from commonplace.gml.pieces import Array
 from commonplace.gml.reading import (
-    Part,
-    PartTask,
-    PartType,
     Reading,
-    load_part,
-    read_part,
-    resolver,
 )
-from commonplace.gml.reading.shapes import Seen
 from commonplace.job import OptionsSpec
-from commonplace.package.manifest import is_package, read_manifest
 from commonplace.report import (
     Finding,
     Observer,
@@ -60,108 +43,17 @@ from commonplace.report import (
     TypeLedger,
 )
 from commonplace.sources.modelled import (
-    BEST_FIRST,
-    Encoding,
-    ModelFile,
-    files_in,
     read_modelled,
-    recognise_encoding,
 )
-from commonplace.target import Dataset, TargetBatch, used_geometries
-
-SMALL: Final = 16 << 20
-"""Bytes of a document that is read in this process: workers take longer to start."""
-
-WHOLE: Final = ("gml", "gpkg")
-"""Encodings that hold all feature types in one file."""
+from commonplace.target import Dataset
 
 TEXTS: Final = ("gml", "csv", "jsonfg", "geojson")
 """Encodings that write coordinates as text: as they stand here, not to the millimetre."""
 
 METRE_DECIMALS: Final = 7
 DEGREE_DECIMALS: Final = 10
-_LIMITS: Final = (600.0, 2048)  # seconds and megabytes a part
 _NO_GEOMETRY_CRS: Final = "EPSG:4258"
 _EPOCH: Final = "1970-01-01T00:00:00Z"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What all parts share; pickled once to disk, read once a process."""
-
-    dataset: Dataset
-    format: str
-    wholes: Mapping[str, Seen]
-    crs: str | None
-    ids: Path | None
-    documents: tuple[str, ...]
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class EncodeTask:
-    """The features of one type in one part, to be encoded. ``before`` is how many features
-    stand before the part in the document; ``number`` its place among the pieces.
-    """
-
-    plan: Path
-    part: PartType
-    before: int
-    number: int
-
-    def __str__(self) -> str:
-        return f"part {self.number} of {self.part.type.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A piece, its number, and how many geometries could not be brought into its CRS."""
-
-    number: int
-    piece: Piece
-    lost: int
-
-
-Task = PartTask | EncodeTask
-Result = Part | Encoded
-
-
-def work(task: Task) -> Result:
-    """Do one piece of work, in whatever process."""
-    return read_part(task) if isinstance(task, PartTask) else encode_part(task)
-
-
-def encode_part(task: EncodeTask) -> Encoded:
-    """Encode the features of one type in one part."""
-    plan = _plan(task.plan)
-    name = task.part.type.name
-    batch = load_part(task.part, plan.wholes[name], task.before, plan.crs, _resolver(plan))
-    batch = _oriented(batch)
-    path = plan.folder / f"{task.number:06d}.{plan.format}"
-    encoder = FORMATS[plan.format].encoder(plan.dataset, batch.shape, path)
-    encoder.write(batch)
-    bounds = geometry.bounds(used_geometries(batch))
-    piece = Piece(path, name, batch.rows, bounds, encoder.close())
-    return Encoded(task.number, piece, int(shapely.is_missing(batch.geometries).sum()))
-
-
-def _resolver(plan: Plan) -> Callable[[Array], Array] | None:
-    return resolver(plan.ids, plan.documents)
-
-
-def _oriented(batch: TargetBatch) -> TargetBatch:
-    """Exterior rings counter-clockwise, as batches have them; surfaces in space as they are."""
-    turned = np.asarray(shapely.orient_polygons(batch.geometries), dtype=object)
-    standing = in_space(batch.geometries)
-    turned[standing] = batch.geometries[standing]
-    return TargetBatch(batch.shape, batch.columns, turned)
-
-
-@lru_cache(maxsize=2)
-def _plan(path: Path) -> Plan:
-    plan = pickle.loads(path.read_bytes())  # noqa: S301 - our own file in our own folder
-    assert isinstance(plan, Plan)
-    return plan
 
 
 def convert(
@@ -226,7 +118,7 @@ def convert(
             stack.enter_context(TemporaryDirectory(prefix=".convert-", dir=target.parent))
         )
         files = model_files(source, source_encoding)
-        run = stack.enter_context(_runner(files, workers, observer or Silent()))
+        run = stack.enter_context(runner(files, workers, observer or Silent()))
         start = time.perf_counter()
         reading = read_modelled(
             files,
@@ -251,7 +143,7 @@ def _encode(
     to: str,
     feature_type: str | None,
     folder: Path,
-    run: _Run,
+    run: Runner,
     report: Report,
 ) -> None:
     names = _chosen_types(reading, feature_type)
@@ -316,53 +208,6 @@ def _moved(outputs: list[OutputFile], made: Path, target: Path) -> list[OutputFi
         (made / name).replace(final)
         moved.append(replace(one, path=final.name, size=final.stat().st_size))
     return moved
-
-
-def model_files(source: Path, wanted: str | None = None) -> list[ModelFile]:
-    """The files that a path means: itself, those of a package, or of a plain folder.
-
-    Raises
-    ------
-    SourceError, DocumentError
-    """
-    if wanted is not None and wanted not in FORMATS:
-        problem = Problem(
-            f"no encoding {wanted!r}", "$.from", hint=f"there are: {', '.join(FORMATS)}"
-        )
-        raise DocumentError("convert", (problem,))
-    if not source.is_dir():
-        return [_as_listed(ModelFile(source, recognise_encoding(source)))]
-    if not is_package(source):
-        return files_in(source, wanted)
-    listed = [_listed(source, one) for one in read_manifest(source).data]
-    encodings = {one.encoding for one in listed}
-    chosen = wanted or next((one for one in BEST_FIRST if one in encodings), None)
-    if chosen not in encodings:
-        hint = f"there are: {', '.join(sorted(encodings))}"
-        raise SourceError(f"{source.name} holds nothing in {chosen or 'any encoding'}", hint=hint)
-    return [one for one in listed if one.encoding == chosen]
-
-
-def _listed(package: Path, file: OutputFile) -> ModelFile:
-    """A file as the manifest of its package describes it."""
-    types = file.feature_types
-    return ModelFile(
-        path=package / file.path,
-        encoding=cast(Encoding, file.format),
-        feature_type=types[0] if len(types) == 1 and file.format not in WHOLE else None,
-        schema=file.model,
-        crs=file.crs,
-    )
-
-
-def _as_listed(file: ModelFile) -> ModelFile:
-    """A file of a package with what the manifest says of it, others as they are."""
-    package = file.path.resolve().parent.parent
-    if not is_package(package):
-        return file
-    listed = [_listed(package, one) for one in read_manifest(package).data]
-    own = file.path.resolve()
-    return next((replace(one, path=file.path) for one in listed if one.path == own), file)
 
 
 def _format(target: Path, stated: str | None) -> str:
@@ -466,49 +311,4 @@ def _note_lost(encoded: Sequence[Encoded], report: Report) -> None:
             )
 
 
-# Where work is done
-
-
-class _Run:
-    """Runs tasks here, or in worker processes."""
-
-    def __init__(self, executor: LocalExecutor[Task, Result] | None) -> None:
-        self._executor = executor
-
-    def parts(self, tasks: Iterable[PartTask]) -> Iterator[Part]:
-        for result in self._results(tasks):
-            assert isinstance(result, Part)
-            yield result
-
-    def pieces(self, tasks: Iterable[EncodeTask]) -> Iterator[Encoded]:
-        for result in self._results(tasks):
-            assert isinstance(result, Encoded)
-            yield result
-
-    def _results(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        if self._executor is None:
-            yield from map(work, tasks)
-            return
-        try:
-            for task in tasks:
-                self._executor.submit(task)
-                yield from self._executor.results(block=False)
-            yield from self._executor.results(block=True)
-        except GeneratorExit:  # what is under way belongs to nobody now
-            for _ in self._executor.results(block=True):
-                pass
-            raise
-
-
-@contextmanager
-def _runner(files: Sequence[ModelFile], workers: int | None, observer: Observer) -> Iterator[_Run]:
-    number = workers or os.cpu_count() or 1
-    if number == 1 or sum(one.path.stat().st_size for one in files) < SMALL:
-        yield _Run(None)
-        return
-    limits = Limits(number, *_LIMITS)
-    with LocalExecutor[Task, Result]("commonplace.convert:work", limits, observer) as executor:
-        yield _Run(executor)
-
-
-__all__ = ["convert", "encode_part", "work"]
+__all__ = ["convert"]

@@ -93,7 +93,7 @@ def test_one_file_a_type_where_the_encoding_wants_it(tmp_path: Path) -> None:
 
 def test_bytes_do_not_depend_on_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = written(tmp_path, document(*parcels(4000)))
-    monkeypatch.setattr("commonplace.convert.SMALL", 0)
+    monkeypatch.setattr("commonplace.convertparts.SMALL", 0)
     hashes = set()
     for workers in (1, 2):
         for name in ("gpkg", "gml", "geojson"):
@@ -140,7 +140,7 @@ def test_refusals(tmp_path: Path) -> None:
 def test_broken_documents_leave_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr("commonplace.convert.SMALL", 0)
+    monkeypatch.setattr("commonplace.convertparts.SMALL", 0)
     text = document(*parcels(3000)).replace("parcel-2000<", "parcel-2000&bad;<")
     with pytest.raises(MalformedAnswer):
         convert(written(tmp_path, text), tmp_path / "out.gpkg", workers=workers)
