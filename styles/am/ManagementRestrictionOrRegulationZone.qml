@@ -2,25 +2,63 @@
 <qgis version="3.22.0" styleCategories="Symbology|Labeling" labelsEnabled="0">
   <renderer-v2 type="categorizedSymbol" attr="zoneType" symbollevels="0">
     <categories>
-      <category value="airQualityManagementZone" symbol="0" label="Air quality management zone" render="true"/>
-      <category value="animalHealthRestrictionZone" symbol="1" label="Animal health restriction zone" render="true"/>
-      <category value="areaForDisposalOfWaste" symbol="2" label="Area for disposal of waste" render="true"/>
-      <category value="bathingWaters" symbol="3" label="Bathing waters" render="true"/>
-      <category value="coastalZoneManagementArea" symbol="4" label="Coastal zone management area" render="true"/>
-      <category value="designatedWaters" symbol="5" label="Designated waters" render="true"/>
-      <category value="drinkingWaterProtectionArea" symbol="6" label="Drinking water protection area" render="true"/>
-      <category value="floodUnitOfManagement" symbol="7" label="Flood unit of management" render="true"/>
-      <category value="forestManagementArea" symbol="8" label="Forest management area" render="true"/>
-      <category value="marineRegion" symbol="9" label="Marine region" render="true"/>
-      <category value="nitrateVulnerableZone" symbol="10" label="Nitrate vulnerable zone" render="true"/>
-      <category value="noiseRestrictionZone" symbol="11" label="Noise restriction zone" render="true"/>
-      <category value="plantHealthProtectionZone" symbol="12" label="Plant health protection zone" render="true"/>
-      <category value="prospectingAndMiningPermitArea" symbol="13" label="Prospecting and mining permit area" render="true"/>
-      <category value="regulatedFairwayAtSeaOrLargeInlandWater" symbol="14" label="Regulated fairway at sea or large inland water" render="true"/>
-      <category value="restrictedZonesAroundContaminatedSites" symbol="15" label="Restricted zones around contaminated sites" render="true"/>
-      <category value="riverBasinDistrict" symbol="16" label="River basin district" render="true"/>
-      <category value="sensitiveArea" symbol="17" label="Sensitive area" render="true"/>
-      <category value="waterBodyForWFD" symbol="18" label="Water body for wfd" render="true"/>
+      <category symbol="0" label="Air quality management zone" render="true">
+        <val value="airQualityManagementZone" type="string"/>
+      </category>
+      <category symbol="1" label="Animal health restriction zone" render="true">
+        <val value="animalHealthRestrictionZone" type="string"/>
+      </category>
+      <category symbol="2" label="Area for disposal of waste" render="true">
+        <val value="areaForDisposalOfWaste" type="string"/>
+      </category>
+      <category symbol="3" label="Bathing waters" render="true">
+        <val value="bathingWaters" type="string"/>
+      </category>
+      <category symbol="4" label="Coastal zone management area" render="true">
+        <val value="coastalZoneManagementArea" type="string"/>
+      </category>
+      <category symbol="5" label="Designated waters" render="true">
+        <val value="designatedWaters" type="string"/>
+      </category>
+      <category symbol="6" label="Drinking water protection area" render="true">
+        <val value="drinkingWaterProtectionArea" type="string"/>
+      </category>
+      <category symbol="7" label="Flood unit of management" render="true">
+        <val value="floodUnitOfManagement" type="string"/>
+      </category>
+      <category symbol="8" label="Forest management area" render="true">
+        <val value="forestManagementArea" type="string"/>
+      </category>
+      <category symbol="9" label="Marine region" render="true">
+        <val value="marineRegion" type="string"/>
+      </category>
+      <category symbol="10" label="Nitrate vulnerable zone" render="true">
+        <val value="nitrateVulnerableZone" type="string"/>
+      </category>
+      <category symbol="11" label="Noise restriction zone" render="true">
+        <val value="noiseRestrictionZone" type="string"/>
+      </category>
+      <category symbol="12" label="Plant health protection zone" render="true">
+        <val value="plantHealthProtectionZone" type="string"/>
+      </category>
+      <category symbol="13" label="Prospecting and mining permit area" render="true">
+        <val value="prospectingAndMiningPermitArea" type="string"/>
+      </category>
+      <category symbol="14" label="Regulated fairway at sea or large inland water" render="true">
+        <val value="regulatedFairwayAtSeaOrLargeInlandWater" type="string"/>
+      </category>
+      <category symbol="15" label="Restricted zones around contaminated sites" render="true">
+        <val value="restrictedZonesAroundContaminatedSites" type="string"/>
+      </category>
+      <category symbol="16" label="River basin district" render="true">
+        <val value="riverBasinDistrict" type="string"/>
+      </category>
+      <category symbol="17" label="Sensitive area" render="true">
+        <val value="sensitiveArea" type="string"/>
+      </category>
+      <category symbol="18" label="Water body for wfd" render="true">
+        <val value="waterBodyForWFD" type="string"/>
+      </category>
       <category value="" symbol="19" label="other" render="true"/>
     </categories>
     <symbols>

@@ -2,19 +2,31 @@
 <qgis version="3.22.0" styleCategories="Symbology|Labeling" labelsEnabled="0">
   <renderer-v2 type="categorizedSymbol" attr="currentUse_currentUse" symbollevels="0">
     <categories>
-      <category value="residential" symbol="0" label="Residential" render="true"/>
-      <category value="individualResidence" symbol="0" label="Residential" render="true"/>
-      <category value="collectiveResidence" symbol="0" label="Residential" render="true"/>
-      <category value="twoDwellings" symbol="0" label="Residential" render="true"/>
-      <category value="moreThanTwoDwelling" symbol="0" label="Residential" render="true"/>
-      <category value="residenceForCommunities" symbol="0" label="Residential" render="true"/>
-      <category value="agriculture" symbol="1" label="Agriculture" render="true"/>
-      <category value="industrial" symbol="2" label="Industrial" render="true"/>
-      <category value="commerceAndServices" symbol="3" label="Trade and services" render="true"/>
-      <category value="trade" symbol="3" label="Trade and services" render="true"/>
-      <category value="office" symbol="3" label="Trade and services" render="true"/>
-      <category value="publicServices" symbol="4" label="Public services" render="true"/>
-      <category value="ancillary" symbol="5" label="Ancillary" render="true"/>
+      <category symbol="0" label="Residential" render="true">
+        <val value="residential" type="string"/>
+        <val value="individualResidence" type="string"/>
+        <val value="collectiveResidence" type="string"/>
+        <val value="twoDwellings" type="string"/>
+        <val value="moreThanTwoDwelling" type="string"/>
+        <val value="residenceForCommunities" type="string"/>
+      </category>
+      <category symbol="1" label="Agriculture" render="true">
+        <val value="agriculture" type="string"/>
+      </category>
+      <category symbol="2" label="Industrial" render="true">
+        <val value="industrial" type="string"/>
+      </category>
+      <category symbol="3" label="Trade and services" render="true">
+        <val value="commerceAndServices" type="string"/>
+        <val value="trade" type="string"/>
+        <val value="office" type="string"/>
+      </category>
+      <category symbol="4" label="Public services" render="true">
+        <val value="publicServices" type="string"/>
+      </category>
+      <category symbol="5" label="Ancillary" render="true">
+        <val value="ancillary" type="string"/>
+      </category>
       <category value="" symbol="6" label="other" render="true"/>
     </categories>
     <symbols>

@@ -2,33 +2,45 @@
 <qgis version="3.22.0" styleCategories="Symbology|Labeling" labelsEnabled="0">
   <renderer-v2 type="categorizedSymbol" attr="hilucsLandUse" symbollevels="0">
     <categories>
-      <category value="1_PrimaryProduction" symbol="0" label="Primary production" render="true"/>
-      <category value="1_1_Agriculture" symbol="0" label="Primary production" render="true"/>
-      <category value="1_1_1_CommercialAgriculturalProduction" symbol="0" label="Primary production" render="true"/>
-      <category value="1_2_Forestry" symbol="0" label="Primary production" render="true"/>
-      <category value="1_3_MiningAndQuarrying" symbol="0" label="Primary production" render="true"/>
-      <category value="2_SecondaryProduction" symbol="1" label="Secondary production" render="true"/>
-      <category value="2_4_EnergyProduction" symbol="1" label="Secondary production" render="true"/>
-      <category value="2_5_OtherIndustry" symbol="1" label="Secondary production" render="true"/>
-      <category value="3_TertiaryProduction" symbol="2" label="Tertiary production" render="true"/>
-      <category value="3_1_CommercialServices" symbol="2" label="Tertiary production" render="true"/>
-      <category value="3_3_CommunityServices" symbol="2" label="Tertiary production" render="true"/>
-      <category value="3_4_CulturalEntertainmentAndRecreationalServices" symbol="2" label="Tertiary production" render="true"/>
-      <category value="3_4_5_OtherRecreationalServices" symbol="2" label="Tertiary production" render="true"/>
-      <category value="3_5_OtherServices" symbol="2" label="Tertiary production" render="true"/>
-      <category value="4_TransportNetworksLogisticsAndUtilities" symbol="3" label="Transport and utilities" render="true"/>
-      <category value="4_1_TransportNetworks" symbol="3" label="Transport and utilities" render="true"/>
-      <category value="4_1_1_RoadTransport" symbol="3" label="Transport and utilities" render="true"/>
-      <category value="4_3_Utilities" symbol="3" label="Transport and utilities" render="true"/>
-      <category value="5_ResidentialUse" symbol="4" label="Residential use" render="true"/>
-      <category value="5_1_PermanentResidentialUse" symbol="4" label="Residential use" render="true"/>
-      <category value="5_2_ResidentialUseWithOtherCompatibleUses" symbol="4" label="Residential use" render="true"/>
-      <category value="5_3_OtherResidentialUse" symbol="4" label="Residential use" render="true"/>
-      <category value="6_OtherUses" symbol="5" label="Other uses" render="true"/>
-      <category value="6_1_TransitionalAreas" symbol="5" label="Other uses" render="true"/>
-      <category value="6_2_AbandonedAreas" symbol="5" label="Other uses" render="true"/>
-      <category value="6_3_NaturalAreasNotInOtherEconomicUse" symbol="5" label="Other uses" render="true"/>
-      <category value="6_6_NotKnownUse" symbol="5" label="Other uses" render="true"/>
+      <category symbol="0" label="Primary production" render="true">
+        <val value="1_PrimaryProduction" type="string"/>
+        <val value="1_1_Agriculture" type="string"/>
+        <val value="1_1_1_CommercialAgriculturalProduction" type="string"/>
+        <val value="1_2_Forestry" type="string"/>
+        <val value="1_3_MiningAndQuarrying" type="string"/>
+      </category>
+      <category symbol="1" label="Secondary production" render="true">
+        <val value="2_SecondaryProduction" type="string"/>
+        <val value="2_4_EnergyProduction" type="string"/>
+        <val value="2_5_OtherIndustry" type="string"/>
+      </category>
+      <category symbol="2" label="Tertiary production" render="true">
+        <val value="3_TertiaryProduction" type="string"/>
+        <val value="3_1_CommercialServices" type="string"/>
+        <val value="3_3_CommunityServices" type="string"/>
+        <val value="3_4_CulturalEntertainmentAndRecreationalServices" type="string"/>
+        <val value="3_4_5_OtherRecreationalServices" type="string"/>
+        <val value="3_5_OtherServices" type="string"/>
+      </category>
+      <category symbol="3" label="Transport and utilities" render="true">
+        <val value="4_TransportNetworksLogisticsAndUtilities" type="string"/>
+        <val value="4_1_TransportNetworks" type="string"/>
+        <val value="4_1_1_RoadTransport" type="string"/>
+        <val value="4_3_Utilities" type="string"/>
+      </category>
+      <category symbol="4" label="Residential use" render="true">
+        <val value="5_ResidentialUse" type="string"/>
+        <val value="5_1_PermanentResidentialUse" type="string"/>
+        <val value="5_2_ResidentialUseWithOtherCompatibleUses" type="string"/>
+        <val value="5_3_OtherResidentialUse" type="string"/>
+      </category>
+      <category symbol="5" label="Other uses" render="true">
+        <val value="6_OtherUses" type="string"/>
+        <val value="6_1_TransitionalAreas" type="string"/>
+        <val value="6_2_AbandonedAreas" type="string"/>
+        <val value="6_3_NaturalAreasNotInOtherEconomicUse" type="string"/>
+        <val value="6_6_NotKnownUse" type="string"/>
+      </category>
       <category value="" symbol="6" label="other" render="true"/>
     </categories>
     <symbols>

@@ -47,6 +47,15 @@ def main(folder: Path, answer: Path, sheet: Path) -> None:
             "renderer": layer.renderer().type(),
             "symbols": len(layer.renderer().legendSymbolItems()),
             "inked": inked(picture),
+            "hollow": [
+                category.label()
+                for category in getattr(layer.renderer(), "categories", list)()
+                if category.symbol() is None
+            ],
+            "values": sum(
+                len(category.value()) if isinstance(category.value(), list) else 1
+                for category in getattr(layer.renderer(), "categories", list)()
+            ),
         }
         pictures.append(picture)
     save(pictures, sheet)

@@ -38,5 +38,7 @@ def test_qgis_draws_every_style(root: Path, tmp_path: Path) -> None:
     assert [name for name, one in told.items() if not one["loaded"]] == []
     assert [name for name, one in told.items() if one["inked"] < 10] == []
     assert told["bu/Building"]["renderer"] == "categorizedSymbol"
-    assert told["bu/Building"]["symbols"] > 5
+    assert told["bu/Building"]["symbols"] == 7
+    assert told["bu/Building"]["values"] == 14
+    assert [name for name, one in told.items() if one["hollow"]] == []
     assert sheet.stat().st_size > 5_000

@@ -44,15 +44,11 @@ def _categorised(root: etree._Element, style: Style, kind: str) -> None:
     categories = etree.SubElement(renderer, "categories")
     symbols = etree.SubElement(renderer, "symbols")
     for number, one in enumerate(style.categories):
+        category = etree.SubElement(
+            categories, "category", symbol=str(number), label=one.label, render="true"
+        )
         for value in one.values:
-            etree.SubElement(
-                categories,
-                "category",
-                value=value,
-                symbol=str(number),
-                label=one.label,
-                render="true",
-            )
+            etree.SubElement(category, "val", value=value, type="string")
         _symbol(symbols, str(number), style, kind, one.colour)
     other = str(len(style.categories))
     etree.SubElement(categories, "category", value="", symbol=other, label="other", render="true")
