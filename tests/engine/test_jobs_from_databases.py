@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from servers.postgis import PostgisServer, serve_postgis
 from support.cityjson_rules import problems
 from support.citymodels import town
 
+JOBS = Path(__file__).parents[2] / "processing" / "jobs"
 PASSWORD = "run-secret-word"
 HEIGHTS = """
 target: {schema: bu-core2d/4.0, namespace: XX.EXAMPLE.BU, language: eng}
@@ -64,6 +65,29 @@ def server() -> Iterator[PostgisServer]:
             "GRANT SELECT ON house TO reader"
         )
         yield running
+
+
+def test_delft_from_cityjson_to_inspire_and_back(
+    shared: Path, tmp_path: Path, validate_gml: Callable[[Path], list[str]]
+) -> None:
+    """The ready job: 160 buildings, footprints and heights; the model that comes out is valid."""
+    folder = tmp_path / "package"
+    run(read_job(JOBS / "nl-delft-buildings.yaml", {"output.folder": str(folder)}))
+    assert validate_gml(folder / "data" / "buildings.gml") == []
+    model = json.loads((folder / "data" / "buildings.city.json").read_text(encoding="utf-8"))
+    assert problems(model) == []
+    given = json.loads((shared / "data" / "nl_delft_bgt_3d" / "delft.json").read_text("utf-8"))
+    heights = {
+        one["attributes"]["lokaalid"]: one["attributes"]["measuredHeight"]
+        for one in given["CityObjects"].values()
+        if one["type"] == "Building"
+    }
+    found = {
+        one["attributes"]["inspireId_localId"]: one["attributes"]["measuredHeight"]
+        for one in model["CityObjects"].values()
+    }
+    assert found == pytest.approx(heights)
+    assert len(found) == 160
 
 
 def test_a_database_and_a_model_become_a_package(server, tmp_path: Path, monkeypatch) -> None:
