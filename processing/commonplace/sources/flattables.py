@@ -28,8 +28,8 @@ from commonplace.sources.flatrows import (
     names_in,
     texts_of_ids,
 )
+from commonplace.sources.flatvalues import as_text
 from commonplace.sources.ogr import safe_options
-from commonplace.sources.unflatten import as_text
 
 WKT: Final = "WKT"
 X: Final = "x"

@@ -7,9 +7,8 @@ says what there can be; which columns there are says what there is.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -25,6 +24,21 @@ from commonplace.gml.reading.troubles import Troubles
 from commonplace.gml.reading.values import arrow_type, scattered, typed, without_escapes
 from commonplace.model import Model
 from commonplace.model.types import Kind, Property, QName, local_name
+from commonplace.sources.flatvalues import (
+    as_text,
+    built_in,
+    cast_or_none,
+    column_of,
+    gathered_lists,
+    is_json,
+    json_list,
+    like,
+    lists_of_one,
+    parsed_lists,
+    scalar,
+    texts,
+    texts_of,
+)
 from commonplace.target import TYPE, Node, Shape
 
 Array = Any
@@ -136,7 +150,7 @@ class Unflattener:
         if prop.kind is not Kind.OBJECT or own is None or not pa.types.is_string(own.type):
             return prop
         names = {local_name(one) for one in prop.objects}
-        if own.null_count == len(own) or _is_json(own) or names & {NAME, *_COLLAPSED}:
+        if own.null_count == len(own) or is_json(own) or names & {NAME, *_COLLAPSED}:
             return prop
         return inferred(prop.element.name, Structure(Kind.VALUE))
 
@@ -163,17 +177,17 @@ class Unflattener:
         else:
             values = self._values(prop, rows, inside)
         if prop.repeated and not pa.types.is_list(values.type):
-            values = _lists_of_one(values)
+            values = lists_of_one(values)
         made = {name: values}
         siblings: list[str] = []
         if prop.kind is Kind.VALUE:
             for aspect in _ASPECTS:
                 if aspect in inside.columns:
                     siblings.append(aspect)
-                    made[f"{name}@{aspect}"] = _like(values, _texts(inside.columns[aspect]))
+                    made[f"{name}@{aspect}"] = like(values, texts(inside.columns[aspect]))
         if prop.kind is Kind.OBJECT and (hrefs := inside.columns.get("href")) is not None:
             siblings.append("href")
-            made[f"{name}@href"] = _like(values, self._targets(_texts(hrefs)))
+            made[f"{name}@href"] = like(values, self._targets(texts(hrefs)))
         reasons = self._reasons(name, rows, inside)
         if reasons is not None and not pa.types.is_list(values.type):
             siblings.append("nil")
@@ -197,8 +211,8 @@ class Unflattener:
         listed = prop.repeated or prop.kind in (Kind.CODE, Kind.REFERENCE)
         if pa.types.is_list(column.type):
             values: Array = relisted(column, self._typed(prop, column.flatten(), kind))
-        elif listed and pa.types.is_string(column.type) and _is_json(column):
-            lists = _parsed_lists(column)
+        elif listed and pa.types.is_string(column.type) and is_json(column):
+            lists = parsed_lists(column)
             values = relisted(lists, self._typed(prop, lists.flatten(), kind))
         else:
             values = self._typed(prop, column, kind)
@@ -211,9 +225,9 @@ class Unflattener:
         if column.type == kind:
             return column
         if not pa.types.is_string(column.type):
-            if kind != pa.string() and (cast := _cast(column, kind)) is not None:
+            if kind != pa.string() and (cast := cast_or_none(column, kind)) is not None:
                 return cast
-            column = _texts_of(column)
+            column = texts_of(column)
         values, wrong = typed(column, prop.value_type)
         if wrong is not None:
             example = str(wrong[0].as_py())
@@ -237,7 +251,7 @@ class Unflattener:
         if prop.name in rows.related:
             found = rows.related[prop.name]
             if prop.repeated or found.handles is None:
-                return _gathered(rows.count, found.parents, found.handles)
+                return gathered_lists(rows.count, found.parents, found.handles)
             first, at = np.unique(found.parents, return_index=True)
             return scattered(found.handles.take(pa.array(at)), first, rows.count)
         if rows.handles is not None and rows.drawn in (prop.name, "*"):
@@ -253,7 +267,7 @@ class Unflattener:
             return single, values
         further = rows.related.get(prop.name) or self._from_json(own, rows.count)
         if further is None:
-            return single, _lists_of_one(values)
+            return single, lists_of_one(values)
         more = Rows(
             len(further.parents),
             further.columns,
@@ -266,17 +280,17 @@ class Unflattener:
 
     def _from_json(self, own: Array | None, count: int) -> Related | None:
         """All objects of rows that have several, as the flat encodings write them."""
-        if own is None or not pa.types.is_string(own.type) or not _is_json(own):
+        if own is None or not pa.types.is_string(own.type) or not is_json(own):
             return None
         parents: list[int] = []
         items: list[dict[str, Any]] = []
         for row, text in enumerate(own.to_pylist()):
-            for one in _list(text) or ():
+            for one in json_list(text) or ():
                 if isinstance(one, dict):
                     parents.append(row)
-                    items.append({key: _scalar(value) for key, value in one.items()})
+                    items.append({key: scalar(value) for key, value in one.items()})
         names = dict.fromkeys(key for one in items for key in one)
-        columns = {name: _column([one.get(name) for one in items]) for name in names}
+        columns = {name: column_of([one.get(name) for one in items]) for name in names}
         return Related(np.array(parents, dtype=np.int64), columns) if parents else None
 
     def _single(
@@ -303,7 +317,7 @@ class Unflattener:
         self, prop: Property, own: Array | None, inside: Rows
     ) -> Iterator[tuple[QName, Rows]]:
         """The object elements that columns speak of, each with its rows."""
-        text = own is not None and not (pa.types.is_string(own.type) and _is_json(own))
+        text = own is not None and not (pa.types.is_string(own.type) and is_json(own))
         named = [one for one in prop.objects if local_name(one) == NAME]
         if named and text and own is not None:
             yield named[0], _name_rows(own, inside)
@@ -353,7 +367,7 @@ def _left(element: QName, taken: set[str], rows: Rows) -> Iterator[tuple[Placed,
         plain = _NOT_A_NAME.sub("_", name)
         values = as_text(column)
         prop = inferred(f"{namespace}}}{plain}", Structure(Kind.VALUE))
-        node = Node(replace(prop, value_type=_built_in(values.type)))
+        node = Node(replace(prop, value_type=built_in(values.type)))
         yield Placed(_BEHIND + number, node, inferred=True), {plain: values}
 
 
@@ -416,130 +430,15 @@ def _merged(
     return whole.nodes[0].objects, made
 
 
-def _lists_of_one(values: Array) -> Array:
-    there = values.is_valid()
-    offsets = np.concatenate([[0], np.cumsum(there.to_numpy(zero_copy_only=False))])
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values.filter(there))
-
-
-def _gathered(count: int, parents: npt.NDArray[np.int64], items: Array | None) -> Array:
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(parents, minlength=count))])
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), items)
-
-
-def _like(values: Array, aspects: Array) -> Array:
-    """An attribute's column: lists of the values' lengths where the values are lists."""
-    if not pa.types.is_list(values.type):
-        return aspects
-    lengths = pc.fill_null(pc.list_value_length(values), 0).to_pylist()
-    listed = []
-    for one, length in zip(aspects.to_pylist(), lengths, strict=True):
-        found = one if isinstance(one, list) else _list(one)
-        listed.append(((found or []) + [None] * length)[:length])
-    return pa.array(listed, pa.list_(pa.string()))
-
-
-def _texts(values: Array) -> Array:
-    plain = pa.types.is_string(values.type) or pa.types.is_list(values.type)
-    return values if plain else values.cast(pa.string())
-
-
-def _cast(column: Array, kind: pa.DataType) -> Array | None:
-    """A column as another type; None where some value does not fit."""
-    try:
-        return column.cast(kind)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return None
-
-
-def _texts_of(column: Array) -> Array:
-    """Typed values as XML writes them."""
-    if pa.types.is_timestamp(column.type):
-        zoned = column.cast(pa.timestamp("us", column.type.tz or "UTC"))
-        return pc.strftime(zoned.cast(pa.timestamp("us", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
-    if pa.types.is_floating(column.type):
-        whole = pc.fill_null(pc.equal(column, pc.round(column)), False)
-        whole = pc.and_(whole, pc.less(pc.abs(pc.fill_null(column, 0.0)), 2.0**53))
-        integers = pc.if_else(whole, column, None).cast(pa.int64()).cast(pa.string())
-        return pc.if_else(whole, integers, column.cast(pa.string()))
-    return column.cast(pa.string())
-
-
-def _is_json(column: Array) -> bool:
-    return bool(pc.any(pc.starts_with(column, "[")).as_py())
-
-
-def _list(text: str | None) -> list[Any] | None:
-    if text is None:
-        return None
-    if text.startswith("["):
-        try:
-            found = json.loads(text)
-        except ValueError:
-            return [text]
-        return found if isinstance(found, list) else [text]
-    return [text]
-
-
-def _parsed_lists(column: Array) -> Array:
-    """JSON arrays as lists of texts."""
-    lists = [_list(one) for one in column.to_pylist()]
-    items = [_text(item) for one in lists for item in one or ()]
-    offsets = np.cumsum([0, *(len(one or ()) for one in lists)])
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(items, pa.string()))
-
-
-def _text(item: Any) -> str | None:
-    """An item of a JSON array as XML writes it."""
-    if item is None or isinstance(item, str):
-        return item
-    return json.dumps(item, ensure_ascii=False)
-
-
-def _scalar(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
-
-
-def _column(values: Iterable[Any]) -> Array:
-    found = list(values)
-    try:
-        return pa.array(found)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        return pa.array([None if one is None else str(one) for one in found], pa.string())
-
-
-def as_text(column: Array) -> Array:
-    """Lists and structs as JSON text; the rest as it is."""
-    if not pa.types.is_nested(column.type):
-        return column
-    texts = [
-        None if one is None else json.dumps(one, ensure_ascii=False, default=str)
-        for one in column.to_pylist()
-    ]
-    return pa.array(texts, pa.string())
-
-
 def as_it_stands(table: str, rows: Rows) -> tuple[Seen, Columns]:
     """Columns of a table that the model knows nothing of: each a property of its own."""
     placed, columns = [], {}
     for order, (name, values) in enumerate(rows.columns.items()):
         prop = inferred(_NOT_A_NAME.sub("_", name), Structure(Kind.VALUE))
-        placed.append(Placed(order, Node(replace(prop, value_type=_built_in(values.type)))))
+        placed.append(Placed(order, Node(replace(prop, value_type=built_in(values.type)))))
         columns[prop.name] = values
     if rows.handles is not None:
         prop = inferred(rows.drawn, Structure(Kind.GEOMETRY))
         placed.append(Placed(len(placed), Node(prop)))
         columns[rows.drawn] = rows.handles
     return Seen(Shape(table, (), identified=True, feature=True), tuple(placed)), columns
-
-
-def _built_in(kind: pa.DataType) -> str:
-    if pa.types.is_boolean(kind):
-        return "boolean"
-    if pa.types.is_integer(kind):
-        return "integer"
-    if pa.types.is_floating(kind):
-        return "double"
-    if pa.types.is_date(kind):
-        return "date"
-    return "dateTime" if pa.types.is_timestamp(kind) else "string"
