@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -227,7 +228,7 @@ def test_deleted_while_read_is_reported(tmp_path: Path) -> None:
     town = write_town(tmp_path, 150)
 
     def delete(request: httpx.Request) -> httpx.Response:
-        with sqlite3.connect(town.path) as database:
+        with closing(sqlite3.connect(town.path)) as database, database:
             database.execute("DELETE FROM trees WHERE key = 7")
         return transport.handle_request(request)
 

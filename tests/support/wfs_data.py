@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Town:
 
     def keys(self, layer: str) -> list[int]:
         """What the database holds."""
-        with sqlite3.connect(self.path) as database:
+        with closing(sqlite3.connect(self.path)) as database:
             return [row[0] for row in database.execute(f"SELECT key FROM {layer} ORDER BY key")]
 
     def shape(self, layer: str, key: int) -> shapely.Geometry:
