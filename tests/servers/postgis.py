@@ -24,6 +24,7 @@ PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 OWNER = "owner"
 DATABASE = "city"
 PATIENCE = 120.0
+DIES_WITH_US = ("setpriv", "--pdeathsig", "INT")  # should the tests be killed
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",
@@ -96,7 +97,7 @@ def serve_postgis(*, password_for: Sequence[str] = ()) -> Iterator[PostgisServer
         settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(folder)}
         with log.open("wb") as sink:
             process = subprocess.Popen(
-                [str(PROGRAMS / "postgres"), "-D", str(data)]
+                [*DIES_WITH_US, str(PROGRAMS / "postgres"), "-D", str(data)]
                 + [word for name, value in settings.items() for word in ("-c", f"{name}={value}")],
                 stdout=sink,
                 stderr=sink,
