@@ -235,8 +235,7 @@ class OgcApiSource:
         pushed = may_push(stated, collection, self._service.conformance())
         if pushed:
             pushed_url = with_parameters(url, asked)
-            answer = self._service.ask(with_limit(pushed_url, 1), tuple(range(400, 600)))
-            pushed = answer.status == 200
+            pushed = self._service.takes(with_limit(pushed_url, 1))
         if not pushed:
             self._note(
                 collection,

@@ -72,7 +72,7 @@ def links_of(value: Any) -> list[dict[str, Any]]:
 def link_of(value: Any, relation: str, base: str) -> str | None:
     """A link's absolute address; JSON before others, never HTML."""
     short = relation.rpartition("/")[2] if relation.startswith("http") else relation
-    names = (relation, f"[ogc-rel:{short}]", f"ogc-rel:{short}")
+    names = (relation, short, f"[ogc-rel:{short}]", f"ogc-rel:{short}")
     found = [one for one in links_of(value) if one.get("rel") in names]
     chosen = [one for one in found if "json" in str(one.get("type", "json"))]
     return urljoin(base, str(chosen[0]["href"])) if chosen else None

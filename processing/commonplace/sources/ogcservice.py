@@ -283,6 +283,13 @@ class Service:
         """Ask for a page of items."""
         return self._client.get(url, headers=ACCEPT_ITEMS, allowed=allowed)
 
+    def takes(self, url: str) -> bool:
+        """Whether the service answers an address at all, at the first try."""
+        answer = self._client.send(
+            "GET", url, headers=ACCEPT_ITEMS, allowed=range(400, 600), retried=False, query=True
+        )
+        return answer.status == 200
+
     def parsed_page(self, answer: Response, *, base: str) -> Page:
         """A page of the items at ``base``."""
         with collector_paused():
