@@ -23,7 +23,7 @@ from commonplace.crs import identify
 from commonplace.errors import LayerNotFound, MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.report import Finding, Observer, Severity
 from commonplace.sources.atomfeed import (
     FEED,
     Entry,
@@ -35,11 +35,12 @@ from commonplace.sources.atomfeed import (
 )
 from commonplace.sources.atomfiles import opened
 from commonplace.sources.axes import moved_extent
-from commonplace.sources.connect import client_for, same_server
-from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.connect import same_server
+from commonplace.sources.notes import find_layer
 from commonplace.sources.remote import file_name
 from commonplace.sources.remote_ranges import RangeFile
 from commonplace.sources.rows import Bounds
+from commonplace.sources.service import ServiceSource
 from commonplace.sources.wfsxml import Asker
 
 # Words in a media type or file name, and the ending that the reader goes by; best first.
@@ -66,8 +67,10 @@ class _Dataset:
     source: Source | None = None
 
 
-class AtomSource:
+class AtomSource(ServiceSource):
     """The data sets of one feed. See :class:`commonplace.batch.Source`."""
+
+    WHAT = "an ATOM source"
 
     def __init__(
         self,
@@ -75,14 +78,8 @@ class AtomSource:
         observer: Observer | None = None,
         client: Client | None = None,
     ) -> None:
-        if spec.url is None:
-            raise SourceError("an ATOM source needs a url")
-        self._spec = spec
-        self._url: str = spec.url
-        self._observer = observer or Silent()
-        self._client = client or client_for(spec, self._observer)
+        super().__init__(spec, observer, client)
         self._asker = Asker(self._client)
-        self._notebook = Notebook()
         self._feed: Feed | None = None
         self._datasets: list[_Dataset] = []
         self._folder: str | None = None

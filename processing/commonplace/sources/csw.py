@@ -14,14 +14,14 @@ from commonplace.batch import Evidence, Layer, Query
 from commonplace.errors import Cancelled, MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity, Silent
-from commonplace.sources.connect import client_for
+from commonplace.report import Finding, Observer, Severity
 from commonplace.sources.cswfilter import VOCABULARIES, filter_of
 from commonplace.sources.cswrecords import record_of
-from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.notes import find_layer
 from commonplace.sources.paging import located
 from commonplace.sources.recordsmodel import Record, Search, records_layer
 from commonplace.sources.recordsrows import found_rows
+from commonplace.sources.service import ServiceSource
 from commonplace.sources.wfsxml import (
     Asker,
     Pairs,
@@ -60,8 +60,10 @@ class _Page:
     following: int | None
 
 
-class CswSource:
+class CswSource(ServiceSource):
     """The records of one catalogue. See :class:`commonplace.batch.Source`."""
+
+    WHAT = "a CSW source"
 
     def __init__(
         self,
@@ -69,14 +71,8 @@ class CswSource:
         observer: Observer | None = None,
         client: Client | None = None,
     ) -> None:
-        if spec.url is None:
-            raise SourceError("a CSW source needs a url")
-        self._spec = spec
-        self._url: str = spec.url
-        self._observer = observer or Silent()
-        self._client = client or client_for(spec, self._observer)
+        super().__init__(spec, observer, client)
         self._asker = Asker(self._client)
-        self._notebook = Notebook()
         self._known: _Service | None = None
         self._count: int | None = None
 

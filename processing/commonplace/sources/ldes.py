@@ -25,8 +25,7 @@ from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity, Silent
-from commonplace.sources.connect import client_for
+from commonplace.report import Finding, Observer, Severity
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.ldes_members import (
     ARROW,
@@ -41,7 +40,7 @@ from commonplace.sources.ldes_members import (
     shapes_of,
 )
 from commonplace.sources.ldes_pages import LDES, TREE, Page, Path, Reader, Relation, path_of, walk
-from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.notes import find_layer
 from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import (
     Bounds,
@@ -51,6 +50,7 @@ from commonplace.sources.rows import (
     known_where,
     limited,
 )
+from commonplace.sources.service import ServiceSource
 
 ROW: Final = "__row"
 SAMPLE_PAGES: Final = 10
@@ -92,8 +92,10 @@ class _Newest:
         return pa.array(np.array(kept, dtype=np.int64))
 
 
-class LdesSource:
+class LdesSource(ServiceSource):
     """One event stream. See :class:`commonplace.batch.Source`."""
+
+    WHAT = "an event stream"
 
     def __init__(
         self,
@@ -101,12 +103,7 @@ class LdesSource:
         observer: Observer | None = None,
         client: Client | None = None,
     ) -> None:
-        if spec.url is None:
-            raise SourceError("an event stream needs a url")
-        self._spec = spec
-        self._observer = observer or Silent()
-        self._client = client or client_for(spec, self._observer)
-        self._notebook = Notebook()
+        super().__init__(spec, observer, client)
         self._reader = Reader(self._client)
         self._names = Names()
         self._stated_crs = identify(spec.crs) if spec.crs else None
@@ -119,7 +116,7 @@ class LdesSource:
         return [self._described().layer]
 
     def layer(self, name: str | None = None) -> Layer:
-        return find_layer(self.layers(), name, shown_url(self._spec.url or ""))
+        return find_layer(self.layers(), name, shown_url(self._url))
 
     # -- description ---------------------------------------------------------------------
 
@@ -129,7 +126,7 @@ class LdesSource:
         return self._stream
 
     def _describe(self) -> _Stream:
-        url = self._spec.url or ""
+        url = self._url
         first = self._reader.page(url)
         stream = _stream_of(first)
         about = first.graph
@@ -366,7 +363,7 @@ class LdesSource:
             "reused": tally.reused,
             **self._read,
         }
-        return Evidence("ldes", shown_url(self._spec.url or ""), details)
+        return Evidence("ldes", shown_url(self._url), details)
 
 
 _EARLIEST: Final = dt.datetime.min.replace(tzinfo=dt.UTC)

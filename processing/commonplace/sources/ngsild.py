@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
-from commonplace.errors import LayerNotFound, SourceError
+from commonplace.errors import LayerNotFound
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
@@ -39,13 +39,16 @@ from commonplace.sources.ngsiviews import Instances, Present, Shared, View, is_o
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import Bounds, chosen_columns, filtered, known_where, limited
+from commonplace.sources.service import ServiceSource
 
 PAGE_SIZE: Final = 1_000  # the most that Orion-LD and Scorpio give
 DESCRIBED_AT_ONCE: Final = 30  # types: each costs a request
 
 
-class NgsiLdSource:
+class NgsiLdSource(ServiceSource):
     """The entity types of one broker. See :class:`commonplace.batch.Source`."""
+
+    WHAT = "an NGSI-LD source"
 
     def __init__(
         self,
@@ -53,12 +56,7 @@ class NgsiLdSource:
         observer: Observer | None = None,
         client: Client | None = None,
     ) -> None:
-        if spec.url is None:
-            raise SourceError("an NGSI-LD source needs a url")
-        self._spec = spec
-        self._observer = observer or Silent()
-        self._client = client or client_for(spec, self._observer)
-        self._notebook = Notebook()
+        super().__init__(spec, observer, client)
         self._crs = identify(spec.crs) if spec.crs else CRS84
         self._broker = Broker(spec, self._client, self._notebook, self._crs)
         self._asking = Shared(self._broker, spec.ngsi, self._notebook, spec.page_size or PAGE_SIZE)
@@ -230,4 +228,4 @@ class NgsiLdSource:
             "filters": "applied here",
             "layers": dict(self._read),
         }
-        return Evidence("ngsild", shown_url(self._spec.url or ""), details)
+        return Evidence("ngsild", shown_url(self._url), details)

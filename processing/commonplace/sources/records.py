@@ -12,17 +12,18 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import Evidence, Layer, Query
-from commonplace.errors import MalformedAnswer, SourceError
+from commonplace.errors import MalformedAnswer
 from commonplace.http import Client, shown_url, with_parameters
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity, Silent
-from commonplace.sources.connect import client_for, same_server
-from commonplace.sources.notes import Notebook, find_layer
+from commonplace.report import Finding, Observer, Severity
+from commonplace.sources.connect import same_server
+from commonplace.sources.notes import find_layer
 from commonplace.sources.ogcjson import below, count_of, landing, licence_of, link_of, links_of
 from commonplace.sources.paging import object_of
 from commonplace.sources.recordsmodel import Link, Record, Search, records_layer
 from commonplace.sources.recordsrows import found_rows
 from commonplace.sources.rows import Bounds
+from commonplace.sources.service import ServiceSource
 
 PAGE_SIZE: Final = 100
 _JSON: Final = {"Accept": "application/geo+json, application/json;q=0.9"}
@@ -30,8 +31,10 @@ _DATA: Final = ("data", "http://www.opengis.net/def/rel/ogc/1.0/data")
 _OWN: Final = frozenset(("self", "alternate", "collection", "next", "prev", "canonical", "license"))
 
 
-class RecordsSource:
+class RecordsSource(ServiceSource):
     """The catalogues of one service. See :class:`commonplace.batch.Source`."""
+
+    WHAT = "an OGC API Records source"
 
     def __init__(
         self,
@@ -39,13 +42,7 @@ class RecordsSource:
         observer: Observer | None = None,
         client: Client | None = None,
     ) -> None:
-        if spec.url is None:
-            raise SourceError("an OGC API Records source needs a url")
-        self._spec = spec
-        self._url: str = spec.url
-        self._observer = observer or Silent()
-        self._client = client or client_for(spec, self._observer)
-        self._notebook = Notebook()
+        super().__init__(spec, observer, client)
         self._known: list[dict[str, Any]] | None = None
         self._layers: list[Layer] | None = None
 

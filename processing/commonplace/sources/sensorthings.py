@@ -17,13 +17,11 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
-from commonplace.errors import SourceError
 from commonplace.http import Client, Response, fault, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity, Silent
-from commonplace.sources.connect import client_for
+from commonplace.report import Finding, Observer, Severity
 from commonplace.sources.crsname import CRS84, transform_bounds
-from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.notes import find_layer
 from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import (
     Bounds,
@@ -56,6 +54,7 @@ from commonplace.sources.sensorthings_service import (
     key_in,
     with_options,
 )
+from commonplace.sources.service import ServiceSource
 
 PAGE_SIZE: Final = 1_000
 
@@ -75,8 +74,10 @@ class _Reading:
         return self.described.layer.name
 
 
-class SensorThingsSource:
+class SensorThingsSource(ServiceSource):
     """The entity sets of one service. See :class:`commonplace.batch.Source`."""
+
+    WHAT = "a SensorThings source"
 
     def __init__(
         self,
@@ -84,15 +85,11 @@ class SensorThingsSource:
         observer: Observer | None = None,
         client: Client | None = None,
     ) -> None:
-        if spec.url is None:
-            raise SourceError("a SensorThings source needs a url")
-        self._spec = _of_one_entity(spec, spec.url)
-        self._observer = observer or Silent()
-        self._client = client or client_for(spec, self._observer)
-        self._notebook = Notebook()
+        super().__init__(spec, observer, client)
+        self._spec = _of_one_entity(spec, self._url)
         self._crs = identify(spec.crs) if spec.crs else CRS84
         self._since = since_of(spec.sensorthings)
-        self._service = Service(spec.url, self._client, self._notebook)
+        self._service = Service(self._url, self._client, self._notebook)
         self._describer = Describer(
             self._service, self._crs, at_feature=spec.sensorthings.place == "feature"
         )
@@ -104,7 +101,7 @@ class SensorThingsSource:
 
     def layer(self, name: str | None = None) -> Layer:
         known = [Layer(one) for one in self._service.sets]
-        where = shown_url(self._spec.url or "")
+        where = shown_url(self._url)
         return self._describer.described(find_layer(known, name, where).name).layer
 
     # -- reading -------------------------------------------------------------------------
@@ -296,7 +293,7 @@ class SensorThingsSource:
             "reused": tally.reused,
             "layers": read,
         }
-        return Evidence("sensorthings", shown_url(self._spec.url or ""), details)
+        return Evidence("sensorthings", shown_url(self._url), details)
 
 
 def _of_one_entity(spec: SourceSpec, url: str) -> SourceSpec:

@@ -18,14 +18,14 @@ import pyarrow as pa
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
 from commonplace.documents import nearest
-from commonplace.errors import ColumnNotFound, SourceError
+from commonplace.errors import ColumnNotFound
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity, Silent
-from commonplace.sources.connect import client_for
+from commonplace.report import Finding, Observer, Severity
 from commonplace.sources.crsname import transform_bounds
-from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.notes import find_layer
 from commonplace.sources.rows import Bounds, conform, filtered, limited
+from commonplace.sources.service import ServiceSource
 from commonplace.sources.wfspages import Pager, Tally
 from commonplace.sources.wfsreading import Reading
 from commonplace.sources.wfsselect import Selection, selected
@@ -48,8 +48,10 @@ class _Wanted:
     everything: bool
 
 
-class WfsSource:
+class WfsSource(ServiceSource):
     """The feature types of one service. See :class:`commonplace.batch.Source`."""
+
+    WHAT = "a WFS source"
 
     def __init__(
         self,
@@ -57,14 +59,9 @@ class WfsSource:
         observer: Observer | None = None,
         client: Client | None = None,
     ) -> None:
-        if spec.url is None:
-            raise SourceError("a WFS source needs a url")
-        self._spec = spec
-        self._observer = observer or Silent()
-        self._client = client or client_for(spec, self._observer)
-        self._notebook = Notebook()
+        super().__init__(spec, observer, client)
         self._service = Service(
-            spec.url,
+            self._url,
             Asker(self._client),
             self._notebook,
             stated_crs=identify(spec.crs) if spec.crs else None,
@@ -92,7 +89,7 @@ class WfsSource:
 
     @property
     def _address(self) -> str:
-        return shown_url(self._spec.url or "")
+        return shown_url(self._url)
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
         kind = self._kind(layer.name)
