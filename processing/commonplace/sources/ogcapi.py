@@ -15,6 +15,7 @@ from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url, with_parameters
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.sources.collector import collector_paused
 from commonplace.sources.connect import client_for
 from commonplace.sources.cql import Filter
 from commonplace.sources.crsname import CRS84, same_crs, transform_bounds
@@ -174,13 +175,14 @@ class OgcApiSource:
     def _batch(self, reading: _Reading, page: Page) -> pa.RecordBatch:
         collection = reading.collection
         layer = collection.layer
-        made = parse_features(
-            page.features,
-            id_name=collection.id_name,
-            swap=collection.swap,
-            with_geometry=layer.geometry_type is not None,
-            renamed=collection.renamed,
-        )
+        with collector_paused():
+            made = parse_features(
+                page.features,
+                id_name=collection.id_name,
+                swap=collection.swap,
+                with_geometry=layer.geometry_type is not None,
+                renamed=collection.renamed,
+            )
         if made.unreadable:
             self._note(
                 collection,
