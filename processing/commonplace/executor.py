@@ -60,6 +60,7 @@ class LocalExecutor(Generic[Task, Result]):
         self._observer = observer
         self._pool: ProcessPool | None = None
         self._up: Future[None] = Future()
+        self._starter = threading.Thread(target=self._start, daemon=True)
         self._pending: dict[Future[Result], Task] = {}
 
     def __enter__(self) -> LocalExecutor[Task, Result]:
@@ -69,28 +70,39 @@ class LocalExecutor(Generic[Task, Result]):
             initializer=_prepare,
             initargs=(self._function, self._limits.memory_mb),
         )
-        self._up = self._pool.schedule(_nothing)  # a pool starts its workers with its first task
+        self._starter.start()
         return self
+
+    def _start(self) -> None:
+        """In a thread: workers begin with the first task, and whoever gives it waits for them."""
+        assert self._pool is not None
+        self._up = self._pool.schedule(_nothing)
+
+    def _started(self) -> ProcessPool:
+        assert self._pool is not None, "used outside its context"
+        self._starter.join()
+        return self._pool
 
     def __exit__(self, *exc: object) -> None:
         if self._pending:
             self.stop()
         elif self._pool is not None:
-            self._pool.close()  # type: ignore[no-untyped-call]
-            _join(self._pool)
+            pool = self._started()
+            pool.close()  # type: ignore[no-untyped-call]
+            _join(pool)
 
     def stop(self) -> None:
         """End every process, and wait until they are gone."""
         if self._pool is not None:
             self._pending.clear()
+            pool = self._started()
             wait([self._up], timeout=LONGEST_JOIN)  # one that is only starting would complain
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            _join(self._pool)
+            pool.stop()  # type: ignore[no-untyped-call]
+            _join(pool)
 
     def submit(self, task: Task) -> None:
         """Queue a part."""
-        assert self._pool is not None, "used outside its context"
-        future: Future[Any] = self._pool.schedule(
+        future: Future[Any] = self._started().schedule(
             _call, args=(self._function, task), timeout=self._limits.seconds
         )
         self._pending[future] = task
