@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterString,
     QgsSettings,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -62,6 +63,24 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         with explained(feedback), worker:
             tell_versions(worker.hello, feedback)
             return worker.request(request, FeedbackWatcher(feedback))
+
+
+class FileAlgorithm(EngineAlgorithm):
+    """An algorithm that takes a file, a folder or a package."""
+
+    def input_parameter(self, text: str) -> QgsProcessingParameterString:
+        """The parameter; a text, since Processing's file parameter takes no folder."""
+        return QgsProcessingParameterString("INPUT", text)
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """What is taken must be there."""
+        right, text = super().checkParameterValues(parameters, context)
+        path = self.parameterAsString(parameters, "INPUT", context)
+        if right and not Path(path).exists():
+            return False, tr("There is no file {path}").format(path=path)
+        return right, text
 
 
 class FeedbackWatcher:

@@ -14,13 +14,12 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
     QgsProviderRegistry,
 )
 
 from ..engine import Message
 from ..texts import tr
-from .base import EngineAlgorithm
+from .base import FileAlgorithm
 
 ENCODINGS: Final = ";;".join(
     (
@@ -35,7 +34,7 @@ ENCODINGS: Final = ";;".join(
 )
 
 
-class Convert(EngineAlgorithm):
+class Convert(FileAlgorithm):
     """Has the engine convert, loads what came out."""
 
     def name(self) -> str:
@@ -62,7 +61,7 @@ class Convert(EngineAlgorithm):
 
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        self.addParameter(QgsProcessingParameterString("INPUT", tr("File or package to convert")))
+        self.addParameter(self.input_parameter(tr("File or package to convert")))
         crs = QgsProcessingParameterCrs(
             "CRS", tr("CRS of coordinates that state none"), optional=True
         )
@@ -75,16 +74,6 @@ class Convert(EngineAlgorithm):
             QgsProcessingParameterFileDestination("OUTPUT", tr("Converted"), ENCODINGS)
         )
         self.addOutput(QgsProcessingOutputNumber("FEATURES", tr("Features written")))
-
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """What is converted must be there."""
-        right, text = super().checkParameterValues(parameters, context)
-        path = self.parameterAsString(parameters, "INPUT", context)
-        if right and not Path(path).exists():
-            return False, tr("There is no file {path}").format(path=path)
-        return right, text
 
     def processAlgorithm(
         self,

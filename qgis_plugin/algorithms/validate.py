@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from qgis.core import (
@@ -20,14 +19,13 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 
 from ..engine import Message
 from ..texts import tr
-from .base import EngineAlgorithm
+from .base import FileAlgorithm
 
 COLUMNS: Final = {
     "severity": "string",
@@ -44,7 +42,7 @@ COLUMNS: Final = {
 PLACES_CRS: Final = "EPSG:4326"
 
 
-class Validate(EngineAlgorithm):
+class Validate(FileAlgorithm):
     """Asks the engine to check data, shows what it found as points."""
 
     def name(self) -> str:
@@ -72,7 +70,7 @@ class Validate(EngineAlgorithm):
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         folder = QgsProcessingParameterFile.Behavior.Folder
-        self.addParameter(QgsProcessingParameterString("INPUT", tr("File, folder or zip to check")))
+        self.addParameter(self.input_parameter(tr("File, folder or zip to check")))
         self.addParameter(
             QgsProcessingParameterFile(
                 "SCHEMAS", tr("Folder of the official schemas"), folder, optional=True
@@ -96,16 +94,6 @@ class Validate(EngineAlgorithm):
             ("WARNINGS", tr("Findings: warnings")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, text))
-
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """What is checked must be there."""
-        right, text = super().checkParameterValues(parameters, context)
-        path = self.parameterAsString(parameters, "INPUT", context)
-        if right and not Path(path).exists():
-            return False, tr("There is no file {path}").format(path=path)
-        return right, text
 
     def processAlgorithm(
         self,
