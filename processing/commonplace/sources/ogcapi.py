@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -30,7 +31,8 @@ from commonplace.sources.rows import chosen_columns, filtered, known_where, limi
 
 PAGE_SIZE: Final = 10_000
 EVERYTHING: Final = 1_000_000
-DESCRIBED_AT_ONCE: Final = 30  # collections: each costs a few requests
+DESCRIBED_AT_ONCE: Final = 200  # collections: each costs a few requests
+CONNECTIONS: Final = 4
 
 # Parameters with a meaning of their own: no property filter by these names.
 RESERVED: Final = frozenset(
@@ -82,7 +84,9 @@ class OgcApiSource:
         """All collections; with fields and counts where there are not too many."""
         described = self._service.listed()
         if len(described) <= DESCRIBED_AT_ONCE:
-            return [self._service.described(one["id"]).layer for one in described]
+            names = [str(one["id"]) for one in described]
+            with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="collections") as pool:
+                return [one.layer for one in pool.map(self._service.described, names)]
         return [self._service.plain(one).layer for one in described]
 
     def layer(self, name: str | None = None) -> Layer:

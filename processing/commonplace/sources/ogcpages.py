@@ -25,7 +25,7 @@ from commonplace.sources.ogcseen import Seen, hashes_of
 from commonplace.sources.ogcservice import Page
 from commonplace.sources.paging import located
 
-AHEAD: Final = 3
+AHEAD: Final = 2
 MOST_EMPTY: Final = 20  # pages in a row without anything new, but with a next link
 SMALLER: Final = (1_000, 100, 10)  # page sizes to try where one is refused
 REFUSED: Final = (400, 413, 422)
