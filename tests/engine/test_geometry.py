@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -493,3 +494,11 @@ def test_sound_in_the_plane_or_in_space():
     texts = [BOX_IN_SPACE, "POINT (1 1)", "POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))", None]
     shapes = np.array([one and shapely.from_wkt(one) for one in texts], dtype=object)
     assert geometry.sound(shapes).tolist() == [True, True, False, False]
+
+
+def test_a_geometry_without_heights_does_not_fit_three_dimensions() -> None:
+    in_space = replace(METRES, dimension=3)
+    column = wkb("POINT Z (1 2 3)", "POINT (1 2)", None)
+    prepared = prepare(column, target=in_space, spec=GeometrySpec(keep_z=True))
+    assert prepared.rejected.tolist() == [False, True, False]
+    assert codes(prepared)["Z_MISSING"] == 1

@@ -25,6 +25,7 @@ from commonplace.target import Geometries, TargetCrs
 
 DEGREE_METRES: Final = 111_319.49
 TOLERANCE_METRES: Final = 0.01
+SPACE: Final = 3  # dimensions
 
 Coordinates = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -193,8 +194,18 @@ def prepare(
             "GEOMETRY_EMPTY", Severity.WARNING, rows, "the geometry is empty"
         )
         geometries[empty] = None
-    keep_z = spec.keep_z or crs.dimension == 3
+    keep_z = spec.keep_z or crs.dimension == SPACE
     findings += _dimension_findings(geometries, keep_z, operation, where)
+    if crs.dimension == SPACE:
+        low = np.flatnonzero(~shapely.is_missing(geometries) & ~shapely.has_z(geometries))
+        rejected[low] = True
+        findings += where.findings(
+            "Z_MISSING",
+            Severity.ERROR,
+            low,
+            "the geometry has no heights, which the target CRS demands",
+            fix="give heights in the source, or leave geometry.keep_z out of the job",
+        )
     placed = _place(geometries, operation, where, keep_z, crs.decimals)
     findings += placed.findings
     rejected |= placed.rejected
