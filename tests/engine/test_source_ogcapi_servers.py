@@ -75,6 +75,12 @@ def test_every_feature_of_pygeoapi(pygeoapi: Running, database: PostgisServer) -
     assert codes(opened) == set()
 
 
+def test_address_from_a_browser(pygeoapi: Running) -> None:
+    opened = open_source(SourceSpec(url=f"{pygeoapi.url}/collections/houses?f=html"))
+    assert opened.layer().name == "houses"
+    assert opened.evidence().kind == "ogcapi"
+
+
 def test_every_feature_of_tipg(tipg: str, database: PostgisServer) -> None:
     opened = source_of(f"{tipg}/collections/public.houses")
     assert sorted(read(opened)["id"].to_pylist()) == sorted(ids_in(database, "houses"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import orjson
@@ -12,6 +13,8 @@ from commonplace.crs import identify
 from commonplace.errors import CrsUnknown
 from commonplace.http import Response
 from commonplace.sources.rows import Bounds
+
+_WEB_PAGE: Final = re.compile(r"([?&]f=)(?:html|text/html)(?=&|$)", re.IGNORECASE)
 
 
 def read_json(answer: Response) -> Any:
@@ -25,6 +28,11 @@ def read_json(answer: Response) -> Any:
         return orjson.loads(answer.body)
     except orjson.JSONDecodeError:
         return answer.json()
+
+
+def for_machines(url: str) -> str:
+    """An address from a browser: what asks for a web page asks for JSON."""
+    return _WEB_PAGE.sub(r"\g<1>json", url)
 
 
 def landing(url: str) -> tuple[str, str | None]:

@@ -23,6 +23,7 @@ from commonplace.sources.ogcjson import (
     content_crs,
     count_of,
     extent_of,
+    for_machines,
     geometry_type_of,
     has_items,
     is_geometry,
@@ -94,7 +95,7 @@ class Service:
     def __init__(
         self, url: str, client: Client, notebook: Notebook, stated_crs: str | None
     ) -> None:
-        self._url, self._only = landing(url)
+        self._url, self._only = landing(for_machines(url))
         self._client = client
         self._notebook = notebook
         self._stated_crs = stated_crs

@@ -21,6 +21,7 @@ from commonplace.http import Client, Response, fault, shown_url
 from commonplace.job import LdesSpec, NgsiSpec, SensorThingsSpec, SourceKind, SourceSpec
 from commonplace.report import Finding, Observer
 from commonplace.sources.connect import client_for
+from commonplace.sources.ogcjson import for_machines
 from commonplace.sources.sniff import is_database, is_remote_file, local_kind
 from commonplace.sources.wfsaddress import service_kind
 
@@ -94,7 +95,7 @@ def probe(url: str, client: Client) -> SourceKind:
         It answers as none of the kinds.
     Unreachable, ServerFault
     """
-    answer = client.get(url, headers=ACCEPT, allowed=range(400, 500))
+    answer = client.get(for_machines(url), headers=ACCEPT, allowed=range(400, 500))
     kind = kind_of(answer.body)
     wants_more = answer.status == 400 or _EXCEPTION.search(answer.body[:HEAD])
     if kind is None and wants_more:
