@@ -98,7 +98,6 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
     """
     model = load_model()
     sources = {name: open_source(spec, observer) for name, spec in job.sources.items()}
-    target = crs.target_crs(job.crs.target, keep_z=job.geometry.keep_z)
     works = []
     for spec in job.datasets:
         document = read_mapping(spec.mapping, spec.parameters)
@@ -107,11 +106,13 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         compiled = compile_mapping(document, model, layers, spec.layers)
         _refuse_formats(job, document, compiled.schema)
         name = spec.name or spec.mapping.stem
+        reads = tuple(_reads(job, spec, compiled, name, chosen, layers))
+        keep_z = job.geometry.keep_z and any(_may_have_heights(read.layer) for read in reads)
         dataset = Dataset(
             name=name,
             schema=compiled.schema,
             namespace=compiled.namespace,
-            crs=target,
+            crs=crs.target_crs(job.crs.target, keep_z=keep_z),
             language=compiled.language,
             title=job.title,
             licence=job.licence,
@@ -123,14 +124,20 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         formats = tuple(job.output.formats)
         plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, folder / name)
         plan.work.mkdir(parents=True, exist_ok=True)
-        work = Work(document, plan, tuple(_reads(job, spec, compiled, name, chosen, layers)))
-        for read in work.reads:
+        work = Work(document, plan, reads)
+        for read in reads:
             if read.operation is not None and read.layer.crs is not None:
                 extent = read.layer.extent
                 work.findings.extend(crs.outside_area(read.layer.crs, extent, layer=read.label))
         work.plan_path.write_bytes(pickle.dumps(plan))
         works.append(work)
     return works
+
+
+def _may_have_heights(layer: Layer) -> bool:
+    """Whether a layer has heights, as far as its geometry type tells."""
+    kind = layer.geometry_type or ""
+    return kind.endswith(" Z") or kind in ("", "Unknown", "Geometry", "GeometryCollection")
 
 
 def _refuse_formats(job: Job, document: MappingDocument, schema: str) -> None:
