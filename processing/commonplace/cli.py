@@ -15,6 +15,7 @@ import click
 
 from commonplace.commands.convert import convert
 from commonplace.commands.explain import explain
+from commonplace.commands.mim7 import mim7
 from commonplace.commands.preview import preview
 from commonplace.commands.publish import publish
 from commonplace.commands.schemas import schemas
@@ -222,6 +223,7 @@ def model_codes(name: str, as_json: bool) -> None:
 
 cli.add_command(convert)
 cli.add_command(explain)
+cli.add_command(mim7)
 cli.add_command(preview)
 cli.add_command(publish)
 cli.add_command(search)

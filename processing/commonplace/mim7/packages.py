@@ -1,0 +1,148 @@
+"""Evidence from a package: its manifest, its report, and the ids in its data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from commonplace.crs import outside_area
+from commonplace.mim7.evidence import Evidence, FileFacts, LayerFacts
+from commonplace.mim7.files import encoding_faults, judged
+from commonplace.mim7.identifiers import Comparison, change, id_report
+from commonplace.mim7.oasc import tests_of_files
+from commonplace.mim7.packageids import COLUMN, TypeIds, ids_of
+from commonplace.package.manifest import read_manifest
+from commonplace.package.report_json import to_json
+from commonplace.report import Finding, Report, Severity
+from commonplace.validate.outcome import Validation
+
+#: What the names of metadata records in a package have in them.
+RECORDS: Final = ("dcat", "iso19139", "iso19115", "metadata/")
+DATA: Final = "data"
+
+
+def of_package(
+    folder: Path, validation: Validation | None = None, previous: Path | None = None
+) -> Evidence:
+    """What a package tells of itself, and what its data show.
+
+    Parameters
+    ----------
+    validation
+        The outcome of validating it; without one the encodings count as not checked.
+    previous
+        An earlier package of the same data.
+
+    Raises
+    ------
+    OSError, ValueError
+        It has no manifest or no report that can be read.
+    """
+    manifest = read_manifest(folder)
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    documents = [one.path for one in manifest.documents]
+    return _gathered(folder, folder.name, report, documents, validation, previous)
+
+
+def of_staging(staging: Path, report: Report, documents: Iterable[str]) -> Evidence:
+    """The same of a package that is about to be assembled; nothing is validated."""
+    told = to_json(report)
+    told["timings"] = {}
+    outputs = [{**one, "path": _rooted(one["path"])} for one in told["outputs"]]
+    return _gathered(staging, report.job, {**told, "outputs": outputs}, list(documents), None, None)
+
+
+def _rooted(path: str) -> str:
+    return path if path.startswith(f"{DATA}/") else f"{DATA}/{path}"
+
+
+def _gathered(
+    folder: Path,
+    target: str,
+    report: Mapping[str, Any],
+    documents: Sequence[str],
+    validation: Validation | None,
+    previous: Path | None,
+) -> Evidence:
+    outputs: list[dict[str, Any]] = report["outputs"]
+    geometry = previous is not None
+    ids = list(ids_of(folder, outputs, geometry=geometry))
+    models = {name: one["model"] for one in outputs for name in one["feature_types"]}
+    return Evidence(
+        target=target,
+        kind="package",
+        layers=tuple(_layer(one, models.get(one.feature_type)) for one in ids),
+        files=tuple(_file(one, validation) for one in outputs if one["feature_types"]),
+        licence=report["licence"] or None,
+        publisher=report["attribution"] or None,
+        records=tuple(one for one in documents if any(each in one for each in RECORDS)),
+        documents=tuple(documents),
+        report=report,
+        findings=(*_findings(report), *_of_crs(validation)),
+        comparison=None if previous is None else _compared(ids, previous),
+        old_tests=tests_of_files([folder / one["path"] for one in outputs]),
+    )
+
+
+def _layer(one: TypeIds, model: str | None) -> LayerFacts:
+    off = []
+    if one.crs is not None and one.extent is not None:
+        off = outside_area(one.crs, one.extent, layer=one.feature_type)
+    return LayerFacts(
+        name=one.feature_type,
+        place=one.path,
+        columns=(COLUMN,),
+        rows=len(one.table),
+        count=len(one.table),
+        ids=id_report(COLUMN, one.table.column("id")),
+        crs=one.crs,
+        located=one.located,
+        extent=one.extent,
+        crs_finding=f"{off[0].code}: {off[0].message}" if off else None,
+        model=model,
+    )
+
+
+def _file(output: Mapping[str, Any], validation: Validation | None) -> FileFacts:
+    if validation is None:
+        return FileFacts(output["path"], output["format"])
+    name = Path(output["path"]).name
+    report = next((one for one in validation.files if Path(one.name).name == name), None)
+    if report is None:
+        return FileFacts(output["path"], output["format"])
+    faults = encoding_faults(validation, report.name)
+    return judged(output["path"], output["format"], faults)
+
+
+def _of_crs(validation: Validation | None) -> list[Finding]:
+    """What validation says of coordinates, which no other evidence holds."""
+    found = [] if validation is None else validation.findings.grouped()
+    return [first for first, _, _ in found if first.code.startswith("CRS_")]
+
+
+def _findings(report: Mapping[str, Any]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            code=one["code"],
+            severity=Severity(one["severity"]),
+            message=one["message"],
+            layer=one["layer"],
+            attribute=one["attribute"],
+            count=one["count"],
+        )
+        for one in report["findings"]
+    )
+
+
+def _compared(ids: Sequence[TypeIds], previous: Path) -> Comparison:
+    outputs = json.loads((previous / "report.json").read_text(encoding="utf-8"))["outputs"]
+    before = {one.feature_type: one.table for one in ids_of(previous, outputs, geometry=True)}
+    changes = [
+        change(one.feature_type, before[one.feature_type], one.table)
+        for one in ids
+        if one.feature_type in before
+    ]
+    missing = sorted(before.keys() - {one.feature_type for one in ids})
+    return Comparison(previous.name, tuple(changes), tuple(missing))
