@@ -21,6 +21,7 @@ import psutil
 
 from commonplace import package
 from commonplace.ahead import Ahead
+from commonplace.describing import describe, trace
 from commonplace.errors import disk_errors
 from commonplace.executor import LocalExecutor
 from commonplace.finish import account, finish_dataset, refuse_too_many
@@ -60,18 +61,18 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
             report.personal.extend(one for gate in gates.values() for one in gate.decided())
             refuse_too_many(job, works)
             with _timed(report, "write"):
-                for work, files in zip(works, ahead, strict=True):
-                    finish_dataset(work, files.begun, staging, report, observer)
+                made = _finish_all(works, ahead, staging, report, observer)
         account(job, works, report)
         _tell_resumed(job, report)
         with ThreadPoolExecutor(max_workers=1) as sweeper:
             for work in works:
                 sweeper.submit(shutil.rmtree, work.plan.work, ignore_errors=True)
+            package.complete(staging, report)
             package.assemble(
                 staging,
                 target,
                 report,
-                _documents(job, works),
+                _with_mim7(_documents(job, works, made, report), staging, report),
                 replace=job.output.replace,
                 zip=job.output.zip,
             )
@@ -153,15 +154,44 @@ def _task(work: Work, read: Read, part: Part) -> PartTask:
     )
 
 
-def _documents(job: Job, works: list[Work]) -> list[tuple[str, bytes]]:
-    """The job, mapping and style documents, as they travel in the package."""
+def _finish_all(
+    works: list[Work], ahead: list[Ahead], staging: Path, report: Report, observer: Observer
+) -> dict[str, slice]:
+    """Write all data sets; which of the report's outputs are each one's."""
+    made = {}
+    for work, files in zip(works, ahead, strict=True):
+        first = len(report.outputs)
+        finish_dataset(work, files.begun, staging, report, observer)
+        made[work.plan.dataset.name] = slice(first, len(report.outputs))
+    return made
+
+
+def _documents(
+    job: Job, works: list[Work], made: Mapping[str, slice], report: Report
+) -> list[tuple[str, bytes]]:
+    """The job, mappings, styles, metadata and provenance, as they travel in the package."""
     mappings = {
         f"mappings/{name}": text
         for work in works
         for name, text in ((work.document.name, work.document.text), *work.document.bases)
     }
     texts = {"job.yaml": job.text, **mappings, **_styles(works)}
-    return [(name, text.encode()) for name, text in texts.items()]
+    documents = [(name, text.encode()) for name, text in texts.items()]
+    outputs = {name: report.outputs[part] for name, part in made.items()}
+    return [
+        *documents,
+        *describe(job, works, outputs, report),
+        ("provenance.jsonld", trace(job, works, outputs, documents, report)),
+    ]
+
+
+def _with_mim7(
+    documents: list[tuple[str, bytes]], staging: Path, report: Report
+) -> list[tuple[str, bytes]]:
+    """The documents, and the MIM7 report over all of them and the data."""
+    from commonplace.mim7.documents import documents as of_mim7
+
+    return documents + of_mim7(staging, report, [name for name, _ in documents])
 
 
 def _styles(works: list[Work]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Final, Literal, TypeVar, get_args, get_origin
 from urllib.parse import parse_qsl, urlsplit
@@ -21,6 +22,7 @@ from cattrs.v import transform_error
 
 from commonplace.documents import Document, Tree, nearest, parse_document, read_document
 from commonplace.errors import DocumentError, Problem
+from commonplace.metadataform import FORMS, MetadataSpec
 
 Number = TypeVar("Number", int, float)
 OnError = Literal["reject", "void", "stop"]
@@ -325,6 +327,7 @@ class Job:
     geometry: GeometrySpec = GeometrySpec()
     limits: LimitsSpec = LimitsSpec()
     privacy: PrivacySpec = field(default_factory=PrivacySpec)
+    metadata: MetadataSpec = field(default_factory=MetadataSpec)
     on_error: OnError = "reject"
     max_rejected: str | None = None
     as_of: str | None = None
@@ -425,6 +428,7 @@ def _check(document: Document, job: Job) -> Iterator[Problem]:
             hint = _did_you_mean(one, FORMATS)
             yield document.problem(f"no format {one!r}", "$.output.formats", hint=hint)
     yield from _check_options(document, job.output.options, "$.output.options")
+    yield from _check_metadata(document, job)
     if job.limits.connections < 1:
         yield document.problem("expected 1 or more", "$.limits.connections")
     if job.limits.requests_per_second is not None and job.limits.requests_per_second <= 0:
@@ -433,6 +437,39 @@ def _check(document: Document, job: Job) -> Iterator[Problem]:
         number = job.max_rejected.removesuffix("%")
         if not number.replace(".", "", 1).isdigit():
             yield document.problem("expected a count (100) or a share (1%)", "$.max_rejected")
+
+
+def _check_metadata(document: Document, job: Job) -> Iterator[Problem]:
+    form = job.metadata
+    names = [one.name or one.mapping.stem for one in job.datasets]
+    for name in form.datasets:
+        if name not in names:
+            hint = _did_you_mean(name, names)
+            yield document.problem(
+                f"there is no dataset {name!r}", "$.metadata.datasets", hint=hint
+            )
+    for index, link in enumerate(form.links):
+        yield from _check_url(document, link.url, f"$.metadata.links[{index}].url")
+    if form.published_at is not None:
+        yield from _check_url(document, form.published_at, "$.metadata.published_at")
+    if form.contact.url is not None:
+        yield from _check_url(document, form.contact.url, "$.metadata.contact.url")
+    dates = {"created": form.created, "published": form.published, "revised": form.revised}
+    dates |= {"temporal.begin": form.temporal.begin, "temporal.end": form.temporal.end}
+    for name, value in dates.items():
+        if value is not None and not _is_date(value):
+            message = f"expected a date (2026-11-24), not {value!r}"
+            yield document.problem(message, f"$.metadata.{name}")
+    if form.scale is not None and form.distance is not None:
+        yield document.problem("needs either scale or distance", "$.metadata")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_datasets(document: Document, job: Job) -> Iterator[Problem]:
@@ -519,6 +556,7 @@ def _converter(folder: Path) -> cattrs.Converter:
         OutputSpec,
         LimitsSpec,
         DatasetSpec,
+        *reversed(FORMS),
     ):
         converter.register_structure_hook(kind, make_dict_structure_fn(kind, converter))
     not_in_the_document = override(omit=True)

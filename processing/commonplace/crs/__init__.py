@@ -5,7 +5,7 @@ Which CRS a text means (:func:`identify`), what INSPIRE says of it (:func:`accep
 chosen by accuracy where the data lie (:func:`choose`), never silently a ballpark.
 """
 
-from commonplace.crs.area import outside_area, to_lonlat
+from commonplace.crs.area import bounds_to_lonlat, outside_area, to_lonlat
 from commonplace.crs.choice import choose
 from commonplace.crs.inspire import InspireCrs, acceptance, inspire_crss, inspire_equivalent
 from commonplace.crs.names import identify, target_crs, uri
@@ -15,6 +15,7 @@ __all__ = [
     "InspireCrs",
     "Operation",
     "acceptance",
+    "bounds_to_lonlat",
     "choose",
     "identify",
     "inspire_crss",

@@ -70,6 +70,11 @@ def to_lonlat(code: str, coordinates: Coordinates) -> Coordinates:
     return np.stack(result, axis=1)
 
 
+def bounds_to_lonlat(code: str, bounds: Bounds) -> Bounds | None:
+    """A box of a CRS as the box in degrees around it; None where it makes no sense."""
+    return lonlat(horizontal(code), bounds)
+
+
 @functools.lru_cache(maxsize=16)
 def _to_lonlat(code: str) -> Transformer:
     return Transformer.from_crs(horizontal(code), CRS84, always_xy=True)

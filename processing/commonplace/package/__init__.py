@@ -5,8 +5,16 @@
 
 from __future__ import annotations
 
-from commonplace.package.assembly import assemble, refuse_existing
+from commonplace.package.assembly import assemble, complete, refuse_existing
 from commonplace.package.hashes import hash_files
 from commonplace.package.manifest import Manifest, read_manifest, verify
 
-__all__ = ["Manifest", "assemble", "hash_files", "read_manifest", "refuse_existing", "verify"]
+__all__ = [
+    "Manifest",
+    "assemble",
+    "complete",
+    "hash_files",
+    "read_manifest",
+    "refuse_existing",
+    "verify",
+]

@@ -33,6 +33,9 @@ MEDIA_TYPES: Final = {
     ".qml": "application/x-qgis-layer-settings",
     ".sld": "application/vnd.ogc.sld+xml",
     ".csv": "text/csv",
+    ".html": "text/html",
+    ".ttl": "text/turtle",
+    ".jsonld": "application/ld+json",
 }
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier one
 
@@ -108,7 +111,7 @@ def assemble(
     with disk_errors(target.name):
         staging.mkdir(parents=True, exist_ok=True)
         listed = _write_documents(staging, documents)
-        _complete(staging, report)
+        complete(staging, report)
         (staging / MANIFEST).write_text(manifest_text(report, listed), encoding="utf-8")
         (staging / "README.md").write_text(readme_text(report, listed), encoding="utf-8")
         (staging / "report.json").write_text(report_text(report), encoding="utf-8")
@@ -145,8 +148,11 @@ def _write_documents(staging: Path, documents: Sequence[tuple[str, bytes]]) -> l
     ]
 
 
-def _complete(staging: Path, report: Report) -> None:
-    """Give outputs their path from the package's root, their size and, where it lacks, hash."""
+def complete(staging: Path, report: Report) -> None:
+    """Give outputs their path from the package's root, their size and, where it lacks, hash.
+
+    Done by :func:`assemble`; earlier by who writes documents that name them.
+    """
     named = [
         one if one.path.startswith(f"{DATA}/") else changed(one, path=f"{DATA}/{one.path}")
         for one in report.outputs

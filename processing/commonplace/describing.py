@@ -1,0 +1,157 @@
+"""What a run knows of its data sets, handed to those who write metadata and provenance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from commonplace import crs, metadata
+from commonplace.job import Job
+from commonplace.model import load_model
+from commonplace.model.types import is_entity_schema
+from commonplace.planning import Read, Work
+from commonplace.report import LayerLedger, OutputFile, Report
+
+Outputs = Mapping[str, Sequence[OutputFile]]
+FOLDER = "metadata"
+
+
+def describe(
+    job: Job, works: Sequence[Work], outputs: Outputs, report: Report
+) -> list[tuple[str, bytes]]:
+    """The records of all data sets, in each form; what they lack goes to the report.
+
+    ``outputs`` are each data set's files, with their sizes and hashes.
+    """
+    documents: list[tuple[str, bytes]] = []
+    for work in works:
+        name = work.plan.dataset.name
+        facts = _facts(job, work, tuple(outputs[name]), siblings=len(works) > 1)
+        record = metadata.make_record(job.metadata, facts)
+        report.findings.extend(metadata.missing(record))
+        documents += [
+            (f"{FOLDER}/{name}.xml", metadata.iso_19139(record)),
+            (f"{FOLDER}/{name}.ttl", metadata.turtle(record).encode()),
+            (f"{FOLDER}/{name}.jsonld", metadata.json_ld(record).encode()),
+            (f"{FOLDER}/{name}.json", metadata.ogc_record(record).encode()),
+        ]
+    return documents
+
+
+def trace(
+    job: Job,
+    works: Sequence[Work],
+    outputs: Outputs,
+    documents: Sequence[tuple[str, bytes]],
+    report: Report,
+) -> bytes:
+    """The provenance of all files; ``documents`` are the job and its mappings."""
+    courses = [_course(job, work, outputs, report) for work in works]
+    plans = [one for one in documents if one[0] == "job.yaml" or one[0].startswith("mappings/")]
+    return metadata.provenance(report, courses, plans).encode()
+
+
+def _facts(
+    job: Job, work: Work, outputs: tuple[OutputFile, ...], *, siblings: bool
+) -> metadata.Facts:
+    dataset = work.plan.dataset
+    schema = load_model().schema(dataset.schema)
+    codes = dict.fromkeys(one.crs for one in outputs if one.crs is not None)
+    return metadata.Facts(
+        name=dataset.name,
+        job=job.name,
+        title=job.title,
+        description=job.description,
+        namespace=dataset.namespace,
+        language=dataset.language,
+        schema=dataset.schema,
+        schema_title=schema.title,
+        schema_uri=schema.namespace,
+        theme=None if is_entity_schema(dataset.schema) else schema.theme,
+        licence=job.licence,
+        attribution=job.attribution,
+        as_of=dataset.as_of,
+        lineage=dataset.lineage,
+        outputs=outputs,
+        crs=tuple(crs.uri(one) for one in codes),
+        extent=_extent(work),
+        siblings=siblings,
+    )
+
+
+def _extent(work: Work) -> metadata.Box | None:
+    """The box around all that was written, in degrees, to the next outer millionth."""
+    found = [
+        piece.bounds
+        for result in work.results
+        for made in result.types
+        for piece in list(made.pieces.values())[:1]
+        if piece.bounds is not None
+    ]
+    if not found:
+        return None
+    west, south, east, north = zip(*found, strict=True)
+    code = work.plan.dataset.crs.code
+    box = crs.bounds_to_lonlat(code, (min(west), min(south), max(east), max(north)))
+    if box is None:
+        return None
+    return (_down(box[0]), _down(box[1]), -_down(-box[2]), -_down(-box[3]))
+
+
+def _down(degrees: float) -> float:
+    return math.floor(degrees * 1e6) / 1e6
+
+
+def _course(job: Job, work: Work, outputs: Outputs, report: Report) -> metadata.Course:
+    name = work.plan.dataset.name
+    spec = next(one for one in job.datasets if (one.name or one.mapping.stem) == name)
+    documents = (work.document.name, *(base for base, _ in work.document.bases))
+    geometry = job.geometry
+    return metadata.Course(
+        name=name,
+        schema=work.plan.dataset.schema,
+        mappings=tuple(f"mappings/{one}" for one in documents),
+        parameters={
+            "mapping": dict(spec.parameters),
+            "on_error": job.on_error,
+            "geometry": {
+                "repair": geometry.repair,
+                "tolerance": geometry.tolerance,
+                "keep_z": geometry.keep_z,
+            },
+            "crs": {"target": job.crs.target, "accuracy": job.crs.accuracy},
+        },
+        layers=tuple(_layers(work, report)),
+        outputs=tuple(outputs[name]),
+        counts={
+            label.partition(":")[2]: ledger.written
+            for label, ledger in report.types.items()
+            if label.partition(":")[0] == name
+        },
+    )
+
+
+def _layers(work: Work, report: Report) -> Iterator[metadata.LayerCourse]:
+    for read in work.reads:
+        yield metadata.LayerCourse(
+            label=read.label,
+            source=read.source_name,
+            name=read.layer.name,
+            request=_request(read),
+            types=tuple(one.name for one in read.types),
+            ledger=report.layers.get(read.label, LayerLedger()),
+            operation=read.operation.report if read.operation is not None else None,
+        )
+
+
+def _request(read: Read) -> dict[str, object]:
+    query = read.query
+    asked = {
+        "columns": list(query.columns) if query.columns is not None else None,
+        "bbox": list(query.bbox) if query.bbox is not None else None,
+        "bbox_crs": query.bbox_crs,
+        "where": dict(query.where),
+        "limit": query.limit,
+        "joined": [f"{one.join.name}: {one.layer.name}" for one in read.joins],
+    }
+    return {key: value for key, value in asked.items() if value not in (None, [], {})}
