@@ -77,30 +77,50 @@ def signs_of_names(columns: Iterable[str]) -> Iterator[Sign]:
 # -- by value --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What values look like: a pattern (RE2) for all at once, and a check of those that match."""
+
+    category: str
+    what: str
+    pattern: str
+    holds: Callable[[str], bool] | None = None
+
+    def hits(self, texts: pa.Array, needed: float) -> int:
+        """How many of the texts have the shape; 0 where fewer than needed can have it."""
+        matching = texts.filter(pc.match_substring_regex(texts, self.pattern))
+        if self.holds is None or len(matching) < needed:
+            return len(matching)
+        return sum(map(self.holds, matching.to_pylist()))
+
+
 def signs_of_values(rows: pa.RecordBatch) -> Iterator[Sign]:
     """Columns of which at least half of the values, and three, look personal."""
     for name, column in zip(rows.schema.names, rows.columns, strict=True):
         texts = _texts(column)
-        if len(texts) < FEWEST:
+        if texts is None or len(texts) < FEWEST:
             continue
-        for category, what, looks in _SHAPES:
-            hits = sum(map(looks, texts))
-            if hits >= max(FEWEST, len(texts) * SHARE):
-                yield Sign(name, category, f"{hits} of {len(texts)} values look like {what}")
+        needed = max(FEWEST, len(texts) * SHARE)
+        for shape in _SHAPES:
+            hits = shape.hits(texts, needed)
+            if hits >= needed:
+                why = f"{hits} of {len(texts)} values look like {shape.what}"
+                yield Sign(name, shape.category, why)
                 break
 
 
-def _texts(column: Any) -> list[str]:
-    """Distinct texts of a column of texts or whole numbers."""
+def _texts(column: Any) -> pa.Array | None:
+    """Distinct texts, without spaces around, of a column of texts or whole numbers."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         column, kind = column.dictionary_decode(), kind.value_type
     if not (
         pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind)
     ):
-        return []
-    distinct = pc.unique(column.slice(0, VALUES).cast(pa.string())).drop_null().to_pylist()
-    return [text for text in distinct if text]
+        return None
+    distinct = pc.unique(column.slice(0, VALUES).cast(pa.string())).drop_null()
+    texts = pc.utf8_trim_whitespace(distinct)
+    return texts.filter(pc.not_equal(texts, ""))
 
 
 def counts_of_many(rows: pa.RecordBatch, column: str) -> bool:
@@ -114,41 +134,20 @@ def counts_of_many(rows: pa.RecordBatch, column: str) -> bool:
     return median is not None and median > LARGEST_HOUSEHOLD
 
 
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
-_PHONE: Final = re.compile(
-    r"(\+|00)\d{1,3}[\s./-]?(\(0\))?[\d\s./-]{6,14}\d|0\d{1,4}[\s/-][\d\s-]{5,10}\d"
-)
-
-
-def _email(text: str) -> bool:
-    return _EMAIL.fullmatch(text.strip()) is not None
-
-
-def _phone(text: str) -> bool:
-    return _PHONE.fullmatch(text.strip()) is not None
-
-
-def _digits(text: str, length: int) -> list[int] | None:
-    bare = re.sub(r"[\s.-]", "", text)
-    return (
-        [int(one) for one in bare]
-        if bare.isascii() and bare.isdigit() and len(bare) == length
-        else None
-    )
+def _bare(text: str) -> str:
+    return re.sub(r"[\s.-]", "", text).upper()
 
 
 def _iban(text: str) -> bool:
     """ISO 13616: modulo 97."""
-    bare = text.replace(" ", "").upper()
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", bare):
-        return False
+    bare = _bare(text)
     return int("".join(str(int(one, 36)) for one in bare[4:] + bare[:4])) % 97 == 1
 
 
 def _pesel(text: str) -> bool:
     """Poland: eleven digits, weights 1 3 7 9, and a month that can be."""
-    digits = _digits(text, 11)
-    if digits is None or not 1 <= (digits[2] * 10 + digits[3]) % 20 <= 12:
+    digits = [int(one) for one in _bare(text)]
+    if not 1 <= (digits[2] * 10 + digits[3]) % 20 <= 12:
         return False
     weights = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1)
     return sum(w * d for w, d in zip(weights, digits, strict=True)) % 10 == 0
@@ -156,44 +155,51 @@ def _pesel(text: str) -> bool:
 
 def _nir(text: str) -> bool:
     """France: thirteen digits and a key, 97 minus the rest."""
-    bare = re.sub(r"\s", "", text).upper().replace("2A", "19").replace("2B", "18")
-    if not re.fullmatch(r"[12]\d{14}", bare):
-        return False
+    bare = _bare(text).replace("2A", "19").replace("2B", "18")
     return 97 - int(bare[:13]) % 97 == int(bare[13:])
-
-
-def _codice_fiscale(text: str) -> bool:
-    """Italy: letters of the names, date and place of birth."""
-    return (
-        re.fullmatch(r"[A-Z]{6}\d{2}[ABCDEHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", text.strip().upper())
-        is not None
-    )
 
 
 def _nif(text: str) -> bool:
     """Spain: eight digits (NIE: a letter and seven) and a letter, modulo 23."""
-    bare = text.strip().upper().replace("-", "")
-    if not re.fullmatch(r"[\dXYZ]\d{7}[A-Z]", bare):
-        return False
+    bare = _bare(text)
     number = int(bare[:-1].replace("X", "0").replace("Y", "1").replace("Z", "2"))
     return "TRWAGMYFPDXBNJZSQVHLCKE"[number % 23] == bare[-1]
 
 
 def _hetu(text: str) -> bool:
     """Finland: date of birth, a sign of the century, number and control."""
-    bare = text.strip().upper()
-    if not re.fullmatch(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", bare):
-        return False
+    bare = text.upper()
     return "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(bare[:6] + bare[7:10]) % 31] == bare[10]
 
 
-_SHAPES: Final[tuple[tuple[str, str, Callable[[str], bool]], ...]] = (
-    ("email", "e-mail addresses", _email),
-    ("account", "bank accounts (IBAN)", _iban),
-    ("identity", "Italian tax codes", _codice_fiscale),
-    ("identity", "Spanish identity numbers", _nif),
-    ("identity", "Finnish identity codes", _hetu),
-    ("identity", "French social security numbers", _nir),
-    ("identity", "Polish identity numbers", _pesel),
-    ("phone", "telephone numbers", _phone),
+_SHAPES: Final = (
+    _Shape("email", "e-mail addresses", r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$"),
+    _Shape(
+        "account", "bank accounts (IBAN)", r"^(?i)[A-Z]{2} ?[0-9]{2}( ?[A-Z0-9]){11,30}$", _iban
+    ),
+    _Shape(
+        "identity",
+        "Italian tax codes",  # letters of the names, date and place of birth
+        r"^(?i)[A-Z]{6}[0-9]{2}[ABCDEHLMPRST][0-9]{2}[A-Z][0-9]{3}[A-Z]$",
+    ),
+    _Shape("identity", "Spanish identity numbers", r"^(?i)[0-9XYZ]-?[0-9]{7}-?[A-Z]$", _nif),
+    _Shape(
+        "identity",
+        "Finnish identity codes",
+        r"^(?i)[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-FHJ-NPR-Y]$",
+        _hetu,
+    ),
+    _Shape(
+        "identity",
+        "French social security numbers",
+        r"^(?i)[12]\s*([0-9]\s*){4}([0-9]\s*[0-9AB]\s*)([0-9]\s*){7}[0-9]$",
+        _nir,
+    ),
+    _Shape("identity", "Polish identity numbers", r"^[0-9]([\s.-]?[0-9]){10}$", _pesel),
+    _Shape(
+        "phone",
+        "telephone numbers",
+        r"^((\+|00)[0-9]{1,3}[\s./-]?(\(0\))?[0-9\s./-]{6,14}[0-9]"
+        r"|0[0-9]{1,4}[\s/-][0-9\s-]{5,10}[0-9])$",
+    ),
 )

@@ -157,8 +157,8 @@ def _unstated(column: pa.Array, layer: str, name: str) -> list[Finding]:
 
 
 def _mojibake(column: pa.Array, layer: str, name: str) -> list[Finding]:
-    mask = pc.fill_null(pc.match_substring_regex(column, _MOJIBAKE), False)
-    candidates = column.filter(mask)
+    beyond_ascii = column.filter(pc.invert(pc.string_is_ascii(column)))  # cheap, and mostly empty
+    candidates = beyond_ascii.filter(pc.match_substring_regex(beyond_ascii, _MOJIBAKE))
     if not len(candidates):
         return []
     counts = pc.value_counts(candidates).to_pylist()
