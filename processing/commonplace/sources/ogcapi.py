@@ -12,22 +12,22 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
-from commonplace.errors import MalformedAnswer, SourceError
+from commonplace.errors import MalformedAnswer
 from commonplace.http import Client, shown_url, with_parameters
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.report import Finding, Observer, Severity
 from commonplace.sources.collector import collector_paused
-from commonplace.sources.connect import client_for
 from commonplace.sources.cql import Filter
 from commonplace.sources.crsname import CRS84, same_crs, transform_bounds
 from commonplace.sources.geojson import parse_features
-from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.notes import find_layer
 from commonplace.sources.ogcfilter import may_push, stated_filter, to_layer
 from commonplace.sources.ogcpages import Pager, Tally, Unpaged, with_limit
 from commonplace.sources.ogcservice import Collection, Page, Service
 from commonplace.sources.ogctiles import read_tiles
 from commonplace.sources.paging import final_schema, spooled
 from commonplace.sources.rows import chosen_columns, filtered, known_where, limited
+from commonplace.sources.service import ServiceSource
 
 PAGE_SIZE: Final = 10_000
 EVERYTHING: Final = 1_000_000
@@ -61,8 +61,10 @@ class _Reading:
         return transform_bounds(self.query.bbox, self.query.bbox_crs, layer.crs)
 
 
-class OgcApiSource:
+class OgcApiSource(ServiceSource):
     """The collections of one service. See :class:`commonplace.batch.Source`."""
+
+    WHAT = "an OGC API source"
 
     def __init__(
         self,
@@ -70,14 +72,9 @@ class OgcApiSource:
         observer: Observer | None = None,
         client: Client | None = None,
     ) -> None:
-        if spec.url is None:
-            raise SourceError("an OGC API source needs a url")
-        self._spec = spec
-        self._observer = observer or Silent()
-        self._client = client or client_for(spec, self._observer)
-        self._notebook = Notebook()
+        super().__init__(spec, observer, client)
         stated_crs = identify(spec.crs) if spec.crs else None
-        self._service = Service(spec.url, self._client, self._notebook, stated_crs)
+        self._service = Service(self._url, self._client, self._notebook, stated_crs)
         self._pushed: dict[str, dict[str, object]] = {}
 
     def layers(self) -> list[Layer]:
@@ -92,7 +89,7 @@ class OgcApiSource:
     def layer(self, name: str | None = None) -> Layer:
         known = [Layer(one["id"]) for one in self._service.listed()]
         return self._service.described(
-            find_layer(known, name, shown_url(self._spec.url or "")).name
+            find_layer(known, name, shown_url(self._url)).name
         ).layer
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
@@ -327,4 +324,4 @@ class OgcApiSource:
             "retries": tally.retries,
             "layers": dict(self._pushed),
         }
-        return Evidence("ogcapi", shown_url(self._spec.url or ""), details)
+        return Evidence("ogcapi", shown_url(self._url), details)
