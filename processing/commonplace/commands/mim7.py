@@ -50,6 +50,11 @@ ROWS = 1000
 @click.option("--tenant", help="An NGSI-LD broker's tenant.")
 @click.option("--context", help="Address of an NGSI-LD broker's @context.")
 @click.option("--auth", help="Name of a credential; see docs/http.md.")
+@click.option(
+    "--schemas",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the official XSDs, to check GML by them.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no table.")
 def mim7(
     target: str,
@@ -63,6 +68,7 @@ def mim7(
     tenant: str | None,
     context: str | None,
     auth: str | None,
+    schemas: Path | None,
     quiet: bool,
 ) -> None:
     """Report how TARGET meets MIM7 (Places) of the Minimal Interoperability Mechanisms.
@@ -88,7 +94,7 @@ def mim7(
     )
     options = Options(id_column, layers, rows if remote else 0)
     with terminal.progress(quiet=quiet or as_json) as observer:
-        outcome = _judged(spec, options, previous, observer)
+        outcome = _judged(spec, options, previous, schemas, observer)
     if html is not None:
         from commonplace.commands.writing import write
         from commonplace.mim7.page import page
@@ -103,18 +109,26 @@ def mim7(
 
 
 def _judged(
-    spec: SourceSpec, options: Options, previous: Path | None, observer: Observer
+    spec: SourceSpec,
+    options: Options,
+    previous: Path | None,
+    schemas: Path | None,
+    observer: Observer,
 ) -> Outcome:
     from importlib.metadata import version
 
     from commonplace.mim7 import judge
 
-    evidence = _gathered(spec, options, previous, observer)
+    evidence = _gathered(spec, options, previous, schemas, observer)
     return judge(evidence, f"Commonplace {version('commonplace')}")
 
 
 def _gathered(
-    spec: SourceSpec, options: Options, previous: Path | None, observer: Observer
+    spec: SourceSpec,
+    options: Options,
+    previous: Path | None,
+    schemas: Path | None,
+    observer: Observer,
 ) -> Evidence:
     from commonplace.errors import SourceError
     from commonplace.mim7.packages import of_package
@@ -128,21 +142,22 @@ def _gathered(
     if not spec.path.exists():
         raise SourceError(f"there is no {spec.path}", hint="give a file, a package or an address")
     if not is_package(spec.path):
-        return of_file(spec, options, _validated(spec.path, observer), previous, observer)
+        validation = _validated(spec.path, schemas, observer)
+        return of_file(spec, options, validation, previous, observer)
     try:
         if previous is not None and not is_package(previous):
             raise ValueError(f"{previous.name} is no package")
-        return of_package(spec.path, _validated(spec.path, observer), previous)
+        return of_package(spec.path, _validated(spec.path, schemas, observer), previous)
     except (OSError, ValueError, KeyError) as error:
         raise SourceError(
             f"the package can't be read: {error}", hint="commonplace validate tells more"
         ) from error
 
 
-def _validated(path: Path, observer: Observer) -> Validation | None:
+def _validated(path: Path, schemas: Path | None, observer: Observer) -> Validation | None:
     """What our validator says of it; None where it has no rules for it."""
     from commonplace.validation import validate
 
     if path.is_file() and path.suffix.casefold() not in CHECKED:
         return None
-    return validate([path], observer=observer)
+    return validate([path], schemas=schemas, observer=observer)

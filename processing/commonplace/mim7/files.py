@@ -14,7 +14,7 @@ from commonplace.validate.outcome import Validation
 ENCODING: Final = (
     *("GPKG_", "TABLE_UNREADABLE", "GEOJSON_", "JSON_", "JSONFG_", "GEOPARQUET_", "FLATGEOBUF_"),
     *("CSV_", "XML_", "SCHEMA_INVALID", "ENCODING_", "DOCUMENT_", "ID_FORM", "ID_MISSING"),
-    *("ID_REPEATED", "GEOMETRY_", "STRUCTURE_", "VALUE_TYPE", "ATTRIBUTE_"),
+    *("ID_REPEATED", "STRUCTURE_", "VALUE_TYPE", "ATTRIBUTE_", "CODE_"),
 )
 ASIDE: Final = "GPKG_CODE"  # a code list's value: the file is a GeoPackage all the same
 
@@ -29,7 +29,7 @@ def encoding_faults(validation: Validation, file: str) -> dict[str, int]:
     return found
 
 
-def judged(path: str, name: str, faults: Mapping[str, int]) -> FileFacts:
-    """A file that our validator looked at."""
-    validator = f"commonplace validate {version('commonplace')}"
+def judged(path: str, name: str, faults: Mapping[str, int], schema: str) -> FileFacts:
+    """A file that our validator looked at; ``schema`` is what the XSDs said."""
+    validator = f"commonplace validate {version('commonplace')}; XSDs: {schema}"
     return FileFacts(path, name, "invalid" if faults else "valid", dict(faults), validator)

@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
-
 from commonplace.http import Client, Response, shown_url
 from commonplace.mim7.evidence import OldTest
+from commonplace.mim7.gpkg import is_spatial
 
 OPENS: Final = "the .gpkg opens and has a spatial layer"
 UNIQUE: Final = "unique: the data frame's index is unique"
@@ -35,7 +33,7 @@ def tests_of_files(paths: Sequence[Path]) -> tuple[OldTest, ...]:
             OldTest("R3", UNIQUE, None, seen),
             OldTest("R5", MONOTONIC, None, seen),
         )
-    spatial = all(_spatial(one) for one in packages)
+    spatial = all(is_spatial(one) for one in packages)
     index = "the index numbers the rows 0, 1, 2, …" if spatial else "it doesn't open"
     return (
         OldTest("R1", ANSWERS, None, "no service"),
@@ -43,13 +41,6 @@ def tests_of_files(paths: Sequence[Path]) -> tuple[OldTest, ...]:
         OldTest("R3", UNIQUE, spatial, index),
         OldTest("R5", MONOTONIC, spatial, index),
     )
-
-
-def _spatial(path: Path) -> bool:
-    try:
-        return any(kind is not None for _, kind in pyogrio.list_layers(path))
-    except (DataSourceError, DataLayerError):
-        return False
 
 
 def tests_of_service(

@@ -15,6 +15,8 @@ import pyarrow.parquet
 import pyogrio
 
 from commonplace.batch import GEOMETRY
+from commonplace.mim7 import gpkg
+from commonplace.sources.ogr import safe_options
 
 #: Encodings whose ids can be read, the quickest first.
 READABLE: Final = ("geoparquet", "gpkg", "flatgeobuf", "csv", "gml", "ngsild")
@@ -69,8 +71,10 @@ def _read(path: Path, name: str, feature_type: str, geometry: bool) -> pa.Table:
         return pa.parquet.read_table(path, columns=columns).rename_columns(
             {COLUMN: "id"} if len(columns) == 1 else {COLUMN: "id", GEOMETRY: GEOMETRY}
         )
-    if name in ("gpkg", "flatgeobuf"):
-        return _by_gdal(path, feature_type if name == "gpkg" else None, geometry)
+    if name == "gpkg":
+        return gpkg.ids(path, feature_type, COLUMN, geometry=geometry)
+    if name == "flatgeobuf":
+        return _by_gdal(path, geometry)
     if name == "csv":
         options = pa.csv.ConvertOptions(
             include_columns=[COLUMN], column_types={COLUMN: pa.string()}
@@ -85,8 +89,9 @@ def _read(path: Path, name: str, feature_type: str, geometry: bool) -> pa.Table:
     return pa.table({"id": pa.array(ids, pa.string())})
 
 
-def _by_gdal(path: Path, layer: str | None, geometry: bool) -> pa.Table:
-    meta, table = pyogrio.read_arrow(path, layer=layer, columns=[COLUMN], read_geometry=geometry)
+def _by_gdal(path: Path, geometry: bool) -> pa.Table:
+    with safe_options():
+        meta, table = pyogrio.read_arrow(path, columns=[COLUMN], read_geometry=geometry)
     shape = meta.get("geometry_name") or "wkb_geometry"
     found = {"id": table.column(COLUMN)}
     if geometry and shape in table.column_names:
@@ -120,8 +125,10 @@ def _place(
     known = next((one for one in files if one["format"] in ("gpkg", "flatgeobuf")), None)
     if known is None:
         return files[0]["crs"], None, True
-    layer = feature_type if known["format"] == "gpkg" else None
-    told = pyogrio.read_info(folder / known["path"], layer=layer, force_total_bounds=True)
+    if known["format"] == "gpkg":
+        return known["crs"], *gpkg.place(folder / known["path"], feature_type)
+    with safe_options():
+        told = pyogrio.read_info(folder / known["path"], force_total_bounds=True)
     bounds = told.get("total_bounds")
     located = told.get("geometry_type") is not None
     if bounds is None or not all(abs(one) < float("inf") for one in bounds):

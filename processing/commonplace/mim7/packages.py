@@ -113,7 +113,7 @@ def _file(output: Mapping[str, Any], validation: Validation | None) -> FileFacts
     if report is None:
         return FileFacts(output["path"], output["format"])
     faults = encoding_faults(validation, report.name)
-    return judged(output["path"], output["format"], faults)
+    return judged(output["path"], output["format"], faults, report.schema)
 
 
 def _of_crs(validation: Validation | None) -> list[Finding]:

@@ -85,7 +85,7 @@ def _files(
     if validation is None or not validation.files:
         return (FileFacts(name, format_),)
     return tuple(
-        judged(one.name, one.kind, encoding_faults(validation, one.name))
+        judged(one.name, one.kind, encoding_faults(validation, one.name), one.schema)
         for one in validation.files
     )
 
