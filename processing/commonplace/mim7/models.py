@@ -26,6 +26,7 @@ def _entity_model(layer: LayerFacts) -> str | None:
     model = load_model()
     local = layer.name.rpartition("/")[2].rpartition("#")[2]
     columns = {one.partition("_")[0] for one in layer.columns} - {"id", "type"}
+    columns |= {"location"} if layer.located else set()
     for schema in model.entity_schemas():
         if local in schema.feature_types:
             name = model.feature_type(schema.key, local).name

@@ -18,8 +18,8 @@ from commonplace.batch import GEOMETRY
 from commonplace.mim7 import gpkg
 from commonplace.sources.ogr import safe_options
 
-#: Encodings whose ids can be read, the quickest first.
-READABLE: Final = ("geoparquet", "gpkg", "flatgeobuf", "csv", "gml", "ngsild")
+#: Encodings whose ids can be read: with geometries first, those in spatial order after.
+READABLE: Final = ("gpkg", "geoparquet", "flatgeobuf", "csv", "gml", "ngsild")
 COLUMN: Final = "gml_id"
 _ENTITY: Final = re.compile(rb'^\{"id":"([^"]+)"', re.MULTILINE)
 _CHUNK: Final = 8 << 20
