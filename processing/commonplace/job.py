@@ -454,6 +454,9 @@ def _check_metadata(document: Document, job: Job) -> Iterator[Problem]:
         yield from _check_url(document, form.published_at, "$.metadata.published_at")
     if form.contact.url is not None:
         yield from _check_url(document, form.contact.url, "$.metadata.contact.url")
+    email = form.contact.email
+    if email is not None and ("@" not in email or any(map(str.isspace, email))):
+        yield document.problem("expected an e-mail address", "$.metadata.contact.email")
     dates = {"created": form.created, "published": form.published, "revised": form.revised}
     dates |= {"temporal.begin": form.temporal.begin, "temporal.end": form.temporal.end}
     for name, value in dates.items():

@@ -11,13 +11,14 @@ import pytest
 from lxml import etree
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, XSD
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SKOS, XSD
 
 import build_metadata
 from commonplace import metadata
 from commonplace.errors import DocumentError
 from commonplace.job import parse_job
-from commonplace.metadata.dcat import DCATAP, SPDX, VCARD, dcat
+from commonplace.metadata.dcat import dcat
+from commonplace.metadata.dcatterms import DCATAP, RANGES, SPDX, VCARD
 from commonplace.metadata.isoparts import NAMESPACES
 from commonplace.metadata.vocabulary import (
     HVD_LAW,
@@ -128,6 +129,12 @@ VARIANTS = {
     "ended": made(replace(FORM, temporal=TemporalSpec("2020-01-01", "2020-12-31"))),
     "unknown licence": made(licence="Town licence 3"),
     "published": made(replace(FORM, published_at="https://l.example/p/")),
+    "odd names": made(
+        replace(FORM, published_at="https://l.example/my data/"),
+        name="Häuser <& Höfe>",
+        outputs=(OutputFile("data/Häuser & Höfe.gml", "gml", "application/gml+xml"),),
+        licence="https://l.example/licence of ours",
+    ),
     **{one: made(replace(FORM, language=one)) for one in ("eng", "ger", "fre", "dut", "ita")},
 }
 
@@ -403,6 +410,7 @@ def test_data_sets_of_one_job_have_titles_of_their_own() -> None:
     assert made(siblings=True).title == "Buildings of Lindenau: Buildings"
     german = replace(FORM, language="ger")
     assert made(german, siblings=True).title == "Buildings of Lindenau: Gebäude"
+    assert made(siblings=True).translations["ger"].title == "Gebäude von Lindenau: Gebäude"
 
 
 # -- DCAT ---------------------------------------------------------------------------------
@@ -438,9 +446,10 @@ def test_turtle_and_json_ld_are_the_same_graph(record: metadata.Record) -> None:
     assert isomorphic(turtle, json_ld)
 
 
-@pytest.mark.parametrize(
-    "name", [one for one in VARIANTS if one not in ("empty", "unknown language")]
-)
+COMPLETE = [one for one in VARIANTS if one not in ("empty", "unknown language")]
+
+
+@pytest.mark.parametrize("name", COMPLETE)
 def test_what_dcat_ap_demands_is_there(name: str) -> None:
     graph = Graph().parse(data=metadata.turtle(VARIANTS[name]), format="turtle")
     for kind, predicates in MANDATORY.items():
@@ -454,6 +463,17 @@ def test_what_dcat_ap_demands_is_there(name: str) -> None:
             assert len(list(graph.objects(subject, predicate))) <= 1, (subject, predicate)
 
 
+@pytest.mark.parametrize("name", COMPLETE)
+def test_every_value_has_the_class_that_the_profile_demands(name: str) -> None:
+    graph = Graph().parse(data=metadata.turtle(VARIANTS[name]), format="turtle")
+    for predicate, kind in RANGES.items():
+        for value in graph.objects(None, predicate):
+            assert (value, RDF.type, kind) in graph, (predicate, value)
+    for concept in graph.subjects(RDF.type, SKOS.Concept):
+        assert list(graph.objects(concept, SKOS.prefLabel)), concept
+        assert list(graph.objects(concept, SKOS.inScheme)), concept
+
+
 def test_high_value_data_sets_are_tagged() -> None:
     record = made()
     graph = dcat(record)
@@ -464,7 +484,9 @@ def test_high_value_data_sets_are_tagged() -> None:
     }
     distributions = list(graph.objects(subject, DCAT.distribution))
     assert len(distributions) == 3
-    for one in (subject, *distributions):
+    services = list(graph.subjects(DCAT.servesDataset, subject))
+    assert len(services) == 2
+    for one in (subject, *distributions, *services):
         assert (one, DCATAP.applicableLegislation, URIRef(HVD_LAW)) in graph
     assert found(xml(record), f"{WORDS}//gmx:Anchor[@xlink:href='{HVD_LAW}']") == [
         "High-value dataset"
@@ -553,6 +575,7 @@ output: {folder: out}
         ("{published_at: 'https://me:secret@h.example/'}", "$.metadata.published_at"),
         ("{links: [{url: 'https://h.example/?token=x'}]}", "$.metadata.links[0].url"),
         ("{contact: {mail: x}}", "$.metadata.contact"),
+        ("{contact: {email: the town}}", "$.metadata.contact.email"),
     ],
 )
 def test_a_wrong_form_is_refused_by_its_path(text: str, path: str) -> None:

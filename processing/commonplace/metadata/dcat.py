@@ -8,69 +8,38 @@ data set (``#contact``), so that the same record gives the same bytes.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
-from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, XSD
 
+from commonplace.metadata.dcataccess import distribution, high_value, service
+from commonplace.metadata.dcatterms import (
+    DEGREES,
+    GEODCATAP,
+    GEOSPARQL,
+    PREFIXES,
+    RANGES,
+    ROLES,
+    VCARD,
+    concept,
+    part,
+)
 from commonplace.metadata.record import Box, Record
 from commonplace.metadata.vocabulary import (
     AUTHORITY,
     CODE_LISTS,
     FREQUENCIES,
-    HVD_LAW,
     INSPIRE_LAW,
+    PORTAL_LABELS,
     PORTAL_THEMES,
     TERMINOLOGIC,
     THEMES,
-    encoding_of,
-    licence_of,
+    iri,
     theme_label,
     two_letters,
 )
-from commonplace.report import OutputFile
-
-DCATAP: Final = Namespace("http://data.europa.eu/r5r/")
-GEODCATAP: Final = Namespace("http://data.europa.eu/930/")
-GEOSPARQL: Final = Namespace("http://www.opengis.net/ont/geosparql#")
-LOCN: Final = Namespace("http://www.w3.org/ns/locn#")
-SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
-VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
-ADMS: Final = Namespace("http://www.w3.org/ns/adms#")
-PREFIXES: Final = {
-    "adms": ADMS,
-    "dcat": DCAT,
-    "dcatap": DCATAP,
-    "dct": DCTERMS,
-    "foaf": FOAF,
-    "geodcatap": GEODCATAP,
-    "geo": GEOSPARQL,
-    "locn": LOCN,
-    "prov": PROV,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "skos": SKOS,
-    "spdx": SPDX,
-    "vcard": VCARD,
-    "xsd": XSD,
-}
-DEGREES: Final = {
-    "conformant": "conformant",
-    "not conformant": "notConformant",
-    "not evaluated": "notEvaluated",
-}
-ROLES: Final = {
-    "publisher": DCTERMS.publisher,
-    "owner": DCTERMS.rightsHolder,
-    "author": DCTERMS.creator,
-    "custodian": GEODCATAP.custodian,
-    "distributor": GEODCATAP.distributor,
-    "originator": GEODCATAP.originator,
-    "principalInvestigator": GEODCATAP.principalInvestigator,
-    "processor": GEODCATAP.processor,
-    "resourceProvider": GEODCATAP.resourceProvider,
-    "user": GEODCATAP.user,
-}
 
 
 def turtle(record: Record) -> str:
@@ -102,7 +71,8 @@ def dcat(record: Record) -> Graph:
         graph.bind(prefix, namespace, replace=True)
     subject = URIRef(record.identifier)
     graph.add((subject, RDF.type, DCAT.Dataset))
-    graph.add((subject, DCTERMS.type, URIRef(f"{CODE_LISTS}/ResourceType/dataset")))
+    kind = concept(graph, f"{CODE_LISTS}/ResourceType/dataset", "Spatial data set")
+    graph.add((subject, DCTERMS.type, kind))
     graph.add((subject, DCTERMS.identifier, Literal(record.identifier, datatype=XSD.anyURI)))
     _texts(graph, subject, record)
     _subjects(graph, subject, record)
@@ -112,17 +82,24 @@ def dcat(record: Record) -> Graph:
     _space(graph, subject, record)
     _conformity(graph, subject, record)
     for output in record.facts.outputs:
-        _distribution(graph, subject, record, output)
-    for link in record.form.links:
-        landing = DCAT.landingPage if link.kind == "information" else FOAF.page
-        graph.add((subject, landing, URIRef(link.url)))
-        graph.add((URIRef(link.url), RDF.type, FOAF.Document))
+        distribution(graph, subject, record, output)
+    for number, link in enumerate(record.form.links, 1):
+        if link.kind in ("view", "download") and link.protocol != "http":
+            service(graph, subject, record, link, number)
+        else:
+            landing = DCAT.landingPage if link.kind == "information" else FOAF.page
+            graph.add((subject, landing, URIRef(iri(link.url))))
+            graph.add((URIRef(iri(link.url)), RDF.type, FOAF.Document))
     _catalogue_record(graph, subject, record)
+    _classes(graph)
     return graph
 
 
-def _part(record: Record, name: str) -> URIRef:
-    return URIRef(f"{record.identifier}#{name}")
+def _classes(graph: Graph) -> None:
+    """Say the class of each value, which the profile's shapes look for in the graph itself."""
+    for predicate, kind in RANGES.items():
+        for value in set(graph.objects(None, predicate)):
+            graph.add((value, RDF.type, kind))
 
 
 def _texts(graph: Graph, subject: URIRef, record: Record) -> None:
@@ -136,7 +113,7 @@ def _texts(graph: Graph, subject: URIRef, record: Record) -> None:
             if words is not None:
                 graph.add((subject, predicate, Literal(words, lang=two_letters(language))))
     if record.lineage is not None:
-        lineage = _part(record, "lineage")
+        lineage = part(record, "lineage")
         graph.add((subject, DCTERMS.provenance, lineage))
         graph.add((lineage, RDF.type, DCTERMS.ProvenanceStatement))
         graph.add((lineage, RDFS.label, Literal(record.lineage, lang=tag)))
@@ -155,20 +132,16 @@ def _subjects(graph: Graph, subject: URIRef, record: Record) -> None:
     for word in record.keywords:
         graph.add((subject, DCAT.keyword, Literal(word, lang=tag)))
     for topic in record.topics:
-        graph.add((subject, DCTERMS.subject, URIRef(f"{CODE_LISTS}/TopicCategory/{topic}")))
+        words = re.sub("([A-Z])", r" \1", topic).capitalize()
+        named = concept(graph, f"{CODE_LISTS}/TopicCategory/{topic}", words)
+        graph.add((subject, DCTERMS.subject, named))
     label = theme_label(theme, record.language) if theme else None
     if theme is not None and label is not None:
-        uri = URIRef(f"{THEMES}/{theme}")
-        graph.add((subject, DCAT.theme, uri))
-        graph.add((uri, RDF.type, SKOS.Concept))
-        graph.add((uri, SKOS.prefLabel, Literal(label, lang=tag)))
-        graph.add((uri, SKOS.inScheme, URIRef(THEMES)))
+        graph.add((subject, DCAT.theme, concept(graph, f"{THEMES}/{theme}", label, tag)))
         for portal in PORTAL_THEMES.get(theme, ("ENVI",)):
-            graph.add((subject, DCAT.theme, URIRef(f"{AUTHORITY}/data-theme/{portal}")))
-    if record.high_value is not None:
-        graph.add((subject, DCATAP.applicableLegislation, URIRef(HVD_LAW)))
-        graph.add((subject, DCATAP.hvdCategory, URIRef(record.high_value.uri)))
-        graph.add((subject, DCATAP.hvdCategory, URIRef(record.high_value.broader)))
+            uri = f"{AUTHORITY}/data-theme/{portal}"
+            graph.add((subject, DCAT.theme, concept(graph, uri, PORTAL_LABELS[portal])))
+    high_value(graph, subject, record)
 
 
 def _parties(graph: Graph, subject: URIRef, record: Record) -> None:
@@ -176,7 +149,7 @@ def _parties(graph: Graph, subject: URIRef, record: Record) -> None:
     if contact.organisation is None:
         return
     tag = two_letters(record.language)
-    agent, card = _part(record, "organisation"), _part(record, "contact")
+    agent, card = part(record, "organisation"), part(record, "contact")
     predicates = {DCTERMS.publisher, ROLES.get(contact.role, DCTERMS.publisher)}
     for predicate in predicates:
         graph.add((subject, predicate, agent))
@@ -187,12 +160,12 @@ def _parties(graph: Graph, subject: URIRef, record: Record) -> None:
     graph.add((card, RDF.type, VCARD.Organization))
     graph.add((card, VCARD.fn, Literal(contact.organisation, lang=tag)))
     if contact.email is not None:
-        address = URIRef(f"mailto:{contact.email}")
+        address = URIRef(iri(f"mailto:{contact.email}"))
         graph.add((card, VCARD.hasEmail, address))
         graph.add((agent, FOAF.mbox, address))
     if contact.url is not None:
-        graph.add((card, VCARD.hasURL, URIRef(contact.url)))
-        graph.add((agent, FOAF.homepage, URIRef(contact.url)))
+        graph.add((card, VCARD.hasURL, URIRef(iri(contact.url))))
+        graph.add((agent, FOAF.homepage, URIRef(iri(contact.url))))
 
 
 def _rights(graph: Graph, subject: URIRef, record: Record) -> None:
@@ -216,7 +189,7 @@ def _times(graph: Graph, subject: URIRef, record: Record) -> None:
         graph.add((subject, DCTERMS.accrualPeriodicity, URIRef(f"{AUTHORITY}/frequency/{name}")))
     stated = record.form.temporal
     if stated.begin is not None:
-        period = _part(record, "period")
+        period = part(record, "period")
         graph.add((subject, DCTERMS.temporal, period))
         graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
         graph.add((period, DCAT.startDate, Literal(stated.begin, datatype=XSD.date)))
@@ -226,7 +199,7 @@ def _times(graph: Graph, subject: URIRef, record: Record) -> None:
 
 def _space(graph: Graph, subject: URIRef, record: Record) -> None:
     if record.facts.extent is not None:
-        place = _part(record, "extent")
+        place = part(record, "extent")
         graph.add((subject, DCTERMS.spatial, place))
         graph.add((place, RDF.type, DCTERMS.Location))
         box = Literal(wkt(record.facts.extent), datatype=GEOSPARQL.wktLiteral)
@@ -246,8 +219,9 @@ def _space(graph: Graph, subject: URIRef, record: Record) -> None:
 
 def _reference_system(graph: Graph, subject: URIRef, uri: str) -> None:
     graph.add((subject, DCTERMS.conformsTo, URIRef(uri)))
-    graph.add((URIRef(uri), RDF.type, DCTERMS.Standard))
-    graph.add((URIRef(uri), DCTERMS.type, URIRef(f"{_GLOSSARY}/SpatialReferenceSystem")))
+    kind = f"{_GLOSSARY}/SpatialReferenceSystem"
+    named = concept(graph, kind, "Spatial Reference System")
+    graph.add((URIRef(uri), DCTERMS.type, named))
 
 
 _GLOSSARY: Final = "http://inspire.ec.europa.eu/glossary"
@@ -266,9 +240,10 @@ def _conformity(graph: Graph, subject: URIRef, record: Record) -> None:
     if record.facts.theme is None:
         return
     law = URIRef(INSPIRE_LAW)
-    test, result = _part(record, "conformity"), _part(record, "conformity-result")
-    plan, use = _part(record, "conformity-plan"), _part(record, "conformity-association")
-    degree = URIRef(f"{CODE_LISTS}/DegreeOfConformity/{DEGREES[record.conformity]}")
+    test, result = part(record, "conformity"), part(record, "conformity-result")
+    plan, use = part(record, "conformity-plan"), part(record, "conformity-association")
+    uri = f"{CODE_LISTS}/DegreeOfConformity/{DEGREES[record.conformity]}"
+    degree = concept(graph, uri, record.conformity.capitalize())
     graph.add((subject, PROV.wasUsedBy, test))
     graph.add((test, RDF.type, PROV.Activity))
     graph.add((test, PROV.generated, result))
@@ -283,49 +258,6 @@ def _conformity(graph: Graph, subject: URIRef, record: Record) -> None:
         graph.add((subject, DCTERMS.conformsTo, law))
 
 
-def _distribution(graph: Graph, subject: URIRef, record: Record, output: OutputFile) -> None:
-    base = record.form.published_at
-    address = f"../{output.path}" if base is None else f"{base.rstrip('/')}/{output.path}"
-    node = _part(record, output.path.replace("/", "-"))
-    graph.add((subject, DCAT.distribution, node))
-    graph.add((node, RDF.type, DCAT.Distribution))
-    graph.add((node, DCTERMS.title, Literal(output.path.rsplit("/", 1)[-1])))
-    graph.add((node, DCAT.accessURL, URIRef(address)))
-    graph.add((node, DCAT.downloadURL, URIRef(address)))
-    media = output.media_type.partition(";")[0]
-    iana = f"https://www.iana.org/assignments/media-types/{media}"
-    graph.add((node, DCAT.mediaType, URIRef(iana)))
-    encoding = encoding_of(output.format)
-    if encoding is not None and encoding.file_type is not None:
-        file_type = URIRef(f"{AUTHORITY}/file-type/{encoding.file_type}")
-        graph.add((node, DCTERMS["format"], file_type))
-    graph.add((node, DCAT.byteSize, Literal(output.size, datatype=XSD.nonNegativeInteger)))
-    checksum = _part(record, f"{output.path.replace('/', '-')}-checksum")
-    graph.add((node, SPDX.checksum, checksum))
-    graph.add((checksum, RDF.type, SPDX.Checksum))
-    graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
-    graph.add((checksum, SPDX.checksumValue, Literal(output.sha256, datatype=XSD.hexBinary)))
-    _licence(graph, node, record)
-    if record.high_value is not None:
-        graph.add((node, DCATAP.applicableLegislation, URIRef(HVD_LAW)))
-
-
-def _licence(graph: Graph, node: URIRef, record: Record) -> None:
-    licence, facts = licence_of(record.facts.licence), record.facts
-    known = None if licence is None else licence.authority or licence.uri
-    uri = _part(record, "licence") if known is None else URIRef(known)
-    graph.add((node, DCTERMS.license, uri))
-    graph.add((uri, RDF.type, DCTERMS.LicenseDocument))
-    if known is None:
-        graph.add((uri, RDFS.label, Literal(facts.licence)))
-    elif licence is not None and licence.authority is not None:
-        graph.add((uri, SKOS.exactMatch, URIRef(licence.uri)))
-    rights = _part(record, "attribution")
-    graph.add((node, DCTERMS.rights, rights))
-    graph.add((rights, RDF.type, DCTERMS.RightsStatement))
-    graph.add((rights, RDFS.label, Literal(facts.attribution)))
-
-
 def _catalogue_record(graph: Graph, subject: URIRef, record: Record) -> None:
     node = URIRef(f"urn:uuid:{record.file_identifier}#record")
     graph.add((node, RDF.type, DCAT.CatalogRecord))
@@ -333,4 +265,3 @@ def _catalogue_record(graph: Graph, subject: URIRef, record: Record) -> None:
     graph.add((node, DCTERMS.modified, Literal(record.date, datatype=XSD.date)))
     graph.add((node, DCTERMS.identifier, Literal(record.file_identifier)))
     graph.add((node, DCTERMS.language, _language(record.language)))
-    graph.add((node, DCTERMS.source, URIRef(f"{record.facts.name}.xml")))

@@ -33,6 +33,7 @@ from commonplace.metadata.vocabulary import (
     HVD_LAW,
     HVD_SCHEME,
     INSPIRE_LAW,
+    PROTOCOLS,
     THEMES,
     encoding_of,
     licence_of,
@@ -45,20 +46,6 @@ SCHEMA: Final = "http://schemas.opengis.net/iso/19139/20070417/gmd/gmd.xsd"
 GEMET: Final = ("http://www.eionet.europa.eu/gemet/inspire_themes", "2008-06-01")
 GEMET_TITLE: Final = "GEMET - INSPIRE themes, version 1.0"
 NETWORK_MODEL: Final = "INSPIRE Data Specifications - Base Models - Generic Network Model"
-PROTOCOLS: Final = {
-    "wms": ("http://www.opengis.net/def/serviceType/ogc/wms", "OGC Web Map Service"),
-    "wmts": ("http://www.opengis.net/def/serviceType/ogc/wmts", "OGC Web Map Tile Service"),
-    "wfs": ("http://www.opengis.net/def/serviceType/ogc/wfs", "OGC Web Feature Service"),
-    "wcs": ("http://www.opengis.net/def/serviceType/ogc/wcs", "OGC Web Coverage Service"),
-    "sos": ("http://www.opengis.net/def/serviceType/ogc/sos", "OGC Sensor Observation Service"),
-    "csw": ("http://www.opengis.net/def/serviceType/ogc/csw", "OGC Catalogue Service for the Web"),
-    "ogcapi-features": (
-        "http://www.opengis.net/def/interface/ogcapi-features",
-        "OGC API - Features",
-    ),
-    "atom": ("https://tools.ietf.org/html/rfc4287", "ATOM Syndication Format"),
-    "http": ("http://www.w3.org/TR/xlink/", "XML Linking Language"),
-}
 SERVICE_TYPES: Final = {"view": "View Service", "download": "Download Service"}
 NO_LIMITATIONS: Final = {
     "eng": "no limitations to public access",
@@ -79,8 +66,8 @@ def iso_19139(record: Record) -> bytes:
     code(root, "hierarchyLevel", "MD_ScopeCode", "dataset")  # 1.1
     party(root, "contact", record.form.contact, "pointOfContact")  # C.6
     add(root, "dateStamp", "gco:Date").text = record.date  # C.7
-    text(root, "metadataStandardName", "ISO 19115:2003/ISO 19139")
-    text(root, "metadataStandardVersion", "INSPIRE TG Metadata 2.x, dataset 2.0")
+    text(root, "metadataStandardName", "ISO 19115")
+    text(root, "metadataStandardVersion", "2003/Cor.1:2006")
     for one in record.translations:
         locale(root, one)
     for uri in record.facts.crs:

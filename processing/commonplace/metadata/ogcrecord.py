@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any, Final
+from urllib.parse import quote
 
 from commonplace.metadata.record import Record
 from commonplace.metadata.vocabulary import (
@@ -106,15 +107,15 @@ def _links(record: Record) -> list[dict[str, Any]]:
     name, base = record.facts.name, record.form.published_at
     root = ".." if base is None else base.rstrip("/")
     links: list[dict[str, Any]] = [
-        {"rel": "alternate", "href": f"{name}.xml", "type": "application/xml"},
-        {"rel": "alternate", "href": f"{name}.ttl", "type": "text/turtle"},
-        {"rel": "alternate", "href": f"{name}.jsonld", "type": "application/ld+json"},
+        {"rel": "alternate", "href": f"{quote(name)}.xml", "type": "application/xml"},
+        {"rel": "alternate", "href": f"{quote(name)}.ttl", "type": "text/turtle"},
+        {"rel": "alternate", "href": f"{quote(name)}.jsonld", "type": "application/ld+json"},
     ]
     for one in record.facts.outputs:
         links.append(
             {
                 "rel": "enclosure",
-                "href": f"{root}/{one.path}",
+                "href": f"{root}/{quote(one.path)}",
                 "type": one.media_type,
                 "title": one.path.rsplit("/", 1)[-1],
                 "length": one.size,

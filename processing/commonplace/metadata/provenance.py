@@ -122,7 +122,7 @@ def _agents(report: Report) -> Iterator[dict[str, Any]]:
 
 def _document(name: str, content: bytes) -> dict[str, Any]:
     return {
-        "@id": name,
+        "@id": quote(name),
         "@type": ["prov:Entity", "prov:Plan"],
         "sha256": hashlib.sha256(content).hexdigest(),
     }
@@ -179,11 +179,11 @@ def _layer(report: Report, course: Course, layer: LayerCourse) -> Iterator[dict[
         }
     yield {
         **_activity(report, mapping, f"map {layer.label} to {', '.join(layer.types)}"),
-        "used": [before, *course.mappings],
+        "used": [before, *map(quote, course.mappings)],
         "qualifiedAssociation": {
             "@type": "prov:Association",
             "agent": "#engine",
-            "hadPlan": list(course.mappings),
+            "hadPlan": list(map(quote, course.mappings)),
         },
         "parameters": dict(course.parameters),
         "rows": asdict(layer.ledger),
@@ -208,7 +208,7 @@ def _written(report: Report, course: Course) -> Iterator[dict[str, Any]]:
     }
     for output in course.outputs:
         entity = {
-            "@id": output.path,
+            "@id": quote(output.path),
             "@type": ["prov:Entity", "dcat:Distribution"],
             "mediaType": output.media_type,
             "bytes": output.size,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import quote
 
 from commonplace.metadata.vocabulary import (
     NETWORKS,
@@ -17,6 +18,7 @@ from commonplace.metadata.vocabulary import (
     HighValue,
     bibliographic,
     high_value,
+    iri,
     licence_of,
     theme_label,
 )
@@ -108,7 +110,7 @@ class Record:
         if base is None:
             return self.form.links
         files = [
-            LinkSpec(f"{base.rstrip('/')}/{one.path}", "download", "http", one.path)
+            LinkSpec(f"{base.rstrip('/')}/{quote(one.path)}", "download", "http", one.path)
             for one in self.facts.outputs
         ]
         return [*self.form.links, *files]
@@ -126,7 +128,7 @@ def make_record(form: MetadataSpec, facts: Facts) -> Record:
         form=form,
         title=about.title or _title(facts, form.language, theme),
         abstract=about.abstract or form.abstract or facts.description,
-        identifier=about.identifier or _identifier(form, facts),
+        identifier=iri(about.identifier) if about.identifier else _identifier(form, facts),
         file_identifier=str(_uuid(facts)),
         languages=tuple(dict.fromkeys(bibliographic(one) for one in spoken)),
         keywords=tuple(dict.fromkeys([*form.keywords, *about.keywords])),
@@ -134,11 +136,13 @@ def make_record(form: MetadataSpec, facts: Facts) -> Record:
         lineage=_lineage(form, about, facts),
         conformity=about.conformity or form.conformity,
         high_value=category,
-        translations=_translations(form, about),
+        translations=_translations(form, about, facts, theme),
     )
 
 
-def _translations(form: MetadataSpec, about: AboutSpec) -> dict[str, TranslationSpec]:
+def _translations(
+    form: MetadataSpec, about: AboutSpec, facts: Facts, theme: str | None
+) -> dict[str, TranslationSpec]:
     """A data set's own title in one language only is not mixed with the job's in another."""
     merged: dict[str, TranslationSpec] = {}
     for language in sorted({*form.translations, *about.translations}):
@@ -146,10 +150,11 @@ def _translations(form: MetadataSpec, about: AboutSpec) -> dict[str, Translation
             continue
         common = form.translations.get(language, TranslationSpec())
         own = about.translations.get(language, TranslationSpec())
-        merged[language] = TranslationSpec(
-            title=own.title or (common.title if about.title is None else None),
-            abstract=own.abstract or (common.abstract if about.abstract is None else None),
-        )
+        title = own.title
+        if title is None and about.title is None and common.title is not None:
+            title = _title(replace(facts, title=common.title), language, theme)
+        abstract = own.abstract or (common.abstract if about.abstract is None else None)
+        merged[language] = TranslationSpec(title, abstract)
     return merged
 
 
@@ -166,7 +171,7 @@ def _uuid(facts: Facts) -> uuid.UUID:
 
 def _identifier(form: MetadataSpec, facts: Facts) -> str:
     if form.identifier is not None:
-        return f"{form.identifier.rstrip('/')}/{facts.name}"
+        return iri(f"{form.identifier.rstrip('/')}/{quote(facts.name, safe='')}")
     return f"urn:uuid:{_uuid(facts)}"
 
 

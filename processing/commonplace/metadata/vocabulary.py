@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
+from urllib.parse import quote
 
 THEMES: Final = "http://inspire.ec.europa.eu/theme"
 CODE_LISTS: Final = "http://inspire.ec.europa.eu/metadata-codelist"
@@ -89,7 +90,31 @@ PORTAL_THEMES: Final = {
     "tn": ("TRAN",),
     **dict.fromkeys(("ad", "bu", "cp", "gn", "lu", "us", "rs", "gg"), ("REGI",)),
 }
+PORTAL_LABELS: Final = {
+    "AGRI": "Agriculture, fisheries, forestry and food",
+    "ENER": "Energy",
+    "ENVI": "Environment",
+    "GOVE": "Government and public sector",
+    "HEAL": "Health",
+    "REGI": "Regions and cities",
+    "SOCI": "Population and society",
+    "TRAN": "Transport",
+}
 NETWORKS: Final = ("tn", "hy-n", "us-net", "net")
+PROTOCOLS: Final = {
+    "wms": ("http://www.opengis.net/def/serviceType/ogc/wms", "OGC Web Map Service"),
+    "wmts": ("http://www.opengis.net/def/serviceType/ogc/wmts", "OGC Web Map Tile Service"),
+    "wfs": ("http://www.opengis.net/def/serviceType/ogc/wfs", "OGC Web Feature Service"),
+    "wcs": ("http://www.opengis.net/def/serviceType/ogc/wcs", "OGC Web Coverage Service"),
+    "sos": ("http://www.opengis.net/def/serviceType/ogc/sos", "OGC Sensor Observation Service"),
+    "csw": ("http://www.opengis.net/def/serviceType/ogc/csw", "OGC Catalogue Service for the Web"),
+    "ogcapi-features": (
+        "http://www.opengis.net/def/interface/ogcapi-features",
+        "OGC API - Features",
+    ),
+    "atom": ("https://tools.ietf.org/html/rfc4287", "ATOM Syndication Format"),
+    "http": ("http://www.w3.org/TR/xlink/", "XML Linking Language"),
+}
 FREQUENCIES: Final = {
     "continual": "CONT",
     "daily": "DAILY",
@@ -162,6 +187,11 @@ ENCODINGS: Final = {
 }
 
 
+def iri(text: str) -> str:
+    """An address with what no IRI may hold (spaces, brackets) percent-encoded."""
+    return quote(text.strip(), safe="%:/?#[]@!$&'()*+,;=~")
+
+
 def encoding_of(name: str) -> Encoding | None:
     """The encoding of a format; None for files that go with one (id-map, context)."""
     return ENCODINGS.get(name)
@@ -210,6 +240,7 @@ class HighValue:
     uri: str
     broader: str
     labels: Mapping[str, str]
+    broader_labels: Mapping[str, str]
 
 
 def high_value(theme: str) -> HighValue | None:
@@ -218,5 +249,9 @@ def high_value(theme: str) -> HighValue | None:
     From the Publications Office's list, version 2.1: the geospatial ones by name (annex,
     section 1), those of the INSPIRE themes in section 2, transport networks in section 6.
     """
-    entry = _file("hvd.json").get(theme)
-    return None if entry is None else HighValue(entry["uri"], entry["broader"], entry["label"])
+    listed = _file("hvd.json")
+    entry = listed["themes"].get(theme)
+    if entry is None:
+        return None
+    above = listed["broader"][entry["broader"]]
+    return HighValue(entry["uri"], entry["broader"], entry["label"], above)

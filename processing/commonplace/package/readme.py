@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from commonplace.package.manifest import CHECKSUMS, MANIFEST, ListedFile
@@ -17,6 +17,17 @@ OPENING: Final = {
     "geoparquet": "GeoParquet: for analysis with columns (DuckDB, pandas, BigQuery).",
     "flatgeobuf": "FlatGeobuf: a map can read parts of it from a web server as it stands.",
     "csv": "CSV: for spreadsheets; geometry as text.",
+}
+
+DOCUMENTS: Final = {
+    "job.yaml": "the job; run it again and get the same data.",
+    "provenance.jsonld": "how each file came about, layer by layer (W3C PROV-O).",
+}
+FOLDERS: Final = {
+    "mappings": "from the sources' columns to the feature types",
+    "styles": "how the feature types are drawn, for QGIS (`.qml`) and others (SLD 1.1)",
+    "metadata": "a record a data set, for catalogues and portals: ISO 19139 (`.xml`), DCAT-AP"
+    " (`.ttl`, `.jsonld`), OGC API record (`.json`)",
 }
 
 
@@ -52,7 +63,7 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
         "- [`report.html`](report.html): maps before and after, what was read, rejected and",
         "  written, how coordinates were transformed, every finding. `report.json` is the same",
         "  for programs.",
-        *(f"- [`{one.path}`]({one.path})" for one in documents),
+        *_listed(documents),
         "",
         "## Is it whole?",
         "",
@@ -61,6 +72,21 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _listed(documents: Sequence[ListedFile]) -> Iterator[str]:
+    """A line a document; those of a folder that is explained share one."""
+    shared: dict[str, list[str]] = {}
+    for one in documents:
+        folder = one.path.rpartition("/")[0]
+        link = f"[`{one.path.rsplit('/', 1)[-1]}`]({one.path})"
+        if folder in FOLDERS:
+            shared.setdefault(folder, []).append(link)
+        else:
+            what = DOCUMENTS.get(one.path)
+            yield f"- [`{one.path}`]({one.path})" + (f": {what}" if what else "")
+    for folder, links in shared.items():
+        yield f"- `{folder}/`: {FOLDERS[folder]}: {', '.join(links)}"
 
 
 def _row(output: OutputFile) -> str:
