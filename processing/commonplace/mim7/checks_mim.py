@@ -212,7 +212,9 @@ def valid_encodings(e: Evidence) -> Judgement:
         names = ", ".join(one.path for one in unchecked[:2])
         why = f"open encodings; {len(unchecked)} of {len(e.files)} files not validated: {names}"
         return Judgement(Verdict.CANNOT_CHECK, why, _file_links(e, unchecked))
-    why = f"{len(e.files)} files in open encodings, each without errors of its encoding"
+    number = len(e.files)
+    what = "1 file in an open encoding" if number == 1 else f"{number} files in open encodings"
+    why = f"{what}, without errors of the encoding"
     return Judgement(Verdict.PASS, why, (FILES,))
 
 

@@ -39,7 +39,7 @@ def reading(e: Evidence) -> Judgement:
         return Judgement(Verdict.FAIL, "a source without kind or address", (INPUTS,))
     kinds = ", ".join(sorted({str(one["kind"]) for one in _inputs(e)}))
     links = tuple(f"{INPUTS}/{number}" for number in range(len(_inputs(e))))
-    return Judgement(Verdict.PASS, f"{len(links)} sources on record ({kinds})", links)
+    return Judgement(Verdict.PASS, f"sources on record: {len(links)} ({kinds})", links)
 
 
 def id_policy(e: Evidence) -> Judgement:
@@ -74,7 +74,7 @@ def coordinates(e: Evidence) -> Judgement:
     if stated.verdict is not Verdict.PASS:
         return Judgement(stated.verdict, f"operations are on record; {stated.why}", links)
     worst = max(float(one["accuracy"]) for one in operations)
-    why = f"{len(operations)} operations on record, accurate to {worst:g} m or better"
+    why = f"operations on record: {len(operations)}, accurate to {worst:g} m or better"
     return Judgement(Verdict.PASS, why, (*links, *stated.links))
 
 
@@ -134,7 +134,7 @@ def provenance(e: Evidence) -> Judgement:
     documents = [one for one in e.documents if one.endswith((".yaml", ".yml"))]
     if not documents or not e.report["versions"]:
         return Judgement(Verdict.FAIL, "no job or no versions on record", ("package.json",))
-    why = f"{len(_inputs(e))} sources, {len(documents)} documents, versions and hashes on record"
+    why = f"on record: sources ({len(_inputs(e))}), job and mappings ({len(documents)}), hashes"
     links = (INPUTS, "report.json#/versions", "package.json#/data", *documents)
     return Judgement(Verdict.PASS, why, links)
 
@@ -143,7 +143,7 @@ def personal(e: Evidence) -> Judgement:
     """P8."""
     if e.report is not None:
         decided = list(e.report["personal"])
-        why = f"{len(decided)} columns with a decision" if decided else "no column looked personal"
+        why = f"columns with a decision: {len(decided)}" if decided else "no column looked personal"
         return Judgement(Verdict.PASS, why, ("report.json#/personal",))
     flagged = [f"{one.name}.{each}" for one in e.layers for each in one.personal]
     if flagged:

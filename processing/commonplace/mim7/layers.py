@@ -141,5 +141,7 @@ def _off(layer: Layer, extent: Bounds | None) -> str | None:
         found = outside_area(layer.crs, extent, layer=layer.name)
     except CrsUnknown as error:
         return f"{error.code}: {error.message}"
-    told = [f"{one.code}: {one.message}; {one.fix}" for one in found]
-    return told[0] if told else None
+    if not found:
+        return None
+    guess = f"; {found[0].fix}" if found[0].fix and "job" not in found[0].fix else ""
+    return f"{found[0].code}: {found[0].message}{guess}"

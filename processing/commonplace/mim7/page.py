@@ -84,6 +84,12 @@ def _cell(row: Row | None) -> str:
     )
 
 
+def _asked(row: Row | None) -> str:
+    """The same, with what is asked above."""
+    asked = "" if row is None else f'<span class="quiet">{safe(row.requirement.title)}</span><br>'
+    return asked + _cell(row)
+
+
 def _links(links: Sequence[str]) -> str:
     shown = [f'<a href="{safe(_href(one))}">{safe(_name(one))}</a>' for one in links[:SHOWN_LINKS]]
     more = len(links) - SHOWN_LINKS
@@ -116,7 +122,7 @@ def _mim(outcome: Outcome) -> str:
         "A row a subject; a requirement that one version lacks is –",
         ("Subject", "MIMs Plus 5", "MIMs Plus 9"),
         (
-            [safe(one), _cell(_of(outcome, one, "V5")), _cell(_of(outcome, one, "V9"))]
+            [safe(one), *(_asked(_of(outcome, one, text)) for text in ("V5", "V9"))]
             for one in subjects
         ),
     )
