@@ -15,6 +15,7 @@ import pyarrow as pa
 import pytest
 import shapely
 from click.testing import CliRunner
+from lxml import html
 
 from commonplace.cli import cli
 from commonplace.job import parse_job
@@ -327,3 +328,19 @@ def test_ids_used_again_are_seen() -> None:
     after = pa.table({"id": ["a", "b", "c", "c"], "geometry": [b"1", b"9", b"8", b"3"]})
     found = change("trees", before, after)
     assert (found.kept, found.new, found.gone, found.renamed, found.moved) == (3, 0, 0, 0, 2)
+
+
+def test_a_page_with_links_that_lead_somewhere(package: Path, tmp_path: Path) -> None:
+    page = tmp_path / "mim7.html"
+    told(package, "--html", page)
+    root = html.fromstring(page.read_bytes())
+    anchors = {one.get("id") for one in root.iter() if one.get("id")}
+    links = [one.get("href") for one in root.iter("a")]
+    assert any("report.json" in one for one in links)
+    for link in links:
+        if link.startswith("#"):
+            assert link[1:] in anchors, link
+        else:
+            assert (tmp_path / link.partition("#")[0]).is_file(), link
+    badges = [one.text for one in root.iter("span") if "badge" in one.get("class", "").split()]
+    assert "cannot check" in badges

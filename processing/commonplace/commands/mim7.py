@@ -99,13 +99,23 @@ def mim7(
         from commonplace.commands.writing import write
         from commonplace.mim7.page import page
 
-        write(html, page(outcome))
+        write(html, page(outcome, _base(html, spec.path)))
     if as_json:
         click.echo(json_text(outcome), nl=False)
     elif not quiet:
         from commonplace.commands import mim7_table
 
         mim7_table.show(outcome)
+
+
+def _base(html: Path, target: Path | None) -> str:
+    """From the HTML file's folder to a package's, for links."""
+    import os
+
+    if target is None or not target.is_dir():
+        return ""
+    there = Path(os.path.relpath(target.absolute(), html.absolute().parent)).as_posix()
+    return "" if there == "." else f"{there}/"
 
 
 def _judged(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 from commonplace.mim7.evidence import Evidence
@@ -26,8 +26,12 @@ SHOWN_LINKS: Final = 4
 SAME: Final = {"R1": "V5-R1", "R2": "R2.1", "R3": "V5-R2", "R5": "R4.1"}
 
 
-def page(outcome: Outcome) -> str:
-    """The whole document."""
+def page(outcome: Outcome, base: str = "") -> str:
+    """The whole document.
+
+    ``base`` is where a package's files are from where the document is, ``../package/``.
+    """
+    outcome = replace(outcome, rows=tuple(_based(one, base) for one in outcome.rows))
     e = outcome.evidence
     return framed(
         kind="MIM7 report",
@@ -43,6 +47,13 @@ def page(outcome: Outcome) -> str:
         summary=_tiles(outcome),
         footer=f"<footer><p>{safe(NOTE)} Made by {safe(outcome.made_by)}.</p></footer>",
     )
+
+
+def _based(row: Row, base: str) -> Row:
+    links = tuple(
+        one if one.startswith("#") or "://" in one else base + one for one in row.judgement.links
+    )
+    return replace(row, judgement=replace(row.judgement, links=links))
 
 
 def _head(outcome: Outcome) -> str:
@@ -223,7 +234,9 @@ def _value(value: object) -> str:
         told = {key: one for key, one in value.items() if one not in (None, ())}
         return f"<code>{safe(json.dumps(told, ensure_ascii=False, default=str))}</code>"
     if isinstance(value, tuple | list):
-        return safe(", ".join(f"{one:g}" if isinstance(one, float) else str(one) for one in value))
+        return safe(
+            ", ".join(f"{one:.10g}" if isinstance(one, float) else str(one) for one in value)
+        )
     return safe(value)
 
 
