@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import geopandas as gpd
+import httpx
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -25,6 +26,8 @@ from commonplace.package import verify
 from commonplace.pipeline import run
 from servers.broker import Broker, serve
 from servers.geoapi import Served, serve_pygeoapi
+from servers.loopback import App, serving
+from servers.wfs import ROOT, Wfs
 
 MAPPING = """
 target: {schema: ad/4.0, namespace: XX.EXAMPLE.AD, language: eng}
@@ -293,6 +296,65 @@ def test_a_broker() -> None:
     assert old(report) == {"R1": False}
     assert report["evidence"]["layers"][0]["ids"]["form"] == "urn"
     assert report["evidence"]["layers"][0]["model"] == "sdm/Building"
+
+
+def at_home(service: Wfs) -> App:
+    """A stand-in that names the address it is asked at."""
+
+    def app(request: httpx.Request) -> httpx.Response:
+        answer = service(request)
+        own = f"http://{request.url.netloc.decode()}/wfs"
+        headers = {"content-type": answer.headers["content-type"]}
+        return httpx.Response(
+            answer.status_code, headers=headers, text=answer.text.replace(ROOT, own)
+        )
+
+    return app
+
+
+def test_a_wfs() -> None:
+    with serving(at_home(Wfs([7, 3, 9, 4]))) as url:
+        report = told(f"{url}/wfs")
+    found = verdicts(report)
+    assert report["target_kind"] == "wfs"
+    assert found["V5-R1"] == found["V5-R2"] == found["V5-Rec2"] == "pass"
+    assert found["V5-Rec1"] == "cannot check"
+    assert old(report) == {"R1": True}
+
+
+def test_a_wfs_that_lists_a_layer_and_delivers_nothing() -> None:
+    with serving(at_home(Wfs([]))) as url:
+        report = told(f"{url}/wfs")
+    assert old(report) == {"R1": True}
+    assert verdicts(report)["V5-R1"] == verdicts(report)["R1.1"] == "fail"
+
+
+def hollow(request: httpx.Request) -> httpx.Response:
+    """An OGC API that conforms by its own word; its items are not there."""
+    root = f"http://{request.url.netloc.decode()}"
+    items = f"{root}/collections/trees/items"
+    tree = {
+        "id": "trees",
+        "links": [{"rel": "items", "href": items, "type": "application/geo+json"}],
+    }
+    answers: dict[str, Any] = {
+        "/": {"links": [{"rel": "data", "href": f"{root}/collections"}]},
+        "/conformance": {
+            "conformsTo": ["http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"]
+        },
+        "/collections": {"collections": [tree], "links": []},
+        "/collections/trees": tree,
+    }
+    found = answers.get(request.url.path)
+    return httpx.Response(404 if found is None else 200, json=found or {"title": "not here"})
+
+
+def test_an_api_whose_items_are_not_there() -> None:
+    with serving(hollow) as url:
+        report = told(url)
+    assert old(report) == {"R1": True}
+    assert verdicts(report)["V5-R1"] == verdicts(report)["R1.1"] == "fail"
+    assert report["evidence"]["service"]["problem"] or report["evidence"]["layers"][0]["problem"]
 
 
 # --- ids by themselves ---
