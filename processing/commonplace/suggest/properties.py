@@ -99,7 +99,7 @@ def suggest_properties(
         for column in columns
         for one in _of_column(found, column, named.get(column.name, ()), schemas)
     ]
-    offers += _identifier(found, columns, offers)
+    offers += _identifier(found, columns, named, offers)
     taken: dict[str, PropertySuggestion] = {}
     given: dict[str, list[PropertySuggestion]] = {}
     for one in sorted(offers, key=lambda offer: -offer.score):
@@ -185,6 +185,8 @@ def _of_meaning(
 def _of_model(found: Target, column: Column) -> Iterator[PropertySuggestion]:
     bare = compact(column.name)
     path = compact_paths(found).get(bare)
+    if path == "name" and _best(found, concepts()["name"]) != "name":
+        return  # GML's own, which no one fills where the type has a name of its own
     if path is not None:
         reason = "it is called as the property"
         yield PropertySuggestion(column.name, path, weights.MODEL_PATH, reason)
@@ -208,7 +210,7 @@ def _of_concept(found: Target, column: Column, named: Named) -> Iterator[Propert
         reason = f"“{named.term.text}” describes the data, not the thing"
         yield PropertySuggestion(column.name, "", round(named.score * 0.9, 2), reason, IGNORED)
         return
-    path = next((one for one in concept.paths if has(found, one)), None)
+    path = _best(found, concept)
     if path is None or concept.skip:
         return
     score, reasons = _with_values(concept, column, named.score)
@@ -218,6 +220,11 @@ def _of_concept(found: Target, column: Column, named: Named) -> Iterator[Propert
     reason = ", ".join(one for one in (said, *reasons, more) if one)
     score = round(min(score, weights.MODEL_PATH if more else weights.SCHEMA_COLUMN), 2)
     yield PropertySuggestion(column.name, path, score, reason, concept.name, named.language)
+
+
+def _best(found: Target, concept: Concept) -> str | None:
+    """The first of a concept's paths that the type has."""
+    return next((one for one in concept.paths if has(found, one)), None)
 
 
 def _with_values(concept: Concept, column: Column, score: float) -> tuple[float, list[str]]:
@@ -245,13 +252,17 @@ def _with_codes(found: Target, path: str, column: Column, score: float) -> tuple
 
 
 def _identifier(
-    found: Target, columns: Sequence[Column], offers: Sequence[PropertySuggestion]
+    found: Target,
+    columns: Sequence[Column],
+    named: Mapping[str, Sequence[Named]],
+    offers: Sequence[PropertySuggestion],
 ) -> Iterator[PropertySuggestion]:
     """The first column whose values are all different, where none is called an identifier."""
     path = next((one for one in concepts()["identifier"].paths if has(found, one)), None)
     if path is None or any(_single(one.path) == "inspireId" for one in offers if one.score > 0.5):
         return
     spoken = {one.column for one in offers if one.score >= weights.LEAST}
+    spoken |= {column for column, said in named.items() if said and said[0].score > weights.LEAST}
     for column in columns:
         if column.name.casefold() in ("fid", "ogc_fid"):
             continue
