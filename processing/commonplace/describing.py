@@ -141,6 +141,7 @@ def _layers(work: Work, report: Report) -> Iterator[metadata.LayerCourse]:
             types=tuple(one.name for one in read.types),
             ledger=report.layers.get(read.label, LayerLedger()),
             operation=read.operation.report if read.operation is not None else None,
+            joined=tuple(one.source_name for one in read.joins),
         )
 
 
@@ -152,6 +153,14 @@ def _request(read: Read) -> dict[str, object]:
         "bbox_crs": query.bbox_crs,
         "where": dict(query.where),
         "limit": query.limit,
-        "joined": [f"{one.join.name}: {one.layer.name}" for one in read.joins],
+        "joined": [
+            {
+                "name": one.join.name,
+                "source": one.source_name,
+                "layer": one.layer.name,
+                "columns": list(one.columns),
+            }
+            for one in read.joins
+        ],
     }
     return {key: value for key, value in asked.items() if value not in (None, [], {})}

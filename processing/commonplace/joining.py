@@ -35,13 +35,15 @@ _ROW: Final = "@row"
 class Joined:
     """A join that a layer's rows need: the other layer, and the columns asked of it.
 
-    ``operation`` takes the other layer's coordinates to the CRS of the rows.
+    ``source_name`` is the job's name of its source; ``operation`` takes the other layer's
+    coordinates to the CRS of the rows.
     """
 
     join: Join
     source: Source
     layer: Layer
     columns: tuple[str, ...]
+    source_name: str
     operation: crs.Operation | None = None
 
 

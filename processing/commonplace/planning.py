@@ -243,7 +243,7 @@ def _joins(
                     grids=job.crs.grids,
                     allow_ballpark=job.crs.allow_ballpark,
                 )
-            yield Joined(join, sources[source_name], other, columns, operation)
+            yield Joined(join, sources[source_name], other, columns, source_name, operation)
 
 
 def _columns(

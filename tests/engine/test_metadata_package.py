@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
+import pyarrow as pa
 import pyogrio
 import pytest
 from lxml import etree
@@ -18,7 +19,7 @@ from commonplace.metadata.isoparts import NAMESPACES
 from commonplace.package import read_manifest, verify
 from commonplace.pipeline import run
 from commonplace.report import Report
-from support.houses import write_houses, write_job
+from support.houses import MAPPING, write_houses, write_job
 
 ROWS = 30
 FORM = """
@@ -147,3 +148,29 @@ def test_a_form_left_out_is_told(tmp_path: Path) -> None:
         "limitations",
         "lineage",
     }
+
+
+def test_a_joined_source_is_one_of_the_sources(tmp_path: Path) -> None:
+    write_houses(tmp_path / "houses.gpkg", 3)
+    register = pa.table({"ref": ["H000000", "H000001"], "label": ["One", "Two"]})
+    pyogrio.write_arrow(
+        register, tmp_path / "register.gpkg", layer="register", driver="GPKG", crs=None
+    )
+    mapping = MAPPING.replace("name: =name", "name: =register.label")
+    where = "from: {layers: [houses]}\njoin: {register: {on: {code: ref}}}\nBuilding:"
+    (tmp_path / "mapping.yaml").write_text(mapping.replace("Building:", where))
+    (tmp_path / "job.yaml").write_text(
+        "{title: t, licence: CC0-1.0, attribution: a, as_of: 2026-01-01,"
+        " sources: {houses: {path: houses.gpkg}, office: {path: register.gpkg}},"
+        " datasets: [{name: houses, mapping: mapping.yaml, source: [houses, office]}],"
+        " output: {folder: package, formats: [gml]}}"
+    )
+    report = run(read_job(tmp_path / "job.yaml"))
+    assert [one["source"] for one in report.inputs] == ["houses", "office"]
+    graph = json.loads((tmp_path / "package" / "provenance.jsonld").read_text("utf-8"))["@graph"]
+    nodes = {one["@id"]: one for one in graph}
+    digest = sha256((tmp_path / "register.gpkg").read_bytes()).hexdigest()
+    assert nodes["#source/office"]["details"]["files"][0]["sha256"] == digest
+    assert nodes["#layer/houses%3Ahouses"]["derivedFrom"] == ["#source/houses", "#source/office"]
+    [joined] = nodes["#read/houses%3Ahouses"]["request"]["joined"]
+    assert (joined["source"], joined["layer"]) == ("office", "register")

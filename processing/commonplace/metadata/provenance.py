@@ -55,7 +55,10 @@ CHANGING: Final = frozenset({"requests", "bytes", "retries", "seconds", "cached"
 
 @dataclass(frozen=True, slots=True)
 class LayerCourse:
-    """What happened to one layer; ``request`` is what was asked, in JSON types."""
+    """What happened to one layer; ``request`` is what was asked, in JSON types.
+
+    ``joined`` are the sources whose columns were joined to its rows.
+    """
 
     label: str
     source: str
@@ -64,6 +67,7 @@ class LayerCourse:
     types: tuple[str, ...]
     ledger: LayerLedger
     operation: CrsOperation | None = None
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +152,11 @@ def _source(report: Report, told: Mapping[str, object]) -> dict[str, Any]:
 
 def _layer(report: Report, course: Course, layer: LayerCourse) -> Iterator[dict[str, Any]]:
     reading, mapping = _id("read", layer.label), _id("map", layer.label)
+    sources = [_id("source", one) for one in dict.fromkeys((layer.source, *layer.joined))]
     rows, objects = _id("layer", layer.label), _id("objects", layer.label)
     yield {
         **_activity(report, reading, f"read {layer.label}"),
-        "used": [_id("source", layer.source), "job.yaml"],
+        "used": [*sources, "job.yaml"],
         "request": {"layer": layer.name, **layer.request},
     }
     yield {
@@ -159,7 +164,7 @@ def _layer(report: Report, course: Course, layer: LayerCourse) -> Iterator[dict[
         "@type": "prov:Entity",
         "label": f"rows of {layer.label}",
         "generatedBy": reading,
-        "derivedFrom": _id("source", layer.source),
+        "derivedFrom": sources,
         "rows": {"read": layer.ledger.read},
     }
     before = rows
