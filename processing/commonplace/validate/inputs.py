@@ -53,6 +53,7 @@ PACKAGE: Final = tuple(
 RULES: Final = (BOMB, UNREADABLE, UNKNOWN, *PACKAGE)
 
 MANIFEST: Final = "package.json"
+DATA: Final = "data"
 MOST_FILES: Final = 10_000
 LARGEST_RATIO: Final = 200
 LARGEST_FILE: Final = 20 * 1024**3
@@ -133,7 +134,9 @@ class Inputs:
             self._file(path, path.name, named=True)
 
     def _folder(self, folder: Path) -> None:
-        found = sorted(one for one in folder.rglob("*") if one.is_file())
+        """All files of a folder; of a package, its data: it has metadata and reports beside."""
+        whole = folder / DATA if (folder / MANIFEST).is_file() else folder
+        found = sorted(one for one in whole.rglob("*") if one.is_file())
         for path in found:
             name = f"{self.prefix}{path.relative_to(folder).as_posix()}"
             if any(step.startswith(".") for step in PurePosixPath(name).parts):
@@ -166,7 +169,7 @@ class Inputs:
         with path.open(encoding=encoding, errors="replace") as source, target.open("wb") as sink:
             first = source.read(BLOCK)
             if first.startswith("<?xml"):
-                first = " " * 0 + first.partition("?>")[2]
+                first = first.partition("?>")[2]
             while first:
                 sink.write(first.encode())
                 first = source.read(BLOCK)
