@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from lxml import html
 
 from commonplace.cli import cli
+from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.job import parse_job
 from commonplace.mim7.identifiers import change, id_column, id_report
 from commonplace.mim7.requirements import requirements
@@ -169,11 +170,24 @@ def test_against_the_package_before(package: Path, tmp_path: Path) -> None:
     assert verdicts(report)["R4.1"] == "fail"
 
 
-def test_a_damaged_package_is_an_error(package: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["report.json", "data/town.gpkg"])
+def test_a_package_without_a_file(package: Path, tmp_path: Path, name: str) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(package, copy)
-    (copy / "report.json").unlink()
-    assert CliRunner().invoke(cli, ["mim7", str(copy)]).exit_code != 0
+    (copy / name).unlink()
+    result = CliRunner().invoke(cli, ["mim7", str(copy)])
+    assert isinstance(result.exception, SourceError)
+
+
+def test_a_package_with_a_changed_file(package: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(package, copy)
+    with (copy / "data" / "town.gml").open("a") as file:
+        file.write("\n")
+    assert verdicts(told(copy))["P7"] == "fail"
+    (copy / "data" / "town.gpkg").write_bytes(b"no")
+    result = CliRunner().invoke(cli, ["mim7", str(copy)])
+    assert isinstance(result.exception, MalformedAnswer)
 
 
 # --- foreign files ---

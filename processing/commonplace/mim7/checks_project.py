@@ -21,6 +21,8 @@ from commonplace.mim7.outcome import Judgement, Verdict
 from commonplace.mim7.requirements import texts
 
 INPUTS: Final = "report.json#/inputs"
+#: Codes that say a package is not what its manifest says.
+DAMAGED: Final = ("PACKAGE_FILE_MISSING", "PACKAGE_FILE_CHANGED", "PACKAGE_NO_MANIFEST")
 ITSELF: Final = "#/requirements"
 
 
@@ -124,6 +126,10 @@ def provenance(e: Evidence) -> Judgement:
     if e.report is None:
         why = "nothing comes with the data that says how they were made"
         return Judgement(Verdict.CANNOT_CHECK, why, (SERVICE if e.service else FILES,))
+    damaged = [one for one in e.findings if one.code in DAMAGED]
+    if damaged:
+        why = f"{damaged[0].code}: {damaged[0].message}"
+        return Judgement(Verdict.FAIL, why, ("#/evidence/findings", "package.json#/data"))
     files = [
         file for one in _inputs(e) for file in one.get("files", ()) if isinstance(file, Mapping)
     ]

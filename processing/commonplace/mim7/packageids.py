@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,8 +15,10 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from commonplace.batch import GEOMETRY
+from commonplace.errors import MalformedAnswer
 from commonplace.mim7 import gpkg
 from commonplace.sources.ogr import safe_options
 
@@ -51,13 +55,27 @@ def ids_of(
         files = [one for one in holding if one["format"] == holding[0]["format"]]
         if _order(files[0]["format"]) == len(READABLE):
             continue
-        parts = [
-            _read(folder / one["path"], one["format"], feature_type, geometry) for one in files
-        ]
+        parts = []
+        for one in files:
+            with _readable(folder / one["path"]):
+                parts.append(_read(folder / one["path"], one["format"], feature_type, geometry))
         same = all(one.column_names == parts[0].column_names for one in parts)
         table = pa.concat_tables(parts if same else [one.select(["id"]) for one in parts])
-        crs, extent, located = _place(folder, holding, feature_type)
+        with _readable(folder / files[0]["path"]):
+            crs, extent, located = _place(folder, holding, feature_type)
         yield TypeIds(feature_type, files[0]["path"], table, crs, extent, located)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Errors of the libraries as ours, with the file's name."""
+    try:
+        yield
+    except (OSError, pa.ArrowException, sqlite3.Error, DataSourceError, DataLayerError) as error:
+        raise MalformedAnswer(
+            f"{path.name} of the package can't be read: {error}",
+            hint="commonplace validate tells whether the package is whole",
+        ) from error
 
 
 def _order(name: str) -> int:

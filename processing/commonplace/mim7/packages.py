@@ -80,7 +80,7 @@ def _gathered(
         records=tuple(one for one in documents if any(each in one for each in RECORDS)),
         documents=tuple(documents),
         report=report,
-        findings=(*_findings(report), *_of_crs(validation)),
+        findings=(*_findings(report), *_of_validation(validation)),
         comparison=None if previous is None else _compared(ids, previous),
         old_tests=tests_of_files([folder / one["path"] for one in outputs]),
     )
@@ -116,10 +116,10 @@ def _file(output: Mapping[str, Any], validation: Validation | None) -> FileFacts
     return judged(output["path"], output["format"], faults, report.schema)
 
 
-def _of_crs(validation: Validation | None) -> list[Finding]:
-    """What validation says of coordinates, which no other evidence holds."""
+def _of_validation(validation: Validation | None) -> list[Finding]:
+    """What validation says of coordinates and hashes, which no other evidence holds."""
     found = [] if validation is None else validation.findings.grouped()
-    return [first for first, _, _ in found if first.code.startswith("CRS_")]
+    return [first for first, _, _ in found if first.code.startswith(("CRS_", "PACKAGE_"))]
 
 
 def _findings(report: Mapping[str, Any]) -> tuple[Finding, ...]:
