@@ -75,7 +75,7 @@ def by_keys(work: Path) -> int:
     )
     addresses = pa.table({"building": buildings.column("id").take(pa.array(order))})
     join = Join("b", "other", "$", on=(("building", "id"),))
-    joined = Joined(join, Table(buildings), Layer("other"), ("built",))
+    joined = Joined(join, Table(buildings), Layer("other"), ("built",), "s")
     rows = addresses.to_batches(max_chunksize=BATCH_ROWS)
     matched = Matched("addresses", join)
     made = sum(int(batch.num_rows) for batch in join_all(rows, [(joined, matched)], work))
@@ -98,7 +98,7 @@ def in_polygons(setting: Setting) -> Result:
 
     def ours() -> int:
         join = Join("p", "other", "$", where="within")
-        joined = Joined(join, Table(other), Layer("other"), ("name",))
+        joined = Joined(join, Table(other), Layer("other"), ("name",), "s")
         matched = Matched("points", join)
         rows = mine.to_batches(max_chunksize=BATCH_ROWS)
         for _ in join_all(rows, [(joined, matched)], setting.work):
