@@ -59,11 +59,11 @@ def _based(row: Row, base: str) -> Row:
 def _head(outcome: Outcome) -> str:
     failed = outcome.count(Verdict.FAIL)
     if failed:
-        tone, text = "bad", f"{failed} of {len(outcome.rows)} requirements are not met."
+        tone, text = "bad", f"{failed} of {len(outcome.rows)} checks fail."
     elif outcome.count(Verdict.CANNOT_CHECK):
-        tone, text = "warn", "No requirement fails; some can't be checked with what is here."
+        tone, text = "warn", "No check fails; some can't be made with what is here."
     else:
-        tone, text = "good", "All requirements that apply are met."
+        tone, text = "good", "All checks that apply pass."
     return (
         f'<p class="verdict {tone}"><span aria-hidden="true"></span>{safe(text)}</p>'
         f'<p class="quiet">{safe(NOTE)}</p>'
