@@ -18,9 +18,9 @@ from commonplace import face
 from commonplace.batch import Query
 from commonplace.documents import read_document
 from commonplace.suggest import LayerSuggestion, kinds, suggest_layer, weights, write_mapping
+from commonplace.suggest.suggesting import SAMPLE
 
 KEY: Final = Path(__file__).with_name("suggest_key.yaml")
-ROWS: Final = 1_000
 NONE: Final = "none"
 COUNTS: Final = (
     *("layers", "types", "suggested", "right", "wanted"),
@@ -110,7 +110,7 @@ class Measured:
 def measured(shared: Path, folder: Path) -> Iterator[Measured]:
     for entry in entries():
         opened = face.open(copied(shared, folder, entry.file)).layer(entry.layer)
-        rows = opened.to_arrow(Query(limit=ROWS))
+        rows = opened.to_arrow(Query(limit=SAMPLE))
         found = suggest_layer(opened.description, rows, file=Path(entry.file).stem)
         values = {
             name: frozenset(str(one) for one in rows.column(name).to_pylist())

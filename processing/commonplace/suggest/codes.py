@@ -91,12 +91,12 @@ def _by_terms(value: str, codes: Codes) -> CodeSuggestion:
         return CodeSuggestion(value, VOID, weights.SURE_CODE, "it says that nothing is known")
     best = CodeSuggestion(value, None, 0.0, "no code is called like it")
     known = {local for local, _ in codes.codes}
-    for term, code in code_terms(codes.name).items():
+    for term, (code, text) in code_terms(codes.name).items():
         if known and code not in known:
             continue
         score = max((_value_likeness(one, term) for one in read), default=0.0)
         if score > best.score:
-            best = CodeSuggestion(value, code, score, f"“{' '.join(term)}” means it")
+            best = CodeSuggestion(value, code, score, f"“{text}” means it")
     if best.score < weights.LEAST_CODE:
         best = max(_by_labels(value, read, codes), best, key=lambda one: one.score)
     return best if best.score >= weights.LEAST_CODE else _nothing(value, best)

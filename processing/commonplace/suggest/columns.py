@@ -25,6 +25,7 @@ _FLAGS: Final = frozenset(
 _MOST: Final = 0.9
 _FEW_CODES: Final = 60
 _MOST_DISTINCT: Final = 400
+_LOOKED_AT: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _column(name: str, values: pa.ChunkedArray) -> Column:
 def _signs(kind: Any, distinct: Sequence[str], kinds: int, filled: int) -> set[str]:
     if not filled:
         return {"empty"}
-    found = {sign for sign, looks in _SHAPES.items() if _mostly(distinct, looks)}
+    found = {sign for sign, looks in _SHAPES.items() if _mostly(distinct[:_LOOKED_AT], looks)}
     if pa.types.is_temporal(kind):
         return found - {"text"} | {"date"} | ({"constant"} if kinds == 1 else set())
     if pa.types.is_boolean(kind):

@@ -16,7 +16,7 @@ from commonplace.suggest.lexicon import (
     feature_types,
     known_schemas,
 )
-from commonplace.suggest.names import Words, compact, likeness, readings, words
+from commonplace.suggest.names import Words, compact, likeness, readings
 from commonplace.suggest.properties import Named
 from commonplace.suggest.targets import compact_paths, target
 
@@ -28,6 +28,7 @@ _GEOMETRIES: Final = {
 _NAME_FROM: Final = 0.5
 _CLEAR_NAME: Final = 0.7
 _LONGEST_VALUES: Final = 200
+_LONGEST_RUN: Final = 3
 _MODELS_OWN: Final = 2
 #: Properties that most types have, and that tell nothing of which it is.
 _EVERYWHERE: Final = frozenset(
@@ -185,35 +186,32 @@ def _of_model(entry: TypeEntry, columns: Sequence[Column]) -> Signs:
         yield strength, f"{len(hits)} columns are called as its properties"
 
 
-def _row_words(columns: Sequence[Column]) -> list[tuple[Words, float]]:
-    """Words that values consist of, with the share of rows that have them."""
-    found: list[tuple[Words, float]] = []
+def _row_words(columns: Sequence[Column]) -> dict[Words, float]:
+    """Runs of words that values have, with the share of rows that have them."""
+    found: dict[Words, float] = {}
     for column in columns:
         if "nested" in column.signs or "number" in column.signs or not column.counts:
             continue
         rows = sum(column.counts)
         for value, count in list(zip(column.values, column.counts, strict=True))[:_LONGEST_VALUES]:
             if count > 1 or rows <= _LONGEST_VALUES:
-                found.append((words(value), count / rows))
-                found += ((one, count / rows) for one in readings(value)[1:])
+                for run in {run for one in readings(value) for run in _runs(one)}:
+                    found[run] = found.get(run, 0.0) + count / rows
     return found
 
 
-def _of_values(entry: TypeEntry, rows: Sequence[tuple[Words, float]]) -> Signs:
-    best: dict[Words, float] = {}
-    for term in entry.values:
-        share = sum(part for value, part in rows if _holds(value, term))
-        if share > 0:
-            best[term] = min(1.0, share)
-    if best:
-        share = min(1.0, sum(best.values()))
-        shown = max(best, key=lambda one: best[one])
+def _runs(value: Words) -> Iterator[Words]:
+    for length in range(1, _LONGEST_RUN + 1):
+        for at in range(len(value) - length + 1):
+            yield value[at : at + length]
+
+
+def _of_values(entry: TypeEntry, rows: Mapping[Words, float]) -> Signs:
+    shares = {term: rows[term] for term in entry.values if term in rows}
+    if shares:
+        share = min(1.0, sum(shares.values()))
+        shown = max(shares, key=lambda one: shares[one])
         yield weights.VALUES_OF_TYPE * share, f"{share:.0%} of the rows say “{' '.join(shown)}”"
-
-
-def _holds(value: Words, term: Words) -> bool:
-    length = len(term)
-    return any(value[at : at + length] == term for at in range(len(value) - length + 1))
 
 
 def _of_size(entry: TypeEntry, shape: Shape) -> Signs:

@@ -18,6 +18,7 @@ _LETTERS: Final = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ø": "o", "�
 _SHORTEST_PART: Final = 5
 _SHORTEST_CUT: Final = 7
 _SHORTEST_BEGINNING: Final = 3
+_LONGEST_NO_PLURAL: Final = 4
 _COMMON_SHARE: Final = 0.6
 _COMMON_FEWEST: Final = 3
 
@@ -52,11 +53,17 @@ Words = tuple[str, ...]
 
 @functools.lru_cache(maxsize=65_536)
 def words(name: str, german: bool = False) -> Words:
-    """The words of a name: ``NomVoie`` and ``nom_voie`` are (nom, voie)."""
+    """The words of a name: ``NomVoies`` and ``nom_voie`` are (nom, voie)."""
     apart = _HUMP.sub(" ", name.translate(_GERMAN) if german else name)
     plain = unicodedata.normalize("NFKD", apart.translate(_LETTERS))
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return tuple(one.casefold() for one in _WORD.findall(bare))
+    return tuple(_singular(one.casefold()) for one in _WORD.findall(bare))
+
+
+def _singular(word: str) -> str:
+    """Without the s of many plurals; names and terms alike, so that it does no harm."""
+    plural = len(word) > _LONGEST_NO_PLURAL and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if plural else word
 
 
 def readings(name: str) -> tuple[Words, ...]:
@@ -83,6 +90,11 @@ def likeness(name: Words, term: Words) -> float:
     if any(name[at : at + len(term)] == term for at in range(len(name) - len(term) + 1)):
         return weights.WITHIN + weights.WITHIN_SHARE * share
     return _compounded(whole, sought, share)
+
+
+def unlike(whole: str, sought: str) -> bool:
+    """Whether :func:`likeness` is surely 0, of a name and a term as one word each."""
+    return sought not in whole and sought[:_SHORTEST_BEGINNING] != whole[:_SHORTEST_BEGINNING]
 
 
 def _compounded(whole: str, sought: str, share: float) -> float:

@@ -17,6 +17,7 @@ from commonplace.suggest.names import (
     language_of,
     likeness,
     readings,
+    unlike,
     without_beginning,
 )
 from commonplace.suggest.targets import Target, compact_paths, has, identity, leaf, leaves, paths
@@ -69,8 +70,11 @@ def _named(whole: str, beginning: str | None) -> list[Named]:
         read.setdefault(stem, language)
     for one, said in read.items():
         for reading in readings(one):
+            joined = "".join(reading)
             for concept in concepts().values():
                 for term in concept.terms:
+                    if unlike(joined, term.whole):
+                        continue
                     score = likeness(reading, term.words)
                     if score >= _FROM and score > _score(found, concept.name):
                         found[concept.name] = Named(concept.name, score, term, said)

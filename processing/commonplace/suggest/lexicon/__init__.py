@@ -29,6 +29,7 @@ class Term:
 
     text: str
     words: Words
+    whole: str
     language: str
 
 
@@ -126,23 +127,25 @@ def known_schemas() -> tuple[KnownSchema, ...]:
 
 
 @functools.cache
-def _code_terms() -> Mapping[str, Mapping[Words, str]]:
+def _code_terms() -> Mapping[str, Mapping[Words, tuple[str, str]]]:
     tree = _read("codes.yaml")
-    void = dict.fromkeys((words(one) for one in _list(tree.get("void"))), "void")
-    found: dict[str, Mapping[Words, str]] = {"": void}
+    void = {words(one): ("void", one) for one in _list(tree.get("void"))}
+    found: dict[str, Mapping[Words, tuple[str, str]]] = {"": void}
     for name, entry in tree.items():
         if name != "void":
             codes = _tree(entry)
-            found[name] = {words(term): code for code in codes for term in _list(codes[code])}
+            found[name] = {
+                words(term): (code, term) for code in codes for term in _list(codes[code])
+            }
     return found
 
 
-def code_terms(code_list: str) -> Mapping[Words, str]:
-    """Terms of a code list's codes, by its name; none where it isn't in the lexicon."""
+def code_terms(code_list: str) -> Mapping[Words, tuple[str, str]]:
+    """Codes of a list and their terms as written, by words; none where the lexicon has none."""
     return _code_terms().get(code_list, {})
 
 
-def void_terms() -> Mapping[Words, str]:
+def void_terms() -> Mapping[Words, tuple[str, str]]:
     """What says that there is no value."""
     return _code_terms()[""]
 
@@ -182,7 +185,7 @@ def _list(given: Tree) -> list[str]:
 
 def _terms(entry: Mapping[str, Tree]) -> tuple[Term, ...]:
     return tuple(
-        Term(term, words(term), language)
+        Term(term, words(term), "".join(words(term)), language)
         for language in LANGUAGES
         for term in _list(entry.get(language))
     )
