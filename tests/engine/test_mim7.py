@@ -336,6 +336,15 @@ def test_a_wfs() -> None:
     assert old(report) == {"R1": True}
 
 
+def test_a_wfs_whose_pages_are_all_the_first() -> None:
+    """It ignores startIndex, so that nothing comes behind the first page."""
+    service = Wfs(list(range(250)), most=100, pages=False, links="")
+    with serving(at_home(service)) as url:
+        report = told(f"{url}/wfs", "--kind", "wfs")
+    assert old(report) == {"R1": True}
+    assert verdicts(report)["V5-R1"] == "fail"
+
+
 def test_a_wfs_that_lists_a_layer_and_delivers_nothing() -> None:
     with serving(at_home(Wfs([]))) as url:
         report = told(f"{url}/wfs")

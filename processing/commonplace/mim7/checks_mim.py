@@ -16,7 +16,7 @@ OPEN: Final = (
 #: What V5 names, and what the OGC has made standards of since.
 STANDARDS: Final = ("gml", "gpkg", "geojson", "citygml", "cityjson", "jsonfg", "ngsild", "kml")
 #: Codes that say a service's answers don't hold together.
-UNSOUND: Final = ("COUNT_DIFFERS", "PAGES_NOT_OFFERED", "PAGES_INCOMPLETE", "IDS_REPEATED")
+UNSOUND: Final = ("COUNT_DIFFERS", "PAGES_NOT_OFFERED", "PAGES_REPEAT", "IDS_NOT_UNIQUE")
 MOVED_MOST: Final = 0.5
 SERVICE: Final = "#/evidence/service"
 FILES: Final = "#/evidence/files"
@@ -259,7 +259,9 @@ def stated_crs(e: Evidence) -> Judgement:
         fault = "states no CRS" if one.crs is None else one.crs_finding
         if fault is not None:
             return Judgement(Verdict.FAIL, f"{one.name}: {fault}", (layer_link(number),))
-    wrong = [one for one in e.findings if one.code.startswith("CRS_") and one.severity == "error"]
+    axes = [one for one in e.findings if one.code == "COORDINATES_SWAPPED"]
+    faults = [one for one in e.findings if one.code.startswith("CRS_")]
+    wrong = [*axes, *(one for one in faults if one.severity == "error")]
     if wrong:
         link = "#/evidence/findings"
         return Judgement(Verdict.FAIL, f"{wrong[0].code}: {wrong[0].message}", (link,))
