@@ -189,6 +189,15 @@ def test_the_document_checks_and_says_its_doubts(tmp_path: Path) -> None:
     assert not face.check(path).errors
 
 
+def test_values_of_personal_columns_are_not_shown() -> None:
+    columns = {"id": ["a", "b", "c"], "Eigentümer": ["Erika M.", "Max M.", "Jan J."]}
+    one = suggested("Gebäude", "Polygon", columns)
+    written = write_mapping(one, "stadt.gpkg").text
+    assert set(one.personal) == {"Eigentümer"}
+    assert "# todo: Eigentümer looks personal" in written
+    assert "Erika" not in written
+
+
 def test_the_same_layer_gives_the_same_document() -> None:
     name, columns = BUILDINGS[0]
     first, second = (write_mapping(suggested(name, "Polygon", columns), "x").text for _ in range(2))

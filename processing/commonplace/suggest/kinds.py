@@ -25,6 +25,12 @@ _GEOMETRIES: Final = {
     "line": ("linestring", "multilinestring", "curve", "multicurve", "compoundcurve"),
     "polygon": ("polygon", "multipolygon", "surface", "multisurface", "curvepolygon"),
 }
+_GEOMETRY_WORDS: Final = {
+    "point": "points",
+    "line": "lines",
+    "polygon": "polygons",
+    "none": "no geometry",
+}
 _NAME_FROM: Final = 0.5
 _CLEAR_NAME: Final = 0.7
 _LONGEST_VALUES: Final = 200
@@ -121,7 +127,7 @@ def suggest_types(
         score, reasons = 1 - doubt, [reason for _, reason in sorted(signs, reverse=True)]
         if entry.geometry not in ("any", shape.kind) and shape.kind != "any":
             score *= weights.OTHER_GEOMETRY
-            reasons.append(f"but such objects have a {entry.geometry}, not a {shape.kind}")
+            reasons.append(f"but such objects have {_GEOMETRY_WORDS[entry.geometry]}")
         found.append(TypeSuggestion(entry.name, round(score, 2), tuple(reasons)))
     return sorted(found, key=lambda one: (-one.score, one.name))
 

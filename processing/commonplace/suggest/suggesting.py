@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY, Layer
+from commonplace.privacy.signs import signs_of_names, signs_of_values
 from commonplace.suggest import weights
 from commonplace.suggest.codes import CodeSuggestion, codes_of, match_values
 from commonplace.suggest.columns import Column, read_columns
@@ -52,6 +53,8 @@ class LayerSuggestion:
         One a column at most; an empty path says to leave the column out.
     codes
         What the values of a column mean, where its property has a code list.
+    personal
+        Columns that look personal, and why; their values are shown nowhere.
     unknown
         Columns of which nothing is known.
     """
@@ -64,6 +67,7 @@ class LayerSuggestion:
     codes: dict[str, list[CodeSuggestion]]
     schemas: tuple[KnownSchema, ...]
     shape: Shape
+    personal: dict[str, str] = field(default_factory=dict)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -109,6 +113,7 @@ def suggest_layer(
         codes=dict(_codes(found, columns, properties)),
         schemas=schemas,
         shape=shape,
+        personal=_personal(sample),
     )
 
 
@@ -127,6 +132,14 @@ def _codes(
             (one.column, match_values(values[one.column][:_MOST_VALUES], codes, known, name))
         )
     return suggested
+
+
+def _personal(sample: pa.Table) -> dict[str, str]:
+    names = [one for one in sample.column_names if one != GEOMETRY]
+    found = {one.column: one.why for one in signs_of_names(names)}
+    for batch in sample.select(names).combine_chunks().to_batches()[:1]:
+        found |= {one.column: one.why for one in signs_of_values(batch)}
+    return found
 
 
 def _shape(layer: Layer, sample: pa.Table) -> Shape:

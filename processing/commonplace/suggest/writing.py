@@ -139,11 +139,17 @@ def _ignored(one: LayerSuggestion) -> Iterator[Block]:
     unknown = [
         comment(f"# todo: what is {column}?{_values(one, column)}") for column in one.unknown
     ]
+    unknown += [
+        comment(f"# todo: {column} looks personal ({why}): may it be published?")
+        for column, why in one.personal.items()
+    ]
     if unknown:
         yield Block(tuple(unknown), fixed=True)
 
 
 def _values(one: LayerSuggestion, column: str) -> str:
+    if column in one.personal:
+        return ""
     values = next(each.values for each in one.columns if each.name == column)
     shown = ", ".join(value[:24] for value in values[:3])
     return f" (such as {shown})" if shown else " (it is empty)"
