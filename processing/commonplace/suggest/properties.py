@@ -179,7 +179,7 @@ def _of_meaning(
                 if "empty" in column.signs:
                     score *= weights.NO_VALUES
                 name = concept.name if concept else ""
-                reason = f"{schema.title} calls it so"
+                reason = f"a column of {schema.title}"
                 yield PropertySuggestion(
                     column.name, path, round(score, 2), reason, name, schema=schema
                 )
@@ -263,7 +263,9 @@ def _identifier(
 ) -> Iterator[PropertySuggestion]:
     """The first column whose values are all different, where none is called an identifier."""
     path = next((one for one in concepts()["identifier"].paths if has(found, one)), None)
-    if path is None or any(_single(one.path) == "inspireId" for one in offers if one.score > 0.5):
+    if path is None or any(
+        _single(one.path) == identity(found) for one in offers if one.score > 0.5
+    ):
         return
     spoken = {one.column for one in offers if one.score >= weights.LEAST}
     spoken |= {column for column, said in named.items() if said and said[0].score > weights.LEAST}

@@ -19,6 +19,7 @@ _OF_GML: Final = frozenset(
     {"metaDataProperty", "description", "descriptionReference", "identifier", "boundedBy"}
     | {"location", "gml_name", "gml_description", "gml_location"}
 )
+_OF_ENTITIES: Final = frozenset({"location", "description"})
 _IDENTIFIED: Final = frozenset({"inspireId"})
 
 
@@ -67,8 +68,9 @@ def paths(found: Target) -> Mapping[str, Property]:
 def _paths(
     model: Model, schema: str, element: QName, above: str, seen: frozenset[QName]
 ) -> Iterator[tuple[str, Property]]:
+    entity = is_entity_schema(schema)
     for one in model.properties(element, schema):
-        if one.name in _OF_GML:
+        if one.name in _OF_GML and not (entity and one.name in _OF_ENTITIES):
             continue
         path = f"{above}.{one.name}" if above else one.name
         yield path, one
@@ -105,7 +107,7 @@ def has(found: Target, path: str) -> bool:
     """Whether the type has a path; a path with a capital leads into a linked object."""
     if path[:1].isupper():
         return _linked(found, path)
-    if path in paths(found):
+    if path in paths(found) or path == identity(found):
         return True
     above = path.rpartition(".")[0]  # lists keyed by a code: designator.addressNumber
     return above.endswith("designator") and above in paths(found)
