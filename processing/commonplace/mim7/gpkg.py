@@ -34,13 +34,16 @@ def is_spatial(path: Path) -> bool:
         return False
 
 
-def ids(path: Path, table: str, column: str, *, geometry: bool) -> pa.Table:
+def ids(
+    path: Path, table: str, column: str, *, geometry: bool, most: int | None = None
+) -> pa.Table:
     """The ids of a table in row order, and its geometries as they are kept (clause 2.1.3)."""
     with _opened(path) as database:
         shape = _geometry_column(database, table) if geometry else None
         names = [column] if shape is None else [column, shape]
         chosen = ", ".join(_quoted(one) for one in names)
-        rows = database.execute(f"SELECT {chosen} FROM {_quoted(table)} ORDER BY rowid").fetchall()
+        ordered = f"SELECT {chosen} FROM {_quoted(table)} ORDER BY rowid LIMIT ?"
+        rows = database.execute(ordered, (-1 if most is None else most,)).fetchall()
     columns: dict[str, Any] = {"id": pa.array([one[0] for one in rows], pa.string())}
     if shape is not None:
         columns[GEOMETRY] = pa.array([one[1] for one in rows], pa.binary())

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ COLUMN: Final = "gml_id"
 _ENTITY: Final = re.compile(rb'^\{"id":"([^"]+)"', re.MULTILINE)
 _CHUNK: Final = 8 << 20
 _LONGEST_TAG: Final = 4096
+_LONGEST_LINE: Final = 4096  # up to the id of an entity
+_BATCH: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,16 @@ class TypeIds:
 
 
 def ids_of(
-    folder: Path, outputs: Sequence[Mapping[str, Any]], *, geometry: bool = False
+    folder: Path,
+    outputs: Sequence[Mapping[str, Any]],
+    *,
+    geometry: bool = False,
+    most: int | None = None,
 ) -> Iterator[TypeIds]:
-    """The ids of all feature types; those of encodings that can't be read are left out."""
+    """The ids of all feature types; those of encodings that can't be read are left out.
+
+    ``most`` bounds the rows of a file and type that are read: the first ones.
+    """
     for feature_type in dict.fromkeys(name for one in outputs for name in one["feature_types"]):
         holding = [one for one in outputs if feature_type in one["feature_types"]]
         holding.sort(key=lambda one: _order(one["format"]))
@@ -58,7 +68,8 @@ def ids_of(
         parts = []
         for one in files:
             with _readable(folder / one["path"]):
-                parts.append(_read(folder / one["path"], one["format"], feature_type, geometry))
+                path = folder / one["path"]
+                parts.append(_read(path, one["format"], feature_type, geometry, most))
         same = all(one.column_names == parts[0].column_names for one in parts)
         table = pa.concat_tables(parts if same else [one.select(["id"]) for one in parts])
         with _readable(folder / files[0]["path"]):
@@ -82,34 +93,54 @@ def _order(name: str) -> int:
     return READABLE.index(name) if name in READABLE else len(READABLE)
 
 
-def _read(path: Path, name: str, feature_type: str, geometry: bool) -> pa.Table:
-    if name == "geoparquet":
-        there = pa.parquet.read_schema(path).names
-        columns = [COLUMN, *([GEOMETRY] if geometry and GEOMETRY in there else [])]
-        return pa.parquet.read_table(path, columns=columns).rename_columns(
-            {COLUMN: "id"} if len(columns) == 1 else {COLUMN: "id", GEOMETRY: GEOMETRY}
-        )
-    if name == "gpkg":
-        return gpkg.ids(path, feature_type, COLUMN, geometry=geometry)
-    if name == "flatgeobuf":
-        return _by_gdal(path, geometry)
-    if name == "csv":
-        options = pa.csv.ConvertOptions(
-            include_columns=[COLUMN], column_types={COLUMN: pa.string()}
-        )
-        parsing = pa.csv.ParseOptions(newlines_in_values=True)
-        read = pa.csv.read_csv(path, parse_options=parsing, convert_options=options)
-        return read.rename_columns(["id"])
-    if name == "gml":
-        ids = [one.decode() for one in _in_text(path, _gml_pattern(feature_type))]
-    else:
-        ids = [one.decode() for one in _ENTITY.findall(path.read_bytes())]
+def _read(path: Path, name: str, feature_type: str, geometry: bool, most: int | None) -> pa.Table:
+    match name:
+        case "geoparquet":
+            return _parquet(path, geometry, most)
+        case "gpkg":
+            return gpkg.ids(path, feature_type, COLUMN, geometry=geometry, most=most)
+        case "flatgeobuf":
+            return _by_gdal(path, geometry, most)
+        case "csv":
+            return _csv(path, most)
+        case "gml":
+            found = _in_text(path, _gml_pattern(feature_type), b"<", _LONGEST_TAG)
+        case _:
+            found = _in_text(path, _ENTITY, b"\n", _LONGEST_LINE)
+    ids = [one.decode() for one in islice(found, most)]
     return pa.table({"id": pa.array(ids, pa.string())})
 
 
-def _by_gdal(path: Path, geometry: bool) -> pa.Table:
+def _parquet(path: Path, geometry: bool, most: int | None) -> pa.Table:
+    with pa.parquet.ParquetFile(path) as file:
+        there = file.schema_arrow.names
+        columns = [COLUMN, *([GEOMETRY] if geometry and GEOMETRY in there else [])]
+        batches = file.iter_batches(most or _BATCH, columns=columns)
+        read = list(batches if most is None else islice(batches, 1))
+        schema = pa.schema([file.schema_arrow.field(one) for one in columns])
+    return pa.Table.from_batches(read, schema).rename_columns(["id", *columns[1:]])
+
+
+def _csv(path: Path, most: int | None) -> pa.Table:
+    options = pa.csv.ConvertOptions(include_columns=[COLUMN], column_types={COLUMN: pa.string()})
+    parsing = pa.csv.ParseOptions(newlines_in_values=True)
+    batches = []
+    with pa.csv.open_csv(path, parse_options=parsing, convert_options=options) as reader:
+        rows = 0
+        for batch in reader:
+            batches.append(batch)
+            rows += len(batch)
+            if most is not None and rows >= most:
+                break
+        read = pa.Table.from_batches(batches, reader.schema)
+    return read.slice(0, most).rename_columns(["id"])
+
+
+def _by_gdal(path: Path, geometry: bool, most: int | None) -> pa.Table:
     with safe_options():
-        meta, table = pyogrio.read_arrow(path, columns=[COLUMN], read_geometry=geometry)
+        meta, table = pyogrio.read_arrow(
+            path, columns=[COLUMN], read_geometry=geometry, max_features=most
+        )
     shape = meta.get("geometry_name") or "wkb_geometry"
     found = {"id": table.column(COLUMN)}
     if geometry and shape in table.column_names:
@@ -122,8 +153,10 @@ def _gml_pattern(feature_type: str) -> re.Pattern[bytes]:
     return re.compile(rb"<(?:[\w.\-]+:)?" + name + rb'\s[^<>]*?\bgml:id="([^"]*)"')
 
 
-def _in_text(path: Path, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
-    """Matches in a file of any size, read in pieces that overlap at a tag's start."""
+def _in_text(
+    path: Path, pattern: re.Pattern[bytes], starts: bytes, longest: int
+) -> Iterator[bytes]:
+    """Matches in a file of any size, read in pieces that overlap where a match may start."""
     kept = b""
     with path.open("rb") as file:
         while piece := file.read(_CHUNK):
@@ -132,7 +165,7 @@ def _in_text(path: Path, pattern: re.Pattern[bytes]) -> Iterator[bytes]:
             for match in pattern.finditer(text):
                 end = match.end()
                 yield match[1]
-            last = text.rfind(b"<", max(end, len(text) - _LONGEST_TAG))
+            last = text.rfind(starts, max(end, len(text) - longest))
             kept = text[last:] if last >= 0 else b""
 
 

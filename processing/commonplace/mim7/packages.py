@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ from commonplace.validate.outcome import Validation
 #: What the names of metadata records in a package have in them.
 RECORDS: Final = ("dcat", "iso19139", "iso19115", "metadata/")
 DATA: Final = "data"
+IDS_OF_RUN: Final = 10_000
 
 
 def of_package(
@@ -47,11 +49,15 @@ def of_package(
 
 
 def of_staging(staging: Path, report: Report, documents: Iterable[str]) -> Evidence:
-    """The same of a package that is about to be assembled; nothing is validated."""
+    """The same of a package that is about to be assembled.
+
+    Nothing is validated, and of the ids only the first are read: the run has looked at all.
+    """
     told = to_json(report)
     told["timings"] = {}
     outputs = [{**one, "path": _rooted(one["path"])} for one in told["outputs"]]
-    return _gathered(staging, report.job, {**told, "outputs": outputs}, list(documents), None, None)
+    told["outputs"] = outputs
+    return _gathered(staging, report.job, told, list(documents), None, None, most=IDS_OF_RUN)
 
 
 def _rooted(path: str) -> str:
@@ -65,15 +71,19 @@ def _gathered(
     documents: Sequence[str],
     validation: Validation | None,
     previous: Path | None,
+    most: int | None = None,
 ) -> Evidence:
     outputs: list[dict[str, Any]] = report["outputs"]
     geometry = previous is not None
-    ids = list(ids_of(folder, outputs, geometry=geometry))
+    ids = list(ids_of(folder, outputs, geometry=geometry, most=most))
+    counts = {} if most is None else _counts(outputs)
     models = {name: one["model"] for one in outputs for name in one["feature_types"]}
     return Evidence(
         target=target,
         kind="package",
-        layers=tuple(_layer(one, models.get(one.feature_type)) for one in ids),
+        layers=tuple(
+            _layer(one, models.get(one.feature_type), counts.get(one.feature_type)) for one in ids
+        ),
         files=tuple(_file(one, validation) for one in outputs if one["feature_types"]),
         licence=report["licence"] or None,
         publisher=report["attribution"] or None,
@@ -86,7 +96,15 @@ def _gathered(
     )
 
 
-def _layer(one: TypeIds, model: str | None) -> LayerFacts:
+def _counts(outputs: Sequence[Mapping[str, Any]]) -> Mapping[str, int]:
+    """Rows of each feature type; an encoding may be split over several files."""
+    found: Counter[tuple[str, str]] = Counter()
+    for one in outputs:
+        found.update({(one["format"], name): count for name, count in one["counts"].items()})
+    return {name: count for (_, name), count in found.items()}
+
+
+def _layer(one: TypeIds, model: str | None, count: int | None) -> LayerFacts:
     off = []
     if one.crs is not None and one.extent is not None:
         off = outside_area(one.crs, one.extent, layer=one.feature_type)
@@ -95,7 +113,7 @@ def _layer(one: TypeIds, model: str | None) -> LayerFacts:
         place=one.path,
         columns=(COLUMN,),
         rows=len(one.table),
-        count=len(one.table),
+        count=len(one.table) if count is None else count,
         ids=id_report(COLUMN, one.table.column("id")),
         crs=one.crs,
         located=one.located,
