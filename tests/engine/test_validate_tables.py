@@ -216,6 +216,15 @@ def test_geoparquet_metadata(tmp_path: Path, about: object, code: str) -> None:
     assert sum(outcome.files[0].features.values()) == 3
 
 
+@pytest.mark.parametrize(("column", "told"), [("gml_id", True), ("geometry", False)])
+def test_parquet_of_a_type_without_geometry(tmp_path: Path, column: str, told: bool) -> None:
+    table = pa.table({column: ["t.1", "t.2"]})
+    path = tmp_path / "ThoroughfareName.parquet"
+    pq.write_table(table.replace_schema_metadata({"feature_type": "ThoroughfareName"}), path)
+    outcome = validate([path], workers=1)
+    assert ("GEOPARQUET_METADATA" not in outcome.findings.codes()) is told
+
+
 @pytest.mark.parametrize("form", ["parquet", "fgb"])
 def test_tables_that_break_off(tmp_path: Path, form: str) -> None:
     path = WRITERS[form](tmp_path, _rows())

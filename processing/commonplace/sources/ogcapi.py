@@ -88,9 +88,7 @@ class OgcApiSource(ServiceSource):
 
     def layer(self, name: str | None = None) -> Layer:
         known = [Layer(one["id"]) for one in self._service.listed()]
-        return self._service.described(
-            find_layer(known, name, shown_url(self._url)).name
-        ).layer
+        return self._service.described(find_layer(known, name, shown_url(self._url)).name).layer
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
         collection = self._service.described(layer.name)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from commonplace.batch import GEOMETRY
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown
 from commonplace.report import Findings
@@ -18,6 +19,7 @@ from commonplace.validate.tables import BBOX, ENCODED, METADATA, UNREADABLE, Tab
 
 BATCH: Final = 5000
 CRS84: Final = "OGC:CRS84"
+FEATURE_TYPE: Final = b"feature_type"
 NATIVE: Final = frozenset(
     "point linestring polygon multipoint multilinestring multipolygon".split()
 )
@@ -57,9 +59,12 @@ def _check(
 
 
 def _about(file: pq.ParquetFile, name: str, findings: Findings) -> dict[str, Any]:
-    raw = (file.schema_arrow.metadata or {}).get(b"geo")
+    told = file.schema_arrow.metadata or {}
+    raw = told.get(b"geo")
     if raw is None:
-        findings.add(METADATA.finding(name, "there is no geo metadata: plain Parquet"))
+        plain = FEATURE_TYPE in told and GEOMETRY not in file.schema_arrow.names
+        if not plain:  # ours say what they are, types without geometry too
+            findings.add(METADATA.finding(name, "there is no geo metadata: plain Parquet"))
         return {}
     try:
         about = json.loads(raw)
