@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
@@ -12,6 +11,7 @@ import shapely
 
 from commonplace.package.drawing import Drawing, draw
 from commonplace.package.report_html import tables
+from commonplace.package.report_html.page import page as frame
 from commonplace.package.words import count_text, safe, size_text
 from commonplace.report import Finding, Report, Severity
 from commonplace.validate.catalogue import RULES
@@ -25,32 +25,17 @@ TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: 
 
 def page(outcome: Validation) -> str:
     """The whole document."""
-    style = files("commonplace.package.report_html").joinpath("report.css").read_text("utf-8")
-    report = Report(findings=outcome.findings)
-    sections = (
-        ("files", "Files", _files(outcome)),
-        ("map", "Where", _map(outcome)),
-        ("findings", "Findings", tables.findings(report)),
-        ("rules", "The rules broken", _rules(outcome)),
-    )
-    shown = [one for one in sections if one[2]]
-    links = "".join(f'<li><a href="#{anchor}">{title}</a></li>' for anchor, title, _ in shown)
-    body = "".join(
-        f'<section id="{anchor}" aria-labelledby="{anchor}-title">'
-        f'<h2 id="{anchor}-title">{title}</h2>{content}</section>\n'
-        for anchor, title, content in shown
-    )
-    title = _title(outcome)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{safe(title)} – validation</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        '<a class="skip" href="#main">Skip to the report</a>\n'
-        f'<header><p class="eyebrow">Commonplace · validation</p><h1>{safe(title)}</h1>'
-        f"{_verdict(outcome)}</header>\n"
-        f'<nav aria-label="Sections"><ul>{links}</ul></nav>\n'
-        f'<main id="main">\n{_tiles(outcome)}{body}</main>\n</body>\n</html>\n'
+    return frame(
+        kind="validation",
+        title=_title(outcome),
+        head=_verdict(outcome),
+        summary=_tiles(outcome),
+        sections=(
+            ("files", "Files", _files(outcome)),
+            ("map", "Where", _map(outcome)),
+            ("findings", "Findings", tables.findings(Report(findings=outcome.findings))),
+            ("rules", "The rules broken", _rules(outcome)),
+        ),
     )
 
 
