@@ -16,6 +16,7 @@ import pyogrio
 import pytest
 from lxml import etree
 
+from commonplace.batch import STYLES_TABLE
 from commonplace.convert import convert
 from commonplace.errors import CrsUnknown, MalformedAnswer, OutputError
 from commonplace.formats import FORMATS
@@ -135,7 +136,9 @@ def test_every_document_becomes_a_geopackage(shared: Path, tmp_path: Path) -> No
             wrong.append(f"{path.name}: {problem}")
             continue
         layers = {
-            name: pyogrio.read_info(target, layer=name) for name, _ in pyogrio.list_layers(target)
+            name: pyogrio.read_info(target, layer=name)
+            for name, _ in pyogrio.list_layers(target)
+            if name != STYLES_TABLE
         }
         found = {
             name: layer["features"]
