@@ -22,7 +22,7 @@ import psutil
 from commonplace import package
 from commonplace.ahead import Ahead
 from commonplace.describing import describe, trace
-from commonplace.errors import disk_errors
+from commonplace.errors import Cancelled, disk_errors
 from commonplace.executor import LocalExecutor
 from commonplace.finish import account, finish_dataset, refuse_too_many
 from commonplace.job import Job
@@ -64,6 +64,8 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
                 made = _finish_all(works, ahead, staging, report, observer)
         account(job, works, report)
         _tell_resumed(job, report)
+        if observer.cancelled():
+            raise Cancelled("cancelled")
         with ThreadPoolExecutor(max_workers=1) as sweeper:
             for work in works:
                 sweeper.submit(shutil.rmtree, work.plan.work, ignore_errors=True)

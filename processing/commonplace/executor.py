@@ -34,6 +34,7 @@ ASK_EVERY: Final = 0.1
 MEGABYTE: Final = 1024 * 1024
 KEPT_BYTES: Final = 256 * MEGABYTE
 LONGEST_JOIN: Final = 5.0
+JOINS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,15 @@ def _join(pool: ProcessPool) -> None:
     """Wait until the pool's processes are gone.
 
     pebble ends them first and then waits for its threads; one of these may wait for ever
-    when another took the word that ends it. They are daemons: nothing is lost without them.
+    when another took the word that ends it, until joining says it again. They are daemons:
+    nothing is lost without them.
     """
-    joining = threading.Thread(target=pool.join, daemon=True)
-    joining.start()
-    joining.join(LONGEST_JOIN)
+    for _ in range(JOINS):
+        joining = threading.Thread(target=pool.join, daemon=True)
+        joining.start()
+        joining.join(LONGEST_JOIN / JOINS)
+        if not joining.is_alive():
+            return
 
 
 def _context(module: str) -> BaseContext:

@@ -4,9 +4,12 @@ progress to stderr.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
+from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
@@ -32,10 +35,21 @@ COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 SHOWN_FINDINGS: Final = 12
 
 
-class _Bars:
+class _Unseen(Silent):
+    """An observer that shows nothing and knows of an interruption."""
+
+    def __init__(self, interrupted: Event) -> None:
+        self._interrupted = interrupted
+
+    def cancelled(self) -> bool:
+        return self._interrupted.is_set()
+
+
+class _Bars(_Unseen):
     """An observer that draws one bar a step."""
 
-    def __init__(self, bars: Progress) -> None:
+    def __init__(self, bars: Progress, interrupted: Event) -> None:
+        super().__init__(interrupted)
         self._bars = bars
         self._steps: dict[str, TaskID] = {}
 
@@ -47,16 +61,35 @@ class _Bars:
     def message(self, text: str) -> None:
         self._bars.console.print(text, style="dim", highlight=False)
 
-    def cancelled(self) -> bool:
-        return False
+
+@contextmanager
+def _interruptions() -> Iterator[Event]:
+    """Set by an interruption, beside the exception: a library's callback may swallow that."""
+    interrupted = Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Observer]:
     """An observer that draws progress bars on stderr, or none."""
-    if quiet:
-        yield Silent()
-        return
+    with _interruptions() as interrupted:
+        if quiet:
+            yield _Unseen(interrupted)
+            return
+        with _drawn() as bars:
+            yield _Bars(bars, interrupted)
+
+
+def _drawn() -> Progress:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -64,8 +97,7 @@ def progress(*, quiet: bool) -> Iterator[Observer]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        yield _Bars(bars)
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def summary(report: Report, folder: Path) -> None:

@@ -75,7 +75,7 @@ def test_more_than_the_allowed_requests_are_refused(worker: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("play", "least", "most"), [("patient", 0, 0.9), ("deaf", 0.9, 1.9), ("stone", 1.9, 3.5)]
+    ("play", "least", "most"), [("patient", 0, 0.9), ("deaf", 0.9, 3.5), ("stone", 1.9, 7.0)]
 )
 def test_cancel_asks_then_interrupts_then_ends(
     worker: Client, play: str, least: float, most: float
