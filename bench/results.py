@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from measure import Memory
+
 
 class Unmeasured(Exception):
     """Why a case can't be measured on this machine: what is missing."""
@@ -39,3 +41,17 @@ class Result:
     ours_mb: float | None = None
     peer_mb: float | None = None
     goal: float | None = None
+
+
+def within(case: str, peak: Memory, limit: float) -> Result:
+    """The memory of a process tree against the most it may take (MB)."""
+    return Result(
+        case=case,
+        ours=peak.tree,
+        peer=limit,
+        peer_name="the limit",
+        ratio=round(limit / peak.tree, 2),
+        unit="MB",
+        peak_mb=peak.tree,
+        goal=1.0,
+    )

@@ -110,7 +110,7 @@ def _map(
     for read in work.reads:
         done = 0
         for part in _spooled(work, read, gates[read.label], job):
-            task = _task(work, read, part)
+            task = work.task(read, part)
             ahead.expect(task)
             executor.submit(task)
             collect(block=False)
@@ -142,18 +142,6 @@ def _spooled(work: Work, read: Read, gate: Gate, job: Job) -> Iterator[Part]:
     )
     for _, matched in joins:
         work.findings.extend(matched.findings())
-
-
-def _task(work: Work, read: Read, part: Part) -> PartTask:
-    return PartTask(
-        plan=work.plan_path,
-        part=part.path,
-        number=part.number,
-        layer=read.label,
-        stem=read.stem,
-        types=tuple(one.name for one in read.types),
-        operation=read.operation,
-    )
 
 
 def _finish_all(

@@ -24,8 +24,8 @@ from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
 from commonplace.report import Findings, Observer
 from commonplace.sources import open_source
-from commonplace.spool import ORDINALS_A_LAYER
-from commonplace.stages import PartResult, Plan
+from commonplace.spool import ORDINALS_A_LAYER, Part
+from commonplace.stages import PartResult, PartTask, Plan
 from commonplace.target import Dataset
 
 DATA: Final = "data"
@@ -71,6 +71,18 @@ class Work:
     @property
     def plan_path(self) -> Path:
         return self.plan.work / "plan.pickle"
+
+    def task(self, read: Read, part: Part) -> PartTask:
+        """The mapping of a part of a layer."""
+        return PartTask(
+            plan=self.plan_path,
+            part=part.path,
+            number=part.number,
+            layer=read.label,
+            stem=read.stem,
+            types=tuple(one.name for one in read.types),
+            operation=read.operation,
+        )
 
     def source_results(self) -> list[PartResult]:
         """The results of parts read from sources, not of linked objects."""

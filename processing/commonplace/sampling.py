@@ -111,15 +111,7 @@ def _first_part(work: Work, read: Read, rows: int) -> Iterator[PartTask]:
         first_ordinal=0,
     )
     for part in parts:
-        yield PartTask(
-            plan=work.plan_path,
-            part=part.path,
-            number=part.number,
-            layer=read.label,
-            stem=read.stem,
-            types=tuple(one.name for one in read.types),
-            operation=read.operation,
-        )
+        yield work.task(read, part)
         return
 
 

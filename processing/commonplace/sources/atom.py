@@ -122,23 +122,16 @@ class AtomSource(ServiceSource):
 
     def findings(self) -> list[Finding]:
         inner = [one.source for one in self._datasets if one.source is not None]
-        return self._notebook.findings() + [each for one in inner for each in one.findings()]
+        return super().findings() + [each for one in inner for each in one.findings()]
 
     def evidence(self) -> Evidence:
-        tally = self._client.tally
         details: dict[str, object] = {
             "title": self._feed.title if self._feed else None,
-            "requests": tally.requests,
-            "bytes": tally.bytes,
-            "retries": tally.retries,
+            **self._traffic(),
             "files": list(self._files),
             "opensearch": dict(self._search),
         }
         return Evidence("atom", self._address, details)
-
-    @property
-    def _address(self) -> str:
-        return shown_url(self._url)
 
     def _dataset(self, name: str) -> _Dataset:
         return next(one for one in self._datasets if one.name == name)

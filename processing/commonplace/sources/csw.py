@@ -14,7 +14,7 @@ from commonplace.batch import Evidence, Layer, Query
 from commonplace.errors import Cancelled, MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity
+from commonplace.report import Observer, Severity
 from commonplace.sources.cswfilter import VOCABULARIES, filter_of
 from commonplace.sources.cswrecords import record_of
 from commonplace.sources.notes import find_layer
@@ -94,7 +94,7 @@ class CswSource(ServiceSource):
         return [records_layer("records", service.title, self._count, service.licence)]
 
     def layer(self, name: str | None = None) -> Layer:
-        return find_layer(self.layers(), name, shown_url(self._url))
+        return find_layer(self.layers(), name, self._address)
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
         return found_rows(self, layer, query, self._observer)
@@ -103,16 +103,7 @@ class CswSource(ServiceSource):
         """The records found. What the server filters is applied here again, save the words."""
         service = self.service
         constraint = self._constraint(service, search)
-        left = search.limit
-        for record in self._records(service, constraint, left):
-            if search.bbox is not None and not record.meets(search.bbox):
-                continue
-            if search.theme is not None and not record.about(search.theme):
-                continue
-            yield record
-            left = None if left is None else left - 1
-            if left == 0:
-                return
+        yield from search.chosen(self._records(service, constraint, search.limit))
 
     def _capabilities(self) -> _Service:
         pairs = (("service", "CSW"), ("version", "2.0.2"), ("request", "GetCapabilities"))
@@ -266,19 +257,13 @@ class CswSource(ServiceSource):
             following=_number(results.get("nextRecord")),
         )
 
-    def findings(self) -> list[Finding]:
-        return self._notebook.findings()
-
     def evidence(self) -> Evidence:
-        tally = self._client.tally
         details: dict[str, object] = {
             "title": self.service.title,
             "schema": self.service.schema,
-            "requests": tally.requests,
-            "bytes": tally.bytes,
-            "retries": tally.retries,
+            **self._traffic(),
         }
-        return Evidence("csw", shown_url(self._url), details)
+        return Evidence("csw", self._address, details)
 
 
 def _all(page: _Page, position: int) -> bool:

@@ -25,7 +25,7 @@ from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity
+from commonplace.report import Observer, Severity
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.ldes_members import (
     ARROW,
@@ -116,7 +116,7 @@ class LdesSource(ServiceSource):
         return [self._described().layer]
 
     def layer(self, name: str | None = None) -> Layer:
-        return find_layer(self.layers(), name, shown_url(self._url))
+        return find_layer(self.layers(), name, self._address)
 
     # -- description ---------------------------------------------------------------------
 
@@ -351,19 +351,13 @@ class LdesSource(ServiceSource):
             attribute=name,
         )
 
-    def findings(self) -> list[Finding]:
-        return self._notebook.findings()
-
     def evidence(self) -> Evidence:
-        tally = self._client.tally
         details: dict[str, object] = {
-            "requests": tally.requests,
-            "bytes": tally.bytes,
-            "retries": tally.retries,
-            "reused": tally.reused,
+            **self._traffic(),
+            "reused": self._client.tally.reused,
             **self._read,
         }
-        return Evidence("ldes", shown_url(self._url), details)
+        return Evidence("ldes", self._address, details)
 
 
 _EARLIEST: Final = dt.datetime.min.replace(tzinfo=dt.UTC)

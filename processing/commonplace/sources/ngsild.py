@@ -26,7 +26,7 @@ from commonplace.crs import identify
 from commonplace.errors import LayerNotFound
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity, Silent
+from commonplace.report import Observer, Severity, Silent
 from commonplace.sources.connect import client_for
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.ngsibroker import Broker
@@ -215,17 +215,11 @@ class NgsiLdSource(ServiceSource):
         excluded = [one["id"] for one in mine if one["id"] not in kept]
         return batch.drop_columns(empty), excluded
 
-    def findings(self) -> list[Finding]:
-        return self._notebook.findings()
-
     def evidence(self) -> Evidence:
-        tally = self._client.tally
         details: dict[str, object] = {
-            "requests": tally.requests,
-            "bytes": tally.bytes,
-            "retries": tally.retries,
+            **self._traffic(),
             "tenant": self._spec.tenant,
             "filters": "applied here",
             "layers": dict(self._read),
         }
-        return Evidence("ngsild", shown_url(self._url), details)
+        return Evidence("ngsild", self._address, details)

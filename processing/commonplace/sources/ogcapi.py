@@ -13,9 +13,9 @@ import pyarrow as pa
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer
-from commonplace.http import Client, shown_url, with_parameters
+from commonplace.http import Client, with_parameters
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity
+from commonplace.report import Observer, Severity
 from commonplace.sources.collector import collector_paused
 from commonplace.sources.cql import Filter
 from commonplace.sources.crsname import CRS84, same_crs, transform_bounds
@@ -88,7 +88,7 @@ class OgcApiSource(ServiceSource):
 
     def layer(self, name: str | None = None) -> Layer:
         known = [Layer(one["id"]) for one in self._service.listed()]
-        return self._service.described(find_layer(known, name, shown_url(self._url)).name).layer
+        return self._service.described(find_layer(known, name, self._address).name).layer
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
         collection = self._service.described(layer.name)
@@ -311,15 +311,9 @@ class OgcApiSource(ServiceSource):
             count=count,
         )
 
-    def findings(self) -> list[Finding]:
-        return self._notebook.findings()
-
     def evidence(self) -> Evidence:
-        tally = self._client.tally
         details: dict[str, object] = {
-            "requests": tally.requests,
-            "bytes": tally.bytes,
-            "retries": tally.retries,
+            **self._traffic(),
             "layers": dict(self._pushed),
         }
-        return Evidence("ogcapi", shown_url(self._url), details)
+        return Evidence("ogcapi", self._address, details)

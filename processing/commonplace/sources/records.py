@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -15,7 +16,7 @@ from commonplace.batch import Evidence, Layer, Query
 from commonplace.errors import MalformedAnswer
 from commonplace.http import Client, shown_url, with_parameters
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity
+from commonplace.report import Observer, Severity
 from commonplace.sources.connect import same_server
 from commonplace.sources.notes import find_layer
 from commonplace.sources.ogcjson import below, count_of, landing, licence_of, link_of, links_of
@@ -60,17 +61,8 @@ class RecordsSource(ServiceSource):
 
     def search(self, search: Search) -> Iterator[Record]:
         """The records found in all of the service's catalogues."""
-        left = search.limit
-        for one in self._catalogues():
-            for record in self.found(one, search):
-                yield record
-                left = None if left is None else left - 1
-                if left == 0:
-                    return
-
-    @property
-    def _address(self) -> str:
-        return shown_url(self._url)
+        found = (record for one in self._catalogues() for record in self.found(one, search))
+        yield from islice(found, search.limit)
 
     def _get(self, url: str) -> tuple[str, Any]:
         answer = self._client.get(url, headers=_JSON)
@@ -137,16 +129,7 @@ class RecordsSource(ServiceSource):
             pairs.append(("q", search.text))
         if search.bbox is not None:
             pairs.append(("bbox", ",".join(f"{part:.7g}" for part in search.bbox)))
-        left = search.limit
-        for record in self._records(one, with_parameters(self._items(one), pairs)):
-            if search.bbox is not None and not record.meets(search.bbox):
-                continue
-            if search.theme is not None and not record.about(search.theme):
-                continue
-            yield record
-            left = None if left is None else left - 1
-            if left == 0:
-                return
+        yield from search.chosen(self._records(one, with_parameters(self._items(one), pairs)))
 
     def _records(self, one: Mapping[str, Any], url: str) -> Iterator[Record]:
         """Records of all pages, each once; pages that lead back are an end."""
@@ -179,17 +162,8 @@ class RecordsSource(ServiceSource):
                 count=abs(matched - len(seen)),
             )
 
-    def findings(self) -> list[Finding]:
-        return self._notebook.findings()
-
     def evidence(self) -> Evidence:
-        tally = self._client.tally
-        details: dict[str, object] = {
-            "requests": tally.requests,
-            "bytes": tally.bytes,
-            "retries": tally.retries,
-        }
-        return Evidence("records", self._address, details)
+        return Evidence("records", self._address, self._traffic())
 
 
 @dataclass(frozen=True, slots=True)

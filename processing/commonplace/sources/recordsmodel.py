@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -127,6 +128,12 @@ class Search:
     bbox: Bounds | None = None
     theme: str | None = None
     limit: int | None = None
+
+    def chosen(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Those in the rectangle and about the theme, as many as are wanted."""
+        meeting = (one for one in records if self.bbox is None or one.meets(self.bbox))
+        about = (one for one in meeting if self.theme is None or one.about(self.theme))
+        return islice(about, self.limit)
 
 
 class Catalogue(Protocol):

@@ -17,9 +17,9 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
-from commonplace.http import Client, Response, fault, shown_url
+from commonplace.http import Client, Response, fault
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity
+from commonplace.report import Observer, Severity
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.notes import find_layer
 from commonplace.sources.paging import final_schema, spooled
@@ -101,7 +101,7 @@ class SensorThingsSource(ServiceSource):
 
     def layer(self, name: str | None = None) -> Layer:
         known = [Layer(one) for one in self._service.sets]
-        where = shown_url(self._url)
+        where = self._address
         return self._describer.described(find_layer(known, name, where).name).layer
 
     # -- reading -------------------------------------------------------------------------
@@ -277,23 +277,17 @@ class SensorThingsSource(ServiceSource):
                 count=abs(tally.total - tally.entities),
             )
 
-    def findings(self) -> list[Finding]:
-        return self._notebook.findings()
-
     def evidence(self) -> Evidence:
-        tally = self._client.tally
         read = {
             name: {"entities": one.entities, "pages": one.pages, "asked": self._asked.get(name)}
             for name, one in self._service.tallies.items()
         }
         details: dict[str, object] = {
-            "requests": tally.requests,
-            "bytes": tally.bytes,
-            "retries": tally.retries,
-            "reused": tally.reused,
+            **self._traffic(),
+            "reused": self._client.tally.reused,
             "layers": read,
         }
-        return Evidence("sensorthings", shown_url(self._url), details)
+        return Evidence("sensorthings", self._address, details)
 
 
 def _of_one_entity(spec: SourceSpec, url: str) -> SourceSpec:

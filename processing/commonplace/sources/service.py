@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from commonplace.errors import SourceError
-from commonplace.http import Client
+from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
-from commonplace.report import Observer, Silent
+from commonplace.report import Finding, Observer, Silent
 from commonplace.sources.connect import client_for
 from commonplace.sources.notes import Notebook
 
@@ -38,3 +38,17 @@ class ServiceSource:
         self._observer = observer or Silent()
         self._client = client or client_for(spec, self._observer)
         self._notebook = Notebook()
+
+    def findings(self) -> list[Finding]:
+        """What was odd so far."""
+        return self._notebook.findings()
+
+    @property
+    def _address(self) -> str:
+        """The address as it may be shown."""
+        return shown_url(self._url)
+
+    def _traffic(self) -> dict[str, object]:
+        """What was asked of the service, for the evidence."""
+        tally = self._client.tally
+        return {"requests": tally.requests, "bytes": tally.bytes, "retries": tally.retries}

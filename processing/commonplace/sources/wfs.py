@@ -19,9 +19,9 @@ from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
 from commonplace.documents import nearest
 from commonplace.errors import ColumnNotFound
-from commonplace.http import Client, shown_url
+from commonplace.http import Client
 from commonplace.job import SourceSpec
-from commonplace.report import Finding, Observer, Severity
+from commonplace.report import Observer, Severity
 from commonplace.sources.crsname import transform_bounds
 from commonplace.sources.notes import find_layer
 from commonplace.sources.rows import Bounds, conform, filtered, limited
@@ -86,10 +86,6 @@ class WfsSource(ServiceSource):
         known = [Layer(one) for one in kinds]
         found = find_layer(known, full.get(name or "", name), self._address)
         return self._service.described(kinds[found.name])
-
-    @property
-    def _address(self) -> str:
-        return shown_url(self._url)
 
     def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
         kind = self._kind(layer.name)
@@ -209,18 +205,12 @@ class WfsSource(ServiceSource):
             table = pa.Table.from_batches(list(store.batches()), store.schema())
         return put_right(table, swap=kind.swap)
 
-    def findings(self) -> list[Finding]:
-        return self._notebook.findings()
-
     def evidence(self) -> Evidence:
-        tally = self._client.tally
         capabilities = self._service.capabilities
         details: dict[str, object] = {
             "version": capabilities.version,
             "title": capabilities.title,
-            "requests": tally.requests,
-            "bytes": tally.bytes,
-            "retries": tally.retries,
+            **self._traffic(),
             "layers": dict(self._pushed),
             "stored_queries": [
                 {"id": one.id, "title": one.title, "parameters": dict(one.parameters)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from commonplace.model.types import Kind
@@ -284,8 +284,3 @@ def _measured(column: Column) -> bool:
     return bool(column.signs & {"date", "url", "nested"}) or (
         "number" in column.signs and "integer" not in column.signs
     )
-
-
-def in_language(one: PropertySuggestion, language: str) -> PropertySuggestion:
-    """A suggestion of a name with its language."""
-    return replace(one, language=language)
