@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 import yaml
+
+from servers.ports import free_port, wait_for
 
 PATIENCE = 60.0
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -31,6 +30,10 @@ class Served:
     id_field: str = "key"
     storage: str = CRS84
 
+    @property
+    def title(self) -> str:
+        return self.data.stem
+
 
 @dataclass(frozen=True)
 class Table:
@@ -42,6 +45,23 @@ class Table:
     id_field: str = "id"
     geometry: str = "geom"
     storage: str = CRS84
+
+    @property
+    def title(self) -> str:
+        return self.table
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A collection of records, in a TinyDB file."""
+
+    data: Path
+    title: str
+    bbox: tuple[float, float, float, float]
+    id_field: str = "externalId"
+
+
+Collection = Served | Table | Catalogue
 
 
 @dataclass
@@ -69,7 +89,7 @@ class Running:
                 stdout=sink,
                 stderr=sink,
             )
-        _wait(self.url, self.process, log)
+        wait_for(f"{self.url}/conformance?f=json", self.process, log, PATIENCE)
 
     def stop(self) -> None:
         if self.process is not None:
@@ -80,7 +100,7 @@ class Running:
 
 @contextmanager
 def serve_pygeoapi(
-    folder: Path, collections: Mapping[str, Served | Table], *, most: int = 1000
+    folder: Path, collections: Mapping[str, Collection], *, most: int = 1000
 ) -> Iterator[str]:
     """Run pygeoapi; gives its landing page's address. Skips where pygeoapi isn't installed."""
     with running_pygeoapi(folder, collections, most=most) as running:
@@ -89,14 +109,12 @@ def serve_pygeoapi(
 
 @contextmanager
 def running_pygeoapi(
-    folder: Path, collections: Mapping[str, Served | Table], *, most: int = 1000
+    folder: Path, collections: Mapping[str, Collection], *, most: int = 1000
 ) -> Iterator[Running]:
     """Run pygeoapi; gives what stops and starts it."""
     if find_spec("pygeoapi") is None or find_spec("flask") is None:
         pytest.skip("needs pygeoapi (pip install 'commonplace[demo]')")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     running = Running(folder, f"http://127.0.0.1:{port}")
     config = folder / "config.yml"
     described = _config(running.url, port, collections, most)
@@ -117,22 +135,8 @@ def running_pygeoapi(
         running.stop()
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"pygeoapi ended: {log.read_text(encoding='utf-8')[-2000:]}")
-        try:
-            httpx.get(f"{url}/conformance?f=json", timeout=5)
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("pygeoapi did not answer")
-
-
 def _config(
-    url: str, port: int, collections: Mapping[str, Served | Table], most: int
+    url: str, port: int, collections: Mapping[str, Collection], most: int
 ) -> dict[str, object]:
     return {
         "server": {
@@ -161,29 +165,32 @@ def _config(
     }
 
 
-def _collection(served: Served | Table, url: str) -> dict[str, object]:
-    title = served.table if isinstance(served, Table) else served.data.stem
+def _collection(served: Collection, url: str) -> dict[str, object]:
     return {
         "type": "collection",
-        "title": title,
-        "description": title,
+        "title": served.title,
+        "description": served.title,
         "keywords": ["test"],
         "links": [{"type": "text/html", "rel": "canonical", "title": "home", "href": url}],
         "extents": {"spatial": {"bbox": list(served.bbox), "crs": CRS84}},
-        "providers": [
-            {
-                "type": "feature",
-                "id_field": served.id_field,
-                "crs": sorted({CRS84, served.storage}),
-                "storage_crs": served.storage,
-                **_data(served),
-            }
-        ],
+        "providers": [{"id_field": served.id_field, **_provider(served)}],
+    }
+
+
+def _provider(served: Collection) -> dict[str, object]:
+    if isinstance(served, Catalogue):
+        fields = {"time_field": "created", "title_field": "title"}
+        return {"type": "record", "name": "TinyDBCatalogue", "data": str(served.data), **fields}
+    return {
+        "type": "feature",
+        "crs": sorted({CRS84, served.storage}),
+        "storage_crs": served.storage,
+        **_data(served),
     }
 
 
 def _data(served: Served | Table) -> dict[str, object]:
-    """What differs between providers."""
+    """What differs between providers of features."""
     if isinstance(served, Served):
         return {"name": "GeoJSON", "data": str(served.data)}
     place = urlsplit(served.database)

@@ -19,9 +19,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(
+    url: str, process: subprocess.Popen[bytes], log: Path, patience: float = PATIENCE
+) -> None:
     """Until the server answers; fails with its log if it ends, or never does."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if process.poll() is not None:
             pytest.fail(f"the server ended: {log.read_text(encoding='utf-8')[-2000:]}")
