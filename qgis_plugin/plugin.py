@@ -1,4 +1,4 @@
-"""The plugin: registers the Processing provider, and takes it away again."""
+"""The plugin: registers the Processing provider and the faces, and takes them away again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
+from .desktop import Desktop
 from .provider import CommonplaceProvider
 
 
@@ -15,6 +16,7 @@ class CommonplacePlugin:
     def __init__(self, iface: Any | None) -> None:
         self._iface = iface
         self._provider: CommonplaceProvider | None = None
+        self._desktop: Desktop | None = None
 
     def initProcessing(self) -> None:
         """Register the provider; ``qgis_process`` calls only this."""
@@ -24,9 +26,18 @@ class CommonplacePlugin:
     def initGui(self) -> None:
         """Register what the desktop shows."""
         self.initProcessing()
+        if self._iface is not None:
+            from .faces import FACES
+
+            self._desktop = Desktop(self._iface)
+            for install in FACES:
+                install(self._desktop)
 
     def unload(self) -> None:
         """Take everything back."""
+        if self._desktop is not None:
+            self._desktop.unload()
+            self._desktop = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -8,22 +8,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterString,
-    QgsSettings,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
 from ..jobs import NoSuchLayer
 from ..session import LayerNotWritten
+from ..tasks import profile, stated_python
 from ..texts import explain, log_file, plugin_version, tr
 
-PYTHON_SETTING: Final = "commonplace/python"
 MOST_FINDINGS: Final = 20
 
 
@@ -52,7 +50,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """In the main thread: find the engine."""
         where = profile()
         try:
-            self._python = find_python(where, QgsSettings().value(PYTHON_SETTING, "") or "")
+            self._python = find_python(where, stated_python())
         except EngineMissing as error:
             raise QgsProcessingException(explain(error, where)) from error
         return True
@@ -111,11 +109,6 @@ class FeedbackWatcher:
 
     def cancelled(self) -> bool:
         return bool(self._feedback.isCanceled())
-
-
-def profile() -> Path:
-    """QGIS's folder for this user."""
-    return Path(QgsApplication.qgisSettingsDirPath())
 
 
 def tell_versions(hello: Message, feedback: QgsProcessingFeedback) -> None:

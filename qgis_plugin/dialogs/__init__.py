@@ -1,0 +1,1 @@
+"""Views over a job or a mapping document. What they decide is in modules without widgets."""

@@ -1,0 +1,99 @@
+"""A request to the engine as a task of QGIS: in the background, with progress and cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsSettings, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from .engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
+from .texts import explain, log_file, tr
+
+PYTHON_SETTING = "commonplace/python"
+
+
+class EngineTask(QgsTask):
+    """One request to a worker of its own.
+
+    ``request`` is called in the task's thread and returns the message; what it needs of the
+    project must have been taken in the main thread. One of the signals comes at the end, in
+    the main thread: ``succeeded`` with the result, ``failed`` with a text for people,
+    ``cancelled``.
+    """
+
+    succeeded = pyqtSignal(dict)
+    failed = pyqtSignal(str)
+    cancelled = pyqtSignal()
+    stepped = pyqtSignal(str, int, int)
+    told = pyqtSignal(str)
+    found = pyqtSignal(list, int)
+
+    def __init__(self, description: str, request: Message | Callable[[], Message]) -> None:
+        super().__init__(description, QgsTask.Flag.CanCancel)
+        self._request = request
+        self._profile = profile()
+        self._result: Message | None = None
+        self._error = ""
+
+    def run(self) -> bool:
+        """In the task's thread."""
+        try:
+            request = self._request if isinstance(self._request, dict) else self._request()
+            python = find_python(self._profile, stated_python())
+            with Worker(python, log_file(self._profile)) as worker:
+                self._result = worker.request(request, _TaskWatcher(self))
+        except (EngineError, EngineMissing, WorkerFailed) as error:
+            self._error = explain(error, self._profile)
+        except (OSError, UnicodeDecodeError) as error:
+            self._error = str(error)
+        return self._result is not None
+
+    def finished(self, _succeeded: bool) -> None:
+        """In the main thread."""
+        if self._result is not None:
+            self.succeeded.emit(self._result)
+        elif self.isCanceled():
+            self.cancelled.emit()
+        else:
+            self.failed.emit(self._error or tr("The engine gave no answer."))
+
+
+class _TaskWatcher:
+    """Passes what the engine tells on to the task's signals."""
+
+    def __init__(self, task: EngineTask) -> None:
+        self._task = task
+
+    def progress(self, step: str, done: int, total: int | None) -> None:
+        self._task.stepped.emit(step, done, total or 0)
+        if total:
+            self._task.setProgress(100 * done / total)
+
+    def message(self, text: str) -> None:
+        self._task.told.emit(text)
+
+    def findings(self, counts: list[Message], kinds: int) -> None:
+        self._task.found.emit(counts, kinds)
+
+    def cancelled(self) -> bool:
+        return bool(self._task.isCanceled())
+
+
+def start(task: EngineTask) -> EngineTask:
+    """Give the task to QGIS's task manager, which keeps it alive."""
+    QgsApplication.taskManager().addTask(task)
+    return task
+
+
+def profile() -> Path:
+    """QGIS's folder for this user."""
+    return Path(QgsApplication.qgisSettingsDirPath())
+
+
+def stated_python() -> str:
+    """The engine's interpreter that the user chose in the settings, or nothing."""
+    value: Any = QgsSettings().value(PYTHON_SETTING, "")
+    return str(value or "")
