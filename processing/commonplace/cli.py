@@ -15,7 +15,9 @@ import click
 
 from commonplace.commands.convert import convert
 from commonplace.commands.explain import explain
+from commonplace.commands.library import library
 from commonplace.commands.mim7 import mim7
+from commonplace.commands.parameters import Parameters, parameters_option
 from commonplace.commands.preview import preview
 from commonplace.commands.publish import publish
 from commonplace.commands.schemas import schemas
@@ -167,15 +169,17 @@ def inspect(
     epilog=_examples(
         "commonplace check processing/jobs/nl-amsterdam-addresses.yaml",
         "commonplace check mapping.yaml --json",
+        "commonplace check library:ad/nl-bag-addresses --parameter namespace=NL.EXAMPLE.AD",
     )
 )
 @click.argument("file", type=click.Path(path_type=Path))
+@parameters_option
 @as_json
-def check(file: Path, as_json: bool) -> None:
+def check(file: Path, parameters: Parameters, as_json: bool) -> None:
     """Check FILE, a job or a mapping document, before anything runs."""
     from commonplace import face, terminal
 
-    checked = face.check(file)
+    checked = face.check(file, dict(parameters))
     if as_json:
         _print_json(checked.to_json())
     else:
@@ -224,6 +228,7 @@ def model_codes(name: str, as_json: bool) -> None:
 
 cli.add_command(convert)
 cli.add_command(explain)
+cli.add_command(library)
 cli.add_command(mim7)
 cli.add_command(preview)
 cli.add_command(publish)

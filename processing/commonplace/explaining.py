@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from commonplace.documents import read_document
 from commonplace.job import Job, read_job
+from commonplace.library import document_path
 from commonplace.mapping.compile import compile_mapping
 from commonplace.mapping.document import MappingDocument, read_mapping
 from commonplace.mapping.matching import Match, matches
@@ -36,15 +37,27 @@ class Explained:
     examples: Mapping[tuple[str, str], Sequence[tuple[str, str]]]
 
 
-def explain(path: Path, observer: Observer | None = None) -> list[Explained]:
+def explain(
+    path: Path,
+    observer: Observer | None = None,
+    parameters: Mapping[str, str] | None = None,
+) -> list[Explained]:
     """Explain a mapping document, or all those of a job with values from its first rows.
+
+    Parameters
+    ----------
+    path
+        The file, or ``library:NAME``.
+    parameters
+        Values of a mapping document's parameters; a job states its own.
 
     Raises
     ------
     DocumentError, SourceError, CrsError, LimitExceeded
     """
+    path = document_path(path)
     if "datasets" not in read_document(path).tree:
-        return [_explained(read_mapping(path), [])]
+        return [_explained(read_mapping(path, parameters), [])]
     job = read_job(path)
     samples = sample(job, ROWS, observer)
     return list(_datasets(job, samples))

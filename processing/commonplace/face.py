@@ -16,6 +16,7 @@ from commonplace.batch import GEOMETRY, Layer, Query, Source
 from commonplace.documents import read_document
 from commonplace.errors import CommonplaceError, DocumentError, Problem, SourceError
 from commonplace.job import Job, SourceKind, SourceSpec, read_job
+from commonplace.library import document_path
 from commonplace.report import Observer, Report, Severity
 from commonplace.sources import open_source
 from commonplace.sources.sniff import is_url
@@ -230,17 +231,21 @@ class Checked:
         return {"document": self.name, "kind": self.kind, "problems": rows}
 
 
-def check(path: str | Path) -> Checked:
-    """Check a job (with its mappings against the real layers) or a mapping document."""
+def check(path: str | Path, parameters: Mapping[str, str] | None = None) -> Checked:
+    """Check a job (with its mappings against the real layers) or a mapping document.
+
+    ``path`` may be ``library:NAME``; ``parameters`` are values of a mapping document's.
+    """
     from commonplace.checking import check_job, check_mapping_file
 
     path = Path(path)
     try:
+        path = document_path(path)
         document = read_document(path)
     except DocumentError as error:
         return Checked(path.name, "document", error.problems)
     if "target" in document.tree and "datasets" not in document.tree:
-        problems, warnings = check_mapping_file(path)
+        problems, warnings = check_mapping_file(path, None, parameters)
         return Checked(path.name, "mapping", problems, warnings)
     problems, warnings = check_job(path)
     return Checked(path.name, "job", problems, warnings)

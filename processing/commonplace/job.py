@@ -22,6 +22,7 @@ from cattrs.v import transform_error
 
 from commonplace.documents import Document, Tree, nearest, parse_document, read_document
 from commonplace.errors import DocumentError, Problem
+from commonplace.library import document_path, is_library_name
 from commonplace.metadataform import FORMS, MetadataSpec
 
 Number = TypeVar("Number", int, float)
@@ -609,5 +610,15 @@ def _boolean(text: str) -> bool:
     return text.lower() in ("true", "yes")
 
 
+def _in_library(text: str) -> Path:
+    try:
+        return document_path(Path(text))
+    except DocumentError as error:
+        found = error.problems[0]
+        raise ValueError(f"{found.message}, {found.hint}") from None
+
+
 def _path(text: str, folder: Path) -> Path:
+    if is_library_name(text):
+        return _in_library(text)
     return Path(os.path.normpath(folder / Path(text).expanduser()))

@@ -12,15 +12,17 @@ import pytest
 
 from commonplace.documents import parse_document, read_document
 from commonplace.geometry import OPERATORS
+from commonplace.library import FOLDER
 from commonplace.mapping.compile import WARNINGS
-from commonplace.mapping.document import read_mapping
 from commonplace.mapping.functions import FUNCTIONS, GROWING
 from commonplace.mapping.schema import json_schema
 from commonplace.model import load_model
 from support.mapping import BUILDING
 
 ROOT = Path(__file__).parents[2]
-MAPPINGS = sorted((ROOT / "processing" / "jobs" / "mappings").glob("*.yaml"))
+MAPPINGS = sorted(
+    [*(ROOT / "processing" / "jobs" / "mappings").glob("*.yaml"), *FOLDER.glob("*/*.yaml")]
+)
 
 
 def errors(schema: dict[str, Any], tree: object) -> list[str]:
@@ -37,7 +39,9 @@ def test_the_published_schema_is_current() -> None:
 def test_documents_obey_the_outline_and_the_schema_of_their_target(path: Path) -> None:
     tree = read_document(path).tree
     assert errors(json_schema(), tree) == []
-    assert errors(json_schema(load_model(), read_mapping(path).schema), tree) == []
+    target = tree["target"]
+    assert isinstance(target, dict)
+    assert errors(json_schema(load_model(), str(target["schema"])), tree) == []
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from commonplace.commands.parameters import Parameters, parameters_option
+
 if TYPE_CHECKING:
     from commonplace.explaining import Explained
 
 EXAMPLES: Final = """\b
 Examples:
   commonplace explain mapping.yaml
+  commonplace explain library:ad/nl-bag-addresses --parameter namespace=NL.EXAMPLE.AD
   commonplace explain processing/jobs/fr-olemps-buildings.yaml --html matching.html
   commonplace explain JOB --csv matching.csv
 """
@@ -22,7 +25,8 @@ Examples:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--html", type=click.Path(path_type=Path), help="Write one HTML file.")
 @click.option("--csv", "table", type=click.Path(path_type=Path), help="Write a CSV file.")
-def explain(file: Path, html: Path | None, table: Path | None) -> None:
+@parameters_option
+def explain(file: Path, html: Path | None, table: Path | None, parameters: Parameters) -> None:
     """Show what FILE, a mapping document or a job, does: property by property.
 
     Of a job, values before and after are shown from its first rows.
@@ -32,7 +36,7 @@ def explain(file: Path, html: Path | None, table: Path | None) -> None:
     from commonplace.startup import leave_out_pandas
 
     leave_out_pandas()
-    explained = explaining.explain(file)
+    explained = explaining.explain(file, parameters=dict(parameters))
     if html is not None:
         from commonplace.commands.explain_page import explained_page
 

@@ -11,21 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
+from commonplace import library
 from commonplace.documents import Document, Tree, child, nearest, read_document
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.beside import find_below, find_beside, with_tables
 
 EXTENDS: Final = "extends"
 PARAMETERS: Final = "parameters"
-LIBRARY: Final = "library:"
 DEEPEST: Final = 5
 
 _DOCUMENTS: Final = (".yaml", ".yml")
-_LIBRARY: Final = Path(__file__).parent / "library"
 _PARAMETER: Final = re.compile(r"\$\((\w+)\)")
 _TYPE_NAME: Final = re.compile(r"[A-Z]\w*")
 
@@ -111,10 +110,10 @@ def _base(
 ) -> tuple[Document | None, str]:
     """The document that is extended, and the path that names it from the first one's folder."""
     path = child("$", EXTENDS)
-    if named.startswith(LIBRARY):
-        inside = PurePosixPath(f"{named.removeprefix(LIBRARY)}.yaml")
+    if library.is_library_name(named):
+        inside = library.inside_library(named)
         key = f"library/{inside}"
-        found = find_below(document, _LIBRARY, inside, path, _DOCUMENTS, problems)
+        found = find_below(document, library.FOLDER, inside, path, _DOCUMENTS, problems)
     else:
         key = str(place / named)
         found = find_beside(document, named, path, _DOCUMENTS, problems)
