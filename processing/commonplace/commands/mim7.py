@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from commonplace.job import SourceKind, SourceSpec
-    from commonplace.mim7.evidence import Evidence
-    from commonplace.mim7.layers import Options
-    from commonplace.mim7.outcome import Outcome
-    from commonplace.report import Observer
-    from commonplace.validate.outcome import Validation
+    from commonplace.job import SourceKind
 
 EXAMPLES = """\b
 Examples:
@@ -24,7 +19,6 @@ Examples:
   commonplace mim7 https://broker.example.org --kind ngsild --tenant riga
 """
 KINDS = ("file", "gml", "ogcapi", "wfs", "ngsild", "sensorthings", "cityjson", "citygml")
-CHECKED = (".gml", ".xml", ".gpkg", ".geojson", ".json", ".fgb", ".parquet", ".csv", ".jsonfg")
 ROWS = 1000
 
 
@@ -79,11 +73,14 @@ def mim7(
     """
     from commonplace import terminal
     from commonplace.job import SourceSpec
+    from commonplace.judging import judge_target
     from commonplace.mim7.layers import Options
     from commonplace.mim7.writing import json_text
     from commonplace.sources.sniff import is_url
 
     remote = is_url(target)
+    if remote and previous is not None:
+        raise click.UsageError("--previous compares packages and files, not services")
     spec = SourceSpec(
         path=None if remote else Path(target),
         url=target if remote else None,
@@ -94,12 +91,12 @@ def mim7(
     )
     options = Options(id_column, layers, rows if remote else 0)
     with terminal.progress(quiet=quiet or as_json) as observer:
-        outcome = _judged(spec, options, previous, schemas, observer)
+        outcome = judge_target(spec, options, observer, previous=previous, schemas=schemas)
     if html is not None:
         from commonplace.commands.writing import write
         from commonplace.mim7.page import page
 
-        write(html, page(outcome, _base(html, spec.path)))
+        write(html, page(outcome, links_base(html, spec.path)))
     if as_json:
         click.echo(json_text(outcome), nl=False)
     elif not quiet:
@@ -108,7 +105,7 @@ def mim7(
         mim7_table.show(outcome)
 
 
-def _base(html: Path, target: Path | None) -> str:
+def links_base(html: Path, target: Path | None) -> str:
     """From the HTML file's folder to a package's, for links."""
     import os
 
@@ -116,58 +113,3 @@ def _base(html: Path, target: Path | None) -> str:
         return ""
     there = Path(os.path.relpath(target.absolute(), html.absolute().parent)).as_posix()
     return "" if there == "." else f"{there}/"
-
-
-def _judged(
-    spec: SourceSpec,
-    options: Options,
-    previous: Path | None,
-    schemas: Path | None,
-    observer: Observer,
-) -> Outcome:
-    from importlib.metadata import version
-
-    from commonplace.mim7 import judge
-
-    evidence = _gathered(spec, options, previous, schemas, observer)
-    return judge(evidence, f"Commonplace {version('commonplace')}")
-
-
-def _gathered(
-    spec: SourceSpec,
-    options: Options,
-    previous: Path | None,
-    schemas: Path | None,
-    observer: Observer,
-) -> Evidence:
-    from commonplace.errors import SourceError
-    from commonplace.mim7.packages import of_package
-    from commonplace.mim7.targets import of_file, of_service
-    from commonplace.package.manifest import is_package
-
-    if spec.path is None:
-        if previous is not None:
-            raise click.UsageError("--previous compares packages and files, not services")
-        return of_service(spec, options, observer)
-    if not spec.path.exists():
-        raise SourceError(f"there is no {spec.path}", hint="give a file, a package or an address")
-    if not is_package(spec.path):
-        validation = _validated(spec.path, schemas, observer)
-        return of_file(spec, options, validation, previous, observer)
-    try:
-        if previous is not None and not is_package(previous):
-            raise ValueError(f"{previous.name} is no package")
-        return of_package(spec.path, _validated(spec.path, schemas, observer), previous)
-    except (OSError, ValueError, KeyError) as error:
-        raise SourceError(
-            f"the package can't be read: {error}", hint="commonplace validate tells more"
-        ) from error
-
-
-def _validated(path: Path, schemas: Path | None, observer: Observer) -> Validation | None:
-    """What our validator says of it; None where it has no rules for it."""
-    from commonplace.validation import validate
-
-    if path.is_file() and path.suffix.casefold() not in CHECKED:
-        return None
-    return validate([path], schemas=schemas, observer=observer)

@@ -14,14 +14,13 @@ from commonplace.mapping.compile import compile_mapping
 from commonplace.mapping.document import parse_mapping
 from commonplace.model import load_model
 from commonplace.pipeline import run
-from commonplace.report import Finding, Findings, Observer, Report, Severity
+from commonplace.report import Observer, Report, Severity
 from commonplace.sources import open_source
 from commonplace.sources.sniff import is_url
 from commonplace.worker.child import Handler
+from commonplace.worker.delivering import DELIVERING
 from commonplace.worker.protocol import Message
-
-MOST_FINDINGS: Final = 200
-LONGEST_TEXT: Final = 2_000
+from commonplace.worker.telling import MOST_FINDINGS, finding_message, findings_message
 
 
 def run_job(request: Message, observer: Observer) -> list[Message]:
@@ -86,7 +85,7 @@ def validate_paths(request: Message, observer: Observer) -> list[Message]:
         "files": len(outcome.files),
         "schemas": str(outcome.schemas) if outcome.schemas else None,
         "counts": {one.value: outcome.findings.count(one) for one in Severity},
-        "findings": [_finding(one) for one in shown],
+        "findings": [finding_message(one) for one in shown],
     }
     return [findings_message(outcome.findings), result]
 
@@ -111,43 +110,6 @@ def convert_file(request: Message, observer: Observer) -> list[Message]:
         "losses": [text for losses in report.losses.values() for text in losses],
     }
     return [findings_message(report.findings), result]
-
-
-def _finding(one: Finding) -> Message:
-    return {
-        "code": one.code,
-        "severity": one.severity,
-        "file": one.layer,
-        "feature": one.feature,
-        "attribute": one.attribute,
-        "value": one.value[:LONGEST_TEXT] if one.value else None,
-        "message": one.message[:LONGEST_TEXT],
-        "fix": one.fix[:LONGEST_TEXT] if one.fix else None,
-        "line": one.line,
-        "place": list(one.place) if one.place else None,
-        "count": one.count,
-    }
-
-
-def findings_message(findings: Findings) -> Message:
-    """Counts of findings, worst first; at most :data:`MOST_FINDINGS` kinds."""
-    grouped = findings.grouped()
-    return {
-        "type": "findings",
-        "kinds": len(grouped),
-        "counts": [
-            {
-                "code": first.code,
-                "severity": first.severity,
-                "layer": first.layer,
-                "attribute": first.attribute,
-                "count": count,
-                "message": first.message[:LONGEST_TEXT],
-                "fix": first.fix[:LONGEST_TEXT] if first.fix else None,
-            }
-            for first, count, _ in grouped[:MOST_FINDINGS]
-        ],
-    }
 
 
 def result_message(report: Report, folder: Path) -> Message:
@@ -180,4 +142,5 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "inspect": inspect_source,
     "validate": validate_paths,
     "convert": convert_file,
+    **DELIVERING,
 }

@@ -39,6 +39,28 @@ REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
         "schema": "text",
         "replace": FLAG,
     },
+    "suggest": {
+        **dict.fromkeys(("source", "layer", "feature_type", "name", "output", "auth"), "text"),
+        "asks": FLAG,
+    },
+    "explain": {"path": "text", "html": "text", "csv": "text"},
+    "mim7": {
+        **dict.fromkeys(("source", "previous", "schemas", "id_column", "tenant"), "text"),
+        **dict.fromkeys(("html", "json", "auth"), "text"),
+        "all": FLAG,
+        "asks": FLAG,
+    },
+    "publish": {
+        **dict.fromkeys(("path", "url", "tenant", "profile", "auth"), "text"),
+        **dict.fromkeys(("flat", "replace", "delete_vanished", "create_tenant"), FLAG),
+        "dry_run": FLAG,
+        "asks": FLAG,
+    },
+    "operations": {
+        **dict.fromkeys(("layers", "crs", "extents"), LIST),
+        **dict.fromkeys(("target", "accuracy", "grids"), "text"),
+    },
+    "rules": {},
     "auth": {
         "question": "text",
         "headers": TEXTS,
@@ -53,6 +75,9 @@ OPTIONAL: Final = frozenset(
     (
         *("overrides", "name", "schemas", "html", "to", "crs", "schema", "replace"),
         *("resume", "asks", "auth"),
+        *("layer", "feature_type", "output", "csv", "json", "previous", "id_column", "tenant"),
+        *("all", "profile", "flat", "delete_vanished", "create_tenant", "dry_run"),
+        *("accuracy", "grids"),
         *("headers", "parameters", "certificate", "certificate_key"),
     )
 )
