@@ -19,14 +19,14 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY
-from commonplace.executor import Limits, LocalExecutor
+from commonplace.executor import Limits, LocalExecutor, confine
 from commonplace.job import Job
 from commonplace.joining import Matched, join_all
 from commonplace.model.types import Kind
 from commonplace.planning import Read, Work, plan_job
 from commonplace.report import Finding, Observer, Silent
 from commonplace.spool import read_batch, write_parts
-from commonplace.stages import PartTask, plan_at, prepared_rows, session_for
+from commonplace.stages import PartTask, plan_at, prepared_rows, session_of
 from commonplace.target import LOCAL_ID, ORDINAL, Geometries, Node, Shape, TargetBatch
 
 SAMPLE: Final = "commonplace.sampling:sample_part"
@@ -96,6 +96,29 @@ def sample(job: Job, rows: int, observer: Observer | None = None) -> list[Sample
                 for task in _first_part(work, read, rows):
                     executor.submit(task)
         found = list(executor.results(block=True))
+    return _in_order(found, works)
+
+
+def sample_here(job: Job, rows: int, observer: Observer) -> list[Sample]:
+    """The same in this process, which whoever asks must be able to end; its memory is limited.
+
+    Raises
+    ------
+    DocumentError, SourceError, CrsError
+    """
+    confine(job.limits.part_memory_mb)
+    with tempfile.TemporaryDirectory() as name:
+        works = plan_job(job, Path(name), job.as_of or _NEVER, observer)
+        tasks = [
+            task
+            for work in works
+            for read in work.reads
+            for task in _first_part(work, read, rows)
+        ]
+        return _in_order([sample_part(task) for task in tasks], works)
+
+
+def _in_order(found: Sequence[Sample], works: Sequence[Work]) -> list[Sample]:
     order = [read.label for work in works for read in work.reads]
     return sorted(found, key=lambda one: order.index(f"{one.dataset}:{one.layer}"))
 
@@ -121,7 +144,7 @@ def sample_part(task: PartTask) -> Sample:
     source = read_batch(task.part)
     found: list[Finding] = []
     rows, pool, _ = prepared_rows(task, plan, source, found)
-    session = session_for(plan.on_error, plan.dataset.crs.decimals)
+    session = session_of(plan)
     made: dict[int, list[Made]] = {}
     for mapping in _made_of(plan.compiled.types, task.types):
         evaluated = session.evaluate(mapping, rows, pool)
@@ -225,4 +248,4 @@ def _object(node: Node, value: Any, pool: Geometries) -> Any:
     return {kind: _properties(shape, value[kind] or {}, pool)} if shape else None
 
 
-__all__ = ["Made", "Sample", "SampledRow", "sample"]
+__all__ = ["Made", "Sample", "SampledRow", "sample", "sample_here"]

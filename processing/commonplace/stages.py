@@ -134,7 +134,7 @@ def map_part(task: PartTask) -> PartResult:
     results: list[TypeResult] = []
     batches: list[TargetBatch] = []
     links = _Links(task, plan, pool)
-    session = session_for(plan.on_error, plan.dataset.crs.decimals)
+    session = session_of(plan)
     for name in task.types:
         type_mapping = plan.compiled.type(name)
         if type_mapping.key and not task.linked:
@@ -175,12 +175,16 @@ def _ledger(mapped: Mask, rejected: Mask) -> LayerLedger:
     return LayerLedger(read=read, filtered=read - done - lost, rejected=lost, mapped=done)
 
 
+def session_of(plan: Plan) -> Session:
+    """What evaluates the expressions of a plan."""
+    crs = plan.dataset.crs
+    return _session(plan.on_error, crs.decimals, crs.geographic)
+
+
 @functools.lru_cache(maxsize=2)
-def session_for(on_error: OnError, decimals: int) -> Session:
-    """What evaluates expressions; one a process, since it takes as long to start as mapping
-    a thousand rows.
-    """
-    return Session(on_error, decimals)
+def _session(on_error: OnError, decimals: int, geographic: bool) -> Session:
+    """One a process: it takes as long to start as mapping a thousand rows."""
+    return Session(on_error, decimals, geographic=geographic)
 
 
 @functools.lru_cache(maxsize=4)
@@ -207,10 +211,11 @@ def prepared_rows(
         pool: Geometries = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False))
         bad = np.zeros(len(pool), dtype=bool)
     else:
+        rises = all(plan.compiled.type(name).rises for name in task.types)
         prepared = geometry.prepare(
             wkb,
             task.operation,
-            plan.dataset.crs,
+            replace(plan.dataset.crs, dimension=2) if rises else plan.dataset.crs,
             plan.geometry,
             layer=task.layer,
             ordinals=ordinals,

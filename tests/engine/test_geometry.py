@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyproj
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
@@ -409,22 +410,76 @@ class TestConform:
         assert self.conform(allowed, given_) == ([made], [problem])
 
 
+def applied(name, geometries, *numbers, geographic=False):
+    """An operator with the same numbers for all rows, or the least it takes."""
+    operator = geometry.OPERATORS[name]
+    needed = [one for one in operator.parameters if one.default is None]
+    values = numbers or tuple(max(one.low, 0.5) for one in needed)
+    columns = [np.full(len(geometries), value, dtype=float) for value in values]
+    return operator.apply(geometries, columns, geographic=geographic)
+
+
 class TestOperators:
     COLUMN = np.array([shapely.from_wkt(TWIN), None, shapely.from_wkt("POINT (1 2)")], object)
 
     @pytest.mark.parametrize("name", sorted(geometry.OPERATORS))
     def test_nulls_stay_nulls_and_input_stays(self, name):
         before = self.COLUMN.copy()
-        made = geometry.OPERATORS[name](self.COLUMN)
+        made = applied(name, self.COLUMN)
         assert len(made) == 3
         assert made[1] is None
         assert all(a is b for a, b in zip(self.COLUMN, before, strict=True))
 
     def test_points_and_boundaries(self):
-        assert geometry.OPERATORS["boundary"](self.COLUMN)[2] is None
-        assert shapely.intersects(
-            geometry.OPERATORS["point_on_surface"](self.COLUMN)[0], self.COLUMN[0]
-        )
+        assert applied("boundary", self.COLUMN)[2] is None
+        assert shapely.intersects(applied("point_on_surface", self.COLUMN)[0], self.COLUMN[0])
+
+    def test_buffers_in_degrees_are_metres_on_the_ground(self):
+        places = np.array([shapely.Point(5, 52), shapely.Point(24, 64), None], object)
+        made = applied("buffer", places, 100, geographic=True)
+        geod = pyproj.Geod(ellps="GRS80")
+        for circle in made[:2]:
+            area, _ = geod.geometry_area_perimeter(circle)
+            assert -area == pytest.approx(shapely.Point(0, 0).buffer(100, 8).area, rel=1e-4)
+        assert made[2] is None
+
+    def test_numbers_are_of_each_row_and_must_fit(self):
+        boxes = np.array([shapely.box(0, 0, 4, 4)] * 5, object)
+        buffer = geometry.OPERATORS["buffer"]
+        made = buffer.apply(boxes, [np.array([1, -1, -3, np.nan, 1e9])])
+        assert [one and round(one.bounds[0], 3) for one in made] == [-1, 1, None, None, None]
+
+    def test_repair_and_simplify(self):
+        column = np.array([shapely.from_wkt(BOWTIE), shapely.from_wkt(TWIN)], object)
+        mended = applied("repair", column)
+        assert shapely.is_valid(mended).all()
+        assert mended[1] is column[1]
+        line = np.array([shapely.LineString([(0, 0), (1, 0.1), (2, 0)])], object)
+        assert applied("simplify", line, 0.2)[0].wkt == "LINESTRING (0 0, 2 0)"
+        assert len(applied("simplify", line, 0.05)[0].coords) == 3
+
+    def test_extruded_footprints_are_closed_with_normals_outwards(self):
+        ring = shapely.box(0, 0, 4, 3)
+        holed = shapely.Polygon(ring.exterior.coords, [shapely.box(1, 1, 2, 2).exterior.coords])
+        clockwise = shapely.Polygon(list(ring.exterior.coords)[::-1])
+        raised = shapely.force_3d(ring, 7)
+        two = shapely.MultiPolygon([ring, shapely.box(9, 9, 10, 10)])
+        column = np.array([ring, holed, clockwise, raised, two, None, shapely.Point(1, 1)], object)
+        made = applied("extrude", column, 5)
+        fitted, wrong = geometry.conform(made, frozenset({"Solid"}))
+        assert not wrong.any()
+        assert [one and len(one.geoms) for one in fitted] == [6, 10, 6, 6, None, None, None]
+        heights = shapely.get_coordinates(made[3], include_z=True)[:, 2]
+        assert (heights.min(), heights.max()) == (7, 12)
+        on_base = applied("extrude", column, 5, 100)
+        assert shapely.get_coordinates(on_base[3], include_z=True)[:, 2].min() == 100
+        settled = geometry.settle(made, 3)
+        assert [one and len(one.geoms) for one in settled] == [6, 10, 6, 6, None, None, None]
+
+    def test_heights_off_and_on(self):
+        column = np.array([shapely.Point(1, 2, 3), shapely.Point(1, 2)], object)
+        assert [one.wkt for one in applied("force_3d", column, 8)] == ["POINT Z (1 2 8)"] * 2
+        assert [one.wkt for one in applied("force_2d", column)] == ["POINT (1 2)"] * 2
 
     def test_dissolve_depends_on_no_order(self):
         boxes = np.array([*[shapely.box(x, 0, x + 1, 1) for x in range(6)], None], object)
@@ -484,8 +539,8 @@ def test_ends_of_lines() -> None:
         ],
         dtype=object,
     )
-    starts = geometry.OPERATORS["start_point"](lines)
-    ends = geometry.OPERATORS["end_point"](lines)
+    starts = applied("start_point", lines)
+    ends = applied("end_point", lines)
     assert [one and one.coords[0] for one in starts] == [(0, 0), (5, 5), None, None]
     assert [one and one.coords[0] for one in ends] == [(2, 2), (8, 8), None, None]
 

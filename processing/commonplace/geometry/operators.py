@@ -1,45 +1,114 @@
 """Geometry operators of the mapping language, each over a whole column.
 
-Results aren't rounded: :func:`commonplace.geometry.settle` makes them ready to write.
+Each row's result depends on that row alone; what needs the whole layer is in
+:mod:`commonplace.geometry.coverage`. Results aren't rounded:
+:func:`commonplace.geometry.settle` makes them ready to write.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from commonplace.geometry.extrusion import extrude
+from commonplace.geometry.metres import row_factors, scaled
 from commonplace.target import Geometries
 
-Operator = Callable[[Geometries], Geometries]
+Numbers = npt.NDArray[np.float64]
 
 
-def centroid(geometries: Geometries) -> Geometries:
-    """The centre of gravity, which may lie outside; None for None."""
-    return _made(shapely.centroid(geometries))
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that an operator takes, between ``low`` and ``high``.
+
+    ``default`` stands where none is given or it is null; NaN stands for "as the geometry says".
+    """
+
+    name: str
+    low: float
+    high: float
+    default: float | None = None
+    unit: str = "m"
+    above_low: bool = False
+
+    def fits(self, values: Numbers) -> npt.NDArray[np.bool_]:
+        """Which values it takes."""
+        low = values > self.low if self.above_low else values >= self.low
+        fit: npt.NDArray[np.bool_] = low & (values <= self.high)
+        return fit
+
+    @property
+    def bounds(self) -> str:
+        more = "more than" if self.above_low else "at least"
+        return f"{more} {self.low:g} and at most {self.high:g} {self.unit}"
 
 
-def point_on_surface(geometries: Geometries) -> Geometries:
-    """A point that lies on the geometry; None for None."""
-    return _made(shapely.point_on_surface(geometries))
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A geometry operator.
 
+    Parameters
+    ----------
+    function
+        Takes the geometries, object array of shape (n,), and one float array of shape (n,)
+        for each parameter; gives object array of shape (n,).
+    parameters
+        What it takes beside the geometry.
+    measures
+        Its parameters are distances on the ground: degrees become metres for it.
+    keeps_area
+        What it makes should be as large as what it was given.
+    rises
+        What it makes has heights.
+    """
 
-def boundary(geometries: Geometries) -> Geometries:
-    """The boundary; None where there is none (points, closed lines)."""
-    return _made(shapely.boundary(geometries))
+    function: Callable[..., Any]
+    parameters: tuple[Parameter, ...] = ()
+    measures: bool = False
+    keeps_area: bool = False
+    rises: bool = False
 
+    def apply(
+        self, geometries: Geometries, arguments: Sequence[Numbers] = (), *, geographic: bool = False
+    ) -> Geometries:
+        """The operator over a column.
 
-def envelope(geometries: Geometries) -> Geometries:
-    """The bounding box as a polygon."""
-    return _made(shapely.envelope(geometries))
+        ``arguments`` are the parameters' values, shape (n,) each, in metres; ``geographic``
+        says that coordinates are degrees. None where there was none, where nothing is left,
+        and where an argument is beyond its bounds or, without a default, null.
+        """
+        numbers, able = self._arguments(arguments, len(geometries))
+        given = geometries
+        if not able.all():
+            given = geometries.copy()
+            given[~able] = None
+        if not (self.measures and geographic):
+            return _made(self.function(given, *numbers))
+        factors = row_factors(given)
+        made = self.function(scaled(given, factors), *numbers)
+        return scaled(_made(made), 1 / factors)
 
-
-def force_2d(geometries: Geometries) -> Geometries:
-    """Without Z."""
-    return _made(shapely.force_2d(geometries))
+    def _arguments(
+        self, arguments: Sequence[Numbers], rows: int
+    ) -> tuple[list[Numbers], npt.NDArray[np.bool_]]:
+        able = np.ones(rows, dtype=bool)
+        numbers = []
+        for place, parameter in enumerate(self.parameters):
+            values = arguments[place] if place < len(arguments) else np.full(rows, np.nan)
+            fits = parameter.fits(values)
+            if parameter.default is not None:
+                missing = np.isnan(values)
+                values = np.where(missing, parameter.default, values)
+                fits |= missing
+            able &= fits
+            numbers.append(values)
+        return numbers, able
 
 
 def start_point(geometries: Geometries) -> Geometries:
@@ -58,14 +127,62 @@ def _end(geometries: Geometries, at: int) -> Geometries:
     return _made(shapely.get_point(lines, at))
 
 
+def repair(geometries: Geometries) -> Geometries:
+    """Valid ones as they are; of others what the structure of their rings says (ISO 19107)."""
+    result = geometries.copy()
+    invalid = ~shapely.is_valid(geometries) & ~shapely.is_missing(geometries)
+    if invalid.any():
+        mended = shapely.make_valid(geometries[invalid], method="structure", keep_collapsed=False)
+        result[invalid] = mended
+    return result
+
+
+def buffer(geometries: Geometries, distances: Numbers) -> Geometries:
+    """All that is nearer than a distance, round corners; less than nought shrinks areas."""
+    made: Geometries = shapely.buffer(geometries, distances, quad_segs=8)
+    return made
+
+
+def force_3d(geometries: Geometries, heights: Numbers) -> Geometries:
+    """With one height for all points of a geometry."""
+    return _made(shapely.force_3d(shapely.force_2d(geometries), heights))
+
+
+def extruded(geometries: Geometries, heights: Numbers, bases: Numbers) -> Geometries:
+    """A LoD1 solid over a footprint; its base is the footprint's lowest point, or nought."""
+    own = np.zeros(len(geometries))
+    high = np.flatnonzero(shapely.has_z(geometries) & np.isnan(bases))
+    if len(high):
+        points, row = shapely.get_coordinates(geometries[high], include_z=True, return_index=True)
+        lowest = np.full(len(high), np.inf)
+        np.minimum.at(lowest, row, np.nan_to_num(points[:, 2], nan=np.inf))
+        own[high] = np.where(np.isfinite(lowest), lowest, 0.0)
+    return extrude(geometries, heights, np.where(np.isnan(bases), own, bases))
+
+
+_HEIGHT: Final = Parameter("height", 0, 1_000, above_low=True)
+_LEVEL: Final = Parameter("z", -1_000, 10_000)
+_BASE: Final = Parameter("base", -1_000, 10_000, default=math.nan)
+
 OPERATORS: Final[Mapping[str, Operator]] = {
-    "boundary": boundary,
-    "centroid": centroid,
-    "end_point": end_point,
-    "envelope": envelope,
-    "force_2d": force_2d,
-    "point_on_surface": point_on_surface,
-    "start_point": start_point,
+    "boundary": Operator(shapely.boundary),
+    "buffer": Operator(buffer, (Parameter("distance", -10_000, 10_000),), measures=True),
+    "centroid": Operator(shapely.centroid),
+    "convex_hull": Operator(shapely.convex_hull),
+    "end_point": Operator(end_point),
+    "envelope": Operator(shapely.envelope),
+    "extrude": Operator(extruded, (_HEIGHT, _BASE), rises=True),
+    "force_2d": Operator(shapely.force_2d),
+    "force_3d": Operator(force_3d, (_LEVEL,), rises=True),
+    "point_on_surface": Operator(shapely.point_on_surface),
+    "repair": Operator(repair, keeps_area=True),
+    "simplify": Operator(
+        shapely.simplify,
+        (Parameter("tolerance", 0, 1_000, above_low=True),),
+        measures=True,
+        keeps_area=True,
+    ),
+    "start_point": Operator(start_point),
 }
 
 

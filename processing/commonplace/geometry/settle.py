@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from commonplace.geometry.space import in_space
 from commonplace.target import Geometries
 
 LINEAR: Final = (1, 2, 5)  # shapely's type ids
@@ -33,7 +34,8 @@ def rounded(coordinates: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[
 def settle(geometries: Geometries, decimals: int) -> Geometries:
     """Round, repair and orient geometries that an operator made.
 
-    What collapses when rounded, or can't be repaired, becomes None.
+    What collapses when rounded, or can't be repaired, becomes None. Surfaces in space are
+    rounded only.
     """
     result = geometries.copy()
     high = shapely.has_z(geometries)
@@ -41,9 +43,16 @@ def settle(geometries: Geometries, decimals: int) -> Geometries:
         coordinates = shapely.get_coordinates(geometries[rows], include_z=bool(high[rows].any()))
         result[rows] = shapely.set_coordinates(result[rows], rounded(coordinates, decimals))
     invalid = ~shapely.is_valid(result) & ~shapely.is_missing(result)
-    if invalid.any():
-        result[invalid] = repaired(result[invalid], decimals)
-    return oriented(result)
+    if not invalid.any():
+        return oriented(result)
+    standing = in_space(result)
+    aside = result[standing]
+    result[standing] = None
+    invalid &= ~standing
+    result[invalid] = repaired(result[invalid], decimals)
+    result = oriented(result)
+    result[standing] = aside
+    return result
 
 
 def without_repeats(

@@ -17,10 +17,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from commonplace.batch import GEOMETRY
 from commonplace.errors import MappingError
 from commonplace.geometry import conform
-from commonplace.mapping.geometries import apply
-from commonplace.mapping.plan import Codes, Item, Leaf, Part, Struct, TypeMapping, arrow_type
+from commonplace.mapping.geometries import TOLD_SHARE, Step, apply
+from commonplace.mapping.plan import (
+    Applied,
+    Codes,
+    Item,
+    Leaf,
+    Part,
+    Struct,
+    TypeMapping,
+    arrow_type,
+)
 from commonplace.mapping.trouble import Troubles
 from commonplace.mapping.values import (
     clean,
@@ -40,7 +50,8 @@ Rows = npt.NDArray[np.int64]
 class Frame:
     """The values of a batch from which its columns are built.
 
-    ``pool`` grows by the geometries that operators make.
+    ``pool`` grows by the geometries that operators make; ``geographic`` says that its
+    coordinates are degrees.
     """
 
     rows: int
@@ -50,6 +61,7 @@ class Frame:
     pool: Geometries
     decimals: int | None
     troubles: Troubles
+    geographic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +303,14 @@ class _Builder:
             return handles
         numbers = handles.drop_null().to_numpy()
         given = self._frame.pool[numbers]
-        made = apply(leaf.operators, given, self._frame.decimals)
+        operators = [
+            (one, self._arguments(one, leaf.path, place, present)) for one in leaf.operators
+        ]
+        made, steps = apply(
+            operators, given, self._frame.decimals, geographic=self._frame.geographic
+        )
+        for step in steps:
+            self._report_step(step, leaf.path, place.row_of(present))
         made, wrong = conform(made, leaf.geometries)
         self._report_misfits(leaf, made, wrong, present, place)
         none = wrong | shapely.is_missing(made) | shapely.is_empty(made)
@@ -305,6 +324,37 @@ class _Builder:
         result[present] = positions
         empty[present] = none
         return pa.array(result, mask=empty)
+
+    def _arguments(
+        self, applied: Applied, path: str, place: _Place, present: Rows
+    ) -> list[npt.NDArray[np.float64]]:
+        """The values of an operator's parameters, one for each geometry that is there."""
+        values = []
+        for number, output in zip(applied.constants, applied.outputs, strict=True):
+            if output is None:
+                values.append(np.full(len(present), np.nan if number is None else number))
+            else:
+                column = self._fetch(output, place, path).take(pa.array(present))
+                values.append(column.to_numpy(zero_copy_only=False).astype(np.float64))
+        return values
+
+    def _report_step(self, step: Step, path: str, rows: Rows) -> None:
+        """What an operator made of geometries that a person would want to know."""
+        name = step.applied.around(GEOMETRY)
+        self._frame.troubles.warning(
+            "GEOMETRY_VANISHED",
+            f"{name} leaves nothing",
+            path,
+            rows[step.gone],
+            fix="see what stands behind the geometry: a null or a value too large?",
+        )
+        self._frame.troubles.warning(
+            "GEOMETRY_AREA_CHANGED",
+            f"{name} changed the area by more than {TOLD_SHARE:.0%}",
+            path,
+            rows[step.changed],
+            pa.array([f"{share:.1%}" for share in step.shares], pa.string()),
+        )
 
     def _report_misfits(
         self, leaf: Leaf, made: Geometries, wrong: Mask, present: Rows, place: _Place

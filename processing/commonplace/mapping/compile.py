@@ -12,6 +12,7 @@ from commonplace.documents import nearest
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.document import MappingDocument
 from commonplace.mapping.evaluate import Session
+from commonplace.mapping.geometries import rises
 from commonplace.mapping.joins import Join
 from commonplace.mapping.objects import Objects
 from commonplace.mapping.plan import Compiled, TypeMapping
@@ -157,6 +158,7 @@ def _type(model: Model, schema: str, scope: Scope) -> TypeMapping | None:
         nulls=section.nulls,
         own_layers=section.own_layers,
         aggregates_geometry=scope.aggregates_geometry,
+        rises=rises(struct.parts),
         path=section.path,
     )
 

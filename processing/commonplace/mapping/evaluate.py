@@ -71,6 +71,8 @@ class Session:
         out, and the row only where the value is mandatory. ``stop``: MappingError.
     decimals
         Precision of the target CRS, to which geometries that operators make are settled.
+    geographic
+        Coordinates are degrees: operators turn their metres into them.
     memory_mb
         DuckDB's own limit; the process's limit stands above it.
     """
@@ -80,8 +82,11 @@ class Session:
         on_error: OnError = "reject",
         decimals: int | None = None,
         memory_mb: int = MEMORY_MB,
+        *,
+        geographic: bool = False,
     ) -> None:
         self._on_error: OnError = on_error
+        self._geographic = geographic
         self._decimals = decimals
         self._engine = Engine(memory_mb)
 
@@ -135,6 +140,7 @@ class Session:
             pool=geometries,
             decimals=self._decimals,
             troubles=troubles,
+            geographic=self._geographic,
         )
         arrays, names = assemble(mapping, frame)
         batch = pa.RecordBatch.from_arrays(

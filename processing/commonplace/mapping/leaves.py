@@ -9,9 +9,18 @@ from typing import Final
 
 from commonplace.documents import child, nearest
 from commonplace.errors import ExpressionRefused
-from commonplace.mapping.geometries import DISSOLVE, WRITABLE, parse_operators
+from commonplace.mapping.geometries import DISSOLVE, WRITABLE, Call, constant, parse_operators
 from commonplace.mapping.given import Given
-from commonplace.mapping.plan import TEXT, Codes, Leaf, Link, ValueType, value_type
+from commonplace.mapping.plan import (
+    NUMBER,
+    TEXT,
+    Applied,
+    Codes,
+    Leaf,
+    Link,
+    ValueType,
+    value_type,
+)
 from commonplace.mapping.scope import Scope, identity, plain
 from commonplace.model import Model
 from commonplace.model.types import Kind, Property, local_name
@@ -119,11 +128,11 @@ class Leaves:
             self._scope.problem(f"{one.name!r} is a geometry", written.path, "write =geometry")
             return None
         try:
-            operators = parse_operators(written.text[1:])
+            calls = parse_operators(written.text[1:])
         except ExpressionRefused as error:
             self._scope.problem(error.message, written.path, error.hint, "EXPRESSION_REFUSED")
             return None
-        if operators is None:
+        if calls is None:
             self._scope.problem(
                 f"{one.name!r} is a geometry, and SQL makes none",
                 written.path,
@@ -132,8 +141,9 @@ class Leaves:
             )
             return None
         self._scope.uses_geometry = True
-        if DISSOLVE in operators:
-            if operators[0] != DISSOLVE or not self._scope.section.key:
+        names = [call.name for call in calls]
+        if DISSOLVE in names:
+            if names[0] != DISSOLVE or not self._scope.section.key:
                 self._scope.problem(
                     "dissolve(geometry) unites the rows of one key: it comes first, in a type "
                     "with a key",
@@ -143,8 +153,24 @@ class Leaves:
         allowed = frozenset(local_name(name) for name in one.objects)
         if not allowed & WRITABLE:
             self._scope.problem(f"no encoding writes the geometry of {one.name!r}", written.path)
-        operators = tuple(name for name in operators if name != DISSOLVE)
+        found = [self._applied(call, written.path, path) for call in calls if call.name != DISSOLVE]
+        operators = tuple(each for each in found if each is not None)
+        if len(operators) < len(found):
+            return None
         return Leaf(path, value_type(one), operators=operators, geometries=allowed)
+
+    def _applied(self, call: Call, at: str, path: str) -> Applied | None:
+        """An operator with its numbers, and the outputs of its expressions."""
+        constants, outputs = [constant(text) for text in call.arguments], list[int | None]()
+        for text, number in zip(call.arguments, constants, strict=True):
+            if number is not None:
+                outputs.append(None)
+                continue
+            expression = self._scope.expression(text, at)
+            if expression is None:
+                return None
+            outputs.append(self._scope.output(expression, NUMBER, path))
+        return Applied(call.name, tuple(constants), tuple(outputs), call.arguments)
 
     def _link(self, one: Property, written: Written, path: str) -> Leaf | None:
         if one.kind is not Kind.REFERENCE:

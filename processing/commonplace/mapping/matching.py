@@ -86,7 +86,9 @@ def _of_leaf(mapping: TypeMapping, node: Node, leaf: Leaf, path: str) -> Match:
         numbers += mapping.id_outputs
     columns = dict.fromkeys(one for number in numbers for one in _columns(mapping, number))
     if leaf.operators is not None:
-        columns = {"geometry": None}
+        behind = [one for each in leaf.operators for one in each.outputs if one is not None]
+        read = [column for number in behind for column in _columns(mapping, number)]
+        columns = dict.fromkeys(("geometry", *read))
     codes = leaf.codes.table if leaf.codes and leaf.codes.table else ()
     return _match(mapping, node, path, tuple(columns), _rule(mapping, leaf, node), codes)
 
@@ -105,8 +107,8 @@ def _rule(mapping: TypeMapping, leaf: Leaf, node: Node) -> str:
         return f"the {leaf.link.feature_type} of the same row"
     if leaf.operators is not None:
         inner = "geometry"
-        for name in leaf.operators:
-            inner = f"{name}({inner})"
+        for applied in leaf.operators:
+            inner = applied.around(inner)
         return inner
     assert leaf.output is not None
     output = mapping.outputs[leaf.output]

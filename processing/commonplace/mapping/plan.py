@@ -45,6 +45,7 @@ _ARROW: Final = {
 }
 
 TEXT: Final = ValueType("VARCHAR", "string")
+NUMBER: Final = ValueType("DOUBLE", "float64")
 HANDLE: Final = ValueType("INTEGER", "int32")
 _SIXTY_FOUR: Final = 2**63
 
@@ -140,6 +141,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Applied:
+    """A geometry operator as it is applied, with what stands behind the geometry.
+
+    Each argument is a number, or the output that holds one for each row; ``texts`` are the
+    arguments as written.
+    """
+
+    name: str
+    constants: tuple[float | None, ...] = ()
+    outputs: tuple[int | None, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    def around(self, inner: str) -> str:
+        """The operator as written, around a geometry."""
+        return f"{self.name}({', '.join((inner, *self.texts))})"
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One value. Exactly one of ``constant``, ``output``, ``operators``, ``link``, ``own_id``.
 
@@ -150,7 +169,7 @@ class Leaf:
     type: ValueType
     constant: str | None = None
     output: int | None = None
-    operators: tuple[str, ...] | None = None
+    operators: tuple[Applied, ...] | None = None
     link: Link | None = None
     own_id: bool = False
     codes: Codes | None = None
@@ -220,6 +239,8 @@ class TypeMapping:
         The types whose rows make it (for a keyed type without layers of its own).
     unfilled
         Properties of the feature type that nothing fills.
+    rises
+        All its geometries get heights by operators: those of the source need none.
     """
 
     name: str
@@ -239,6 +260,7 @@ class TypeMapping:
     nulls: tuple[str, ...] = ()
     own_layers: bool = False
     aggregates_geometry: bool = False
+    rises: bool = False
     path: str = "$"
 
 
