@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
-import shapely
+import pyarrow as pa
 
 from commonplace import exchange
 from commonplace.errors import TooManyRejected
 from commonplace.formats import FORMATS
 from commonplace.formats.base import Begun
+from commonplace.geometry.reading import read_column
 from commonplace.job import Job
 from commonplace.package.drawing import draw
 from commonplace.planning import Read, Work
@@ -27,6 +29,9 @@ from commonplace.report import (
 )
 
 DATA: str = "data"
+
+#: How far from a curve a drawing may be, in units of its CRS.
+CURVES: Final = 0.01
 
 
 def refuse_too_many(job: Job, works: list[Work]) -> None:
@@ -146,11 +151,13 @@ def _account_layers(work: Work, report: Report) -> None:
 
 
 def _drawing(work: Work, read: Read) -> Mapping[str, object]:
+    """Samples before and after; curves are drawn too, what can't be read is not."""
     results = work.results_of(read)
-    return {
-        side: draw(shapely.from_wkb([wkb for one in results for wkb in getattr(one, side)]))
+    sides = {
+        side: pa.array([wkb for one in results for wkb in getattr(one, side)], pa.binary())
         for side in ("before", "after")
     }
+    return {side: draw(read_column(wkb, CURVES).geometries) for side, wkb in sides.items()}
 
 
 def _account_types(work: Work, report: Report) -> None:
