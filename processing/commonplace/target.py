@@ -42,6 +42,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 
 from commonplace.model.types import Kind, Property, QName, local_name
 
@@ -240,6 +241,42 @@ def used_geometries(batch: TargetBatch) -> Geometries:
         np.unique(np.concatenate([one.to_numpy() for one in handles]))
     ]
     return used
+
+
+def bounds_by_row(batch: TargetBatch) -> npt.NDArray[np.float64]:
+    """(xmin, ymin, xmax, ymax) of all geometries of each row, of shape (rows, 4).
+
+    A row without a geometry has the bounds of nothing: infinite, the wrong way round.
+    """
+    found = np.tile([np.inf, np.inf, -np.inf, -np.inf], (batch.rows, 1))
+    columns = dict(zip(batch.columns.schema.names, batch.columns.columns, strict=True))
+    for handles, rows in _handles(batch.shape, columns, pa.array(np.arange(batch.rows))):
+        there = handles.is_valid()
+        box = shapely.bounds(batch.geometries[handles.filter(there).to_numpy()])
+        at = rows.filter(there).to_numpy()
+        np.fmin.at(found[:, :2], at, box[:, :2])
+        np.fmax.at(found[:, 2:], at, box[:, 2:])
+    return found
+
+
+def _handles(
+    shape: Shape, columns: Mapping[str, pa.Array], rows: pa.Array
+) -> Iterator[tuple[pa.Array, pa.Array]]:
+    """Handles of geometries at any depth, and the row that each belongs to."""
+    for node in shape.nodes:
+        if node.is_constant or node.kind not in (Kind.GEOMETRY, Kind.OBJECT):
+            continue
+        values, here = columns[node.name], rows
+        if node.repeated:
+            here = rows.take(pc.list_parent_indices(values))
+            values = values.flatten()
+        if node.kind is Kind.GEOMETRY:
+            yield values, here
+            continue
+        for child in node.objects:
+            below = values if len(node.objects) == 1 else pc.struct_field(values, child.name)
+            fields = {one.name: pc.struct_field(below, one.name) for one in below.type}
+            yield from _handles(child, fields, here)
 
 
 def references(batch: TargetBatch) -> pa.Array:

@@ -400,6 +400,30 @@ def test_split_documents_are_valid_and_whole(
             assert re.sub(rb"</[a-z]+:[a-zA-Z]+ember>$", b"", found[0]) in ours
 
 
+@pytest.mark.parametrize("schema", ["ad/4.0", "bu-core2d/4.0"])
+def test_heads_of_split_documents_tell_their_own_bounds(tmp_path: Path, schema: str) -> None:
+    batches = addresses() if schema == "ad/4.0" else [buildings()]
+    options = {"gml.split.features": "3"}
+    told, seen = [], []
+    for path in write_all(tmp_path, schema, batches, ETRS89, **options):
+        tree = etree.parse(path)
+        corners = tree.xpath(
+            "/*/*[local-name() = 'boundedBy']//*[contains(local-name(), 'Corner')]/text()"
+        )
+        told.append([[float(one) for one in text.split()] for text in corners])
+        ordinates = [
+            float(one)
+            for text in tree.xpath("//*[local-name() = 'pos' or local-name() = 'posList']/text()")
+            for one in text.split()
+        ]
+        points = np.array(ordinates).reshape(-1, 2)
+        seen.append(
+            [points.min(axis=0).tolist(), points.max(axis=0).tolist()] if len(points) else []
+        )
+    assert told == seen
+    assert len({str(one) for one in told}) > 3
+
+
 def test_what_fits_in_one_document_is_one(tmp_path: Path) -> None:
     path = write(tmp_path, "ad/4.0", addresses(), ETRS89, **{"gml.split.features": "12"})
     assert path.name == "town.gml"

@@ -25,7 +25,14 @@ from commonplace.gml.pieces import content
 from commonplace.model import load_model
 from commonplace.model.types import CodeList, Schema
 from commonplace.report import OutputFile
-from commonplace.target import LOCAL_ID, Dataset, Shape, TargetBatch, used_geometries
+from commonplace.target import (
+    LOCAL_ID,
+    Dataset,
+    Shape,
+    TargetBatch,
+    bounds_by_row,
+    used_geometries,
+)
 
 ROWS: Final = 8_192
 """Features encoded at a time: enough to spread the cost of a call, little memory."""
@@ -56,7 +63,7 @@ class GmlEncoder:
             self._file.write(content(texts))
             if self._sidecar is not None:
                 ids = feature_ids(some.shape.name, some.columns.column(LOCAL_ID))
-                self._sidecar.add(texts, ids)
+                self._sidecar.add(texts, ids, bounds_by_row(some))
 
     def close(self) -> Mapping[str, object]:
         self._file.close()
@@ -120,12 +127,13 @@ class GmlFormat:
         parts: Sequence[Part],
         folder: Path,
     ) -> list[OutputFile]:
-        """Several documents. Their heads tell no bounds: those of pieces would be too wide."""
+        """Several documents, each with a head of its own."""
         places = whereabouts(parts)
         written = []
         for part in parts:
             counts = part.counts()
-            opening = head(dataset, schema, _written(shapes, counts), sum(counts.values()), None)
+            written_here = _written(shapes, counts)
+            opening = head(dataset, schema, written_here, sum(counts.values()), part.bounds())
             ending = foot(dataset, schema).encode()
             path = folder / part.name
             with whole(path) as temporary:

@@ -1,8 +1,9 @@
 """GML cut into several documents, by number of features or by size.
 
-Workers leave, beside each piece, how many bytes each feature takes and its ``gml:id``.
-From these follows which document a feature stands in; references to features of another
-document get its name before the ``#`` (GML 3.2.1, 7.2.3.7; RFC 3986, 4.1).
+Workers leave, beside each piece, how many bytes each feature takes, its ``gml:id`` and its
+bounds. From these follows which document a feature stands in, and the document's own bounds;
+references to features of another document get its name before the ``#`` (GML 3.2.1, 7.2.3.7;
+RFC 3986, 4.1).
 """
 
 from __future__ import annotations
@@ -28,8 +29,13 @@ FEATURES: Final = "gml.split.features"
 SIZE: Final = "gml.split.size_mb"
 BLOCK: Final = 8 << 20
 _SIZES, _IDS = "size", "id"
+_CORNERS: Final = ("xmin", "ymin", "xmax", "ymax")
+_MEMBERS: Final = pa.schema(
+    [(_SIZES, pa.int64()), (_IDS, pa.string()), *((name, pa.float64()) for name in _CORNERS)]
+)
 _REFERENCE: Final = re.compile(rb'(?<=\sxlink:href=")#([^"]+)(?=")')
 
+Bounds = tuple[float, float, float, float]
 Ints = npt.NDArray[np.int64]
 
 
@@ -67,17 +73,18 @@ class Most:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Features of a piece that stand in one document: bytes ``start`` to ``end`` of it.
+    """Features of a piece that stand in one document, from the piece's feature ``first``.
 
-    ``bounds`` are where features begin and end, from ``start`` to ``end``.
+    ``limits`` are the bytes of the piece where they begin and end.
     """
 
     piece: Piece
-    bounds: Ints
+    first: int
+    limits: Ints
 
     @property
     def count(self) -> int:
-        return len(self.bounds) - 1
+        return len(self.limits) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,16 @@ class Part:
             found[name] = found.get(name, 0) + one.count
         return found
 
+    def bounds(self) -> Bounds | None:
+        """(xmin, ymin, xmax, ymax) of all geometries in the document."""
+        corners = pa.concat_tables(
+            read_table(_beside(one.piece.path)).select(_CORNERS).slice(one.first, one.count)
+            for one in self.slices
+        )
+        west, south = (pc.min(corners.column(name)).as_py() for name in _CORNERS[:2])
+        east, north = (pc.max(corners.column(name)).as_py() for name in _CORNERS[2:])
+        return (west, south, east, north) if west <= east else None
+
 
 class Sidecar:
     """Collects what a piece's features are, while it is written."""
@@ -102,16 +119,14 @@ class Sidecar:
         self._path = _beside(piece)
         self._batches: list[pa.RecordBatch] = []
 
-    def add(self, texts: Array, ids: Array) -> None:
-        """Features as they are written, with their ``gml:id``."""
+    def add(self, texts: Array, ids: Array, bounds: npt.NDArray[np.float64]) -> None:
+        """Features as they are written, with their ``gml:id`` and bounds (n, 4)."""
         sizes = pc.binary_length(texts).cast(pa.int64())
-        self._batches.append(
-            pa.RecordBatch.from_arrays([sizes, ids.cast(pa.string())], [_SIZES, _IDS])
-        )
+        columns = [sizes, ids.cast(pa.string()), *map(pa.array, bounds.T)]
+        self._batches.append(pa.RecordBatch.from_arrays(columns, schema=_MEMBERS))
 
     def close(self) -> None:
-        schema = pa.schema([(_SIZES, pa.int64()), (_IDS, pa.string())])
-        write_table(pa.Table.from_batches(self._batches, schema), self._path)
+        write_table(pa.Table.from_batches(self._batches, _MEMBERS), self._path)
 
 
 def _beside(piece: Path) -> Path:
@@ -139,8 +154,9 @@ def _slices(
     for at, piece in enumerate(pieces):
         begin, stop = max(start, int(first[at])), min(end, int(first[at + 1]))
         if begin < stop:
-            bounds = np.concatenate([[0], np.cumsum(sizes[at])])
-            yield Slice(piece, bounds[begin - int(first[at]) : stop - int(first[at]) + 1])
+            limits = np.concatenate([[0], np.cumsum(sizes[at])])
+            here = begin - int(first[at])
+            yield Slice(piece, here, limits[here : stop - int(first[at]) + 1])
 
 
 def whereabouts(parts: Sequence[Part]) -> dict[bytes, str]:
@@ -152,13 +168,9 @@ def whereabouts(parts: Sequence[Part]) -> dict[bytes, str]:
         return {}
     wanted = pa.array(sorted(one.decode() for one in named), pa.string())
     found: dict[bytes, str] = {}
-    done: dict[Path, int] = {}
     for part in parts:
         for one in part.slices:
-            path = one.piece.path
-            begin = done.get(path, 0)
-            done[path] = begin + one.count
-            ids = read_table(_beside(path)).column(_IDS).slice(begin, one.count)
+            ids = read_table(_beside(one.piece.path)).column(_IDS).slice(one.first, one.count)
             here = ids.filter(pc.is_in(ids, wanted)).to_pylist()
             found |= dict.fromkeys((local.encode() for local in here), part.name)
     return found
@@ -194,10 +206,10 @@ def _texts(parts: Sequence[Part]) -> Iterator[tuple[Part, bytes]]:
     for part in parts:
         for one in part.slices:
             with one.piece.path.open("rb") as file:
-                file.seek(int(one.bounds[0]))
+                file.seek(int(one.limits[0]))
                 at = 0
                 while at < one.count:
-                    most = int(one.bounds[at]) + BLOCK
-                    end = max(at + 1, int(np.searchsorted(one.bounds, most, "right")) - 1)
-                    yield part, file.read(int(one.bounds[end] - one.bounds[at]))
+                    most = int(one.limits[at]) + BLOCK
+                    end = max(at + 1, int(np.searchsorted(one.limits, most, "right")) - 1)
+                    yield part, file.read(int(one.limits[end] - one.limits[at]))
                     at = end
