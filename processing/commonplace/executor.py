@@ -190,8 +190,7 @@ def _call(function: str, task: Task) -> object:
 def _prepare(function: str, memory_mb: int) -> None:
     """In the child: limits, an end when the parent ends, and the imports that parts need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        _confine(memory_mb)
+    confine(memory_mb)
     die_with_parent()
     caller = parent_process()
     if caller is not None and not caller.is_alive():
@@ -202,8 +201,10 @@ def _prepare(function: str, memory_mb: int) -> None:
     _named(function)
 
 
-def _confine(memory_mb: int) -> None:
-    """A memory limit and no core files."""
+def confine(memory_mb: int) -> None:
+    """A memory limit and no core files, for this process."""
+    if sys.platform == "win32":
+        return
     import resource
 
     with contextlib.suppress(ValueError):

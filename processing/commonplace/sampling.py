@@ -19,7 +19,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY
-from commonplace.executor import Limits, LocalExecutor, confine
+from commonplace.executor import Limits, LocalExecutor
 from commonplace.job import Job
 from commonplace.joining import Matched, join_all
 from commonplace.model.types import Kind
@@ -100,20 +100,16 @@ def sample(job: Job, rows: int, observer: Observer | None = None) -> list[Sample
 
 
 def sample_here(job: Job, rows: int, observer: Observer) -> list[Sample]:
-    """The same in this process, which whoever asks must be able to end; its memory is limited.
+    """The same in this process, which whoever asks has confined and is able to end.
 
     Raises
     ------
     DocumentError, SourceError, CrsError
     """
-    confine(job.limits.part_memory_mb)
     with tempfile.TemporaryDirectory() as name:
         works = plan_job(job, Path(name), job.as_of or _NEVER, observer)
         tasks = [
-            task
-            for work in works
-            for read in work.reads
-            for task in _first_part(work, read, rows)
+            task for work in works for read in work.reads for task in _first_part(work, read, rows)
         ]
         return _in_order([sample_part(task) for task in tasks], works)
 

@@ -15,12 +15,13 @@ from typing import Final
 
 from commonplace.documents import Document, child, nearest, parse_document, read_document
 from commonplace.errors import DocumentError, Problem
+from commonplace.mapping.derive import DERIVE, Derived, read_derived
 from commonplace.mapping.given import Given
 from commonplace.mapping.inheritance import EXTENDS, PARAMETERS, Resolved, resolve
 from commonplace.mapping.joins import JOIN, Join, read_joins
 
 ABOUT: Final = ("title", "description", "author", "licence", "source", "version", "lineage")
-HEAD: Final = ("target", "from", JOIN, "ignore", *ABOUT, PARAMETERS, EXTENDS)
+HEAD: Final = ("target", "from", DERIVE, JOIN, "ignore", *ABOUT, PARAMETERS, EXTENDS)
 TARGET: Final = ("schema", "namespace", "language")
 FROM: Final = ("layers", "nulls")
 TYPE_WORDS: Final = ("from", "where", "key", "id")
@@ -73,6 +74,7 @@ class MappingDocument:
     types: tuple[TypeSection, ...]
     bases: tuple[tuple[str, str], ...] = ()
     joins: tuple[Join, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
     @property
     def title(self) -> str | None:
@@ -96,15 +98,16 @@ def read_mapping(path: Path, parameters: Mapping[str, str] | None = None) -> Map
     DocumentError
         With all problems found in its head and the outline of its sections.
     """
-    return _mapping(resolve(read_document(path), parameters))
+    return mapping_of(resolve(read_document(path), parameters))
 
 
 def parse_mapping(text: str, name: str = "mapping") -> MappingDocument:
     """Parse a mapping document. See :func:`read_mapping`."""
-    return _mapping(resolve(parse_document(text, name=name)))
+    return mapping_of(resolve(parse_document(text, name=name)))
 
 
-def _mapping(resolved: Resolved) -> MappingDocument:
+def mapping_of(resolved: Resolved) -> MappingDocument:
+    """A document whose inheritance is resolved. See :func:`read_mapping`."""
     reader = _Reader(resolved.document)
     mapping = reader.mapping(resolved.bases)
     if reader.problems:
@@ -148,6 +151,7 @@ class _Reader:
             types=types,
             bases=bases,
             joins=tuple(read_joins(root.field(JOIN), self._problem)),
+            derived=tuple(read_derived(root.field(DERIVE), self._problem)),
         )
 
     def _type(

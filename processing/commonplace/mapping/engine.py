@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from commonplace.errors import ExpressionRefused, LimitExceeded, MappingError
 from commonplace.mapping.functions import MACROS
 from commonplace.mapping.plan import Output, TypeMapping
+from commonplace.mapping.sql import Expression
 from commonplace.report import EXAMPLES_A_FINDING
 
 _ROWS: Final = "rows"
@@ -113,6 +114,31 @@ class Engine:
             return _combined(self._fetch(query, f"{mapping.path}.where").column("keep"))
         finally:
             self._connection.unregister(_ROWS)
+
+    def counted(self, expression: Expression, batch: pa.RecordBatch) -> tuple[dict[str, int], int]:
+        """The values of an expression as text, with their counts, and the rows without one.
+
+        Of a list each item counts. Columns that the batch lacks are null.
+        """
+        columns = [
+            batch.column(name) if name in batch.schema.names else pa.nulls(batch.num_rows)
+            for name in expression.columns
+        ]
+        names = {name: f"c{number}" for number, name in enumerate(expression.columns)}
+        sql = expression.over(names)
+        self._connection.register(_ROWS, _table(columns, batch.num_rows))
+        try:
+            given = self._rows(f"DESCRIBE SELECT {sql} AS v FROM rows", expression.text)[0][1]
+            each = f"unnest({sql})" if str(given).endswith("[]") else sql
+            value = f"nullif(CAST({each} AS VARCHAR), '')"
+            counts = self._fetch(
+                f"SELECT v, count(*) AS n FROM (SELECT {value} AS v FROM rows) GROUP BY v",
+                expression.text,
+            )
+        finally:
+            self._connection.unregister(_ROWS)
+        found = dict(zip(counts["v"].to_pylist(), counts["n"].to_pylist(), strict=True))
+        return found, found.pop(None, 0)
 
     def check(self, mapping: TypeMapping, columns: Sequence[pa.Array]) -> list[str]:
         """What doesn't fit between the outputs and columns of these types."""

@@ -1,6 +1,6 @@
 """A child: does one request, tells of it, ends.
 
-``python -I -m commonplace.worker.child PARENT``; the request is the first line it gets. An
+``python -I -m commonplace.worker.child PARENT [ahead]``; the request is the first line it gets. An
 error that isn't of our tree is a bug: its traceback goes to the log and the supervisor
 says that the process died.
 """
@@ -21,7 +21,7 @@ from commonplace.errors import Cancelled, CommonplaceError, ProtocolError
 from commonplace.report import Observer
 from commonplace.startup import die_with
 from commonplace.worker.asking import Questions
-from commonplace.worker.protocol import Channel, Message, error_message, private_channel
+from commonplace.worker.protocol import AHEAD, Channel, Message, error_message, private_channel
 
 Handler = Callable[[Message, Observer], list[Message]]
 
@@ -101,9 +101,11 @@ def main(handlers: Mapping[str, Handler] | None = None) -> int:
     die_with(int(sys.argv[1]))
     if handlers is None:
         # Not before the protocol has its descriptors: native libraries may print.
-        from commonplace.worker.handlers import HANDLERS
+        from commonplace.worker.handlers import HANDLERS, get_ready
 
         handlers = HANDLERS
+        if AHEAD in sys.argv:
+            get_ready()
     serve(channel, handlers)
     return 0
 

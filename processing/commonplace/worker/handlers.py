@@ -19,7 +19,7 @@ from commonplace.sources import open_source
 from commonplace.sources.sniff import is_url
 from commonplace.worker.child import Handler
 from commonplace.worker.delivering import DELIVERING
-from commonplace.worker.protocol import Message
+from commonplace.worker.protocol import EDITING, Message
 from commonplace.worker.telling import MOST_FINDINGS, finding_message, findings_message
 
 
@@ -136,6 +136,20 @@ def result_message(report: Report, folder: Path) -> Message:
     }
 
 
+def edit_document(request: Message, observer: Observer) -> list[Message]:
+    """What editors of mapping documents ask, in a module that only they need."""
+    from commonplace.worker.authoring import AUTHORING
+
+    return AUTHORING[request["type"]](request, observer)
+
+
+def get_ready() -> None:
+    """Load what an editor's next request will need."""
+    from commonplace.worker import authoring
+
+    authoring.get_ready()
+
+
 HANDLERS: Final[Mapping[str, Handler]] = {
     "run": run_job,
     "check": check_document,
@@ -143,4 +157,5 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "validate": validate_paths,
     "convert": convert_file,
     **DELIVERING,
+    **dict.fromkeys(EDITING, edit_document),
 }

@@ -19,12 +19,36 @@ from commonplace.errors import CommonplaceError, ProtocolError
 PROTOCOL: Final = 1
 LARGEST_MESSAGE: Final = 16 * 1024 * 1024
 
+#: A child's argument: its request comes later, it may load meanwhile what that will need.
+AHEAD: Final = "ahead"
+
 Message = dict[str, Any]
 
 TEXTS: Final = "an object of texts"
 LIST: Final = "a list of texts"
 FLAG: Final = "true or false"
 _KINDS: Final[Mapping[str, type]] = {"text": str, TEXTS: dict, LIST: list, FLAG: bool}
+
+#: What editors of mapping documents ask; with ``ahead`` a child is kept ready for the next.
+_EDITOR: Final[Mapping[str, Mapping[str, str]]] = {
+    name: {**fields, "ahead": FLAG}
+    for name, fields in {
+        "types": {"text": "text", "language": "text"},
+        "describe": {"target": "text", "language": "text"},
+        "codes": {"target": "text", "path": "text"},
+        "suggest_tree": dict.fromkeys(
+            ("source", "layer", "file", "feature_type", "language"), "text"
+        ),
+        "values": {
+            **dict.fromkeys(("source", "expression", "feature_type", "property"), "text"),
+            "layers": LIST,
+        },
+        "read_document": {"document": "text", "name": "text", "beside": "text"},
+        "write_document": {"tree": "text", "comments": "text"},
+        "preview": dict.fromkeys(("document", "source", "tables", "beside", "crs"), "text"),
+    }.items()
+}
+EDITING: Final = frozenset(_EDITOR)
 
 REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
     "run": {"job": "text", "folder": "text", "overrides": TEXTS, "resume": FLAG, "asks": FLAG},
@@ -61,6 +85,7 @@ REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
         **dict.fromkeys(("target", "accuracy", "grids"), "text"),
     },
     "rules": {},
+    **_EDITOR,
     "auth": {
         "question": "text",
         "headers": TEXTS,
@@ -78,6 +103,7 @@ OPTIONAL: Final = frozenset(
         *("layer", "feature_type", "output", "csv", "json", "previous", "id_column", "tenant"),
         *("all", "profile", "flat", "delete_vanished", "create_tenant", "dry_run"),
         *("accuracy", "grids"),
+        *("language", "file", "property", "beside", "comments", "ahead"),
         *("headers", "parameters", "certificate", "certificate_key"),
     )
 )

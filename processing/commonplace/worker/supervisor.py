@@ -22,6 +22,7 @@ from typing import Final
 
 from commonplace.errors import Cancelled, ProtocolError, WorkerDied
 from commonplace.worker.protocol import (
+    AHEAD,
     PROTOCOL,
     WORK,
     Channel,
@@ -47,7 +48,7 @@ class _Child:
     """A running request.
 
     ``leaving_since`` is when it was asked to end, gave its answer or closed its pipe, which
-    an interpreter does some time before it has ended.
+    an interpreter does some time before it has ended. ``ahead``: its sender will ask again.
     """
 
     id: int | str
@@ -58,6 +59,7 @@ class _Child:
     cancelled: bool = False
     interrupted: bool = False
     leaving_since: float | None = None
+    ahead: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ class Supervisor:
         default_factory=lambda: queue.Queue(QUEUE_LENGTH)
     )
     _stopping: bool = False
+    _spare: subprocess.Popen[bytes] | None = None
 
     def serve(self) -> None:
         """Answer requests. Every child has ended when this returns."""
@@ -97,6 +100,7 @@ class Supervisor:
                 _press(one, time.monotonic())
                 if one.closed and _has_exited(one.process):
                     self._gone(one)
+        self._drop_spare()
 
     def _follow(self, child: _Child | None, channel: Channel) -> None:
         def read() -> None:
@@ -146,19 +150,38 @@ class Supervisor:
             raise ProtocolError(f"request {request['id']!r} is running already")
         if len(self._children) >= MOST_CHILDREN:
             raise ProtocolError(f"{MOST_CHILDREN} requests are running already")
-        process = subprocess.Popen(
-            [*self.child_command, str(os.getpid())],
+        process = self._process()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        channel = Channel(process.stdout, process.stdin)
+        child = _Child(request["id"], process, channel, ahead=bool(request.get("ahead")))
+        self._children[child.id] = child
+        child.channel.send(request)
+        self._follow(child, child.channel)
+
+    def _process(self, *more: str) -> subprocess.Popen[bytes]:
+        """A process for a request: the one that was started ahead, or a new one."""
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            if not _has_exited(spare):
+                return spare
+            _end(spare)
+        return subprocess.Popen(
+            [*self.child_command, str(os.getpid()), *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        child = _Child(request["id"], process, Channel(process.stdout, process.stdin))
-        self._children[child.id] = child
-        child.channel.send(request)
-        self._follow(child, child.channel)
+
+    def _get_spare(self) -> None:
+        if self._spare is None and not self._stopping:
+            self._spare = self._process(AHEAD)
+
+    def _drop_spare(self) -> None:
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            _end(spare)
 
     def _from_child(self, child: _Child, read: Read) -> None:
         if read is None:
@@ -170,6 +193,8 @@ class Supervisor:
             child.answered = read["type"] in FINAL
             if child.answered:
                 child.leaving_since = time.monotonic()
+                if child.ahead:
+                    self._get_spare()
             self.client.send({**read, "id": child.id})
 
     def _gone(self, child: _Child) -> None:
@@ -245,6 +270,15 @@ def end_tree(process: subprocess.Popen[bytes]) -> None:
             check=False,
             capture_output=True,
         )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a child that has no request."""
+    end_tree(process)
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            stream.close()
 
 
 def _ending(code: int) -> str:
