@@ -8,9 +8,24 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.convert import Convert
+from .algorithms.explain import ExplainMapping
 from .algorithms.harmonise import HarmoniseAndExport
+from .algorithms.mim7 import Mim7Report
+from .algorithms.package import ExportPackage
+from .algorithms.publish import PublishToNgsiLd
+from .algorithms.suggest import SuggestMapping
 from .algorithms.validate import Validate
 
+ALGORITHMS = (
+    SuggestMapping,
+    ExplainMapping,
+    HarmoniseAndExport,
+    ExportPackage,
+    Validate,
+    Convert,
+    PublishToNgsiLd,
+    Mim7Report,
+)
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 
@@ -30,5 +45,5 @@ class CommonplaceProvider(QgsProcessingProvider):
         return ICON
 
     def loadAlgorithms(self) -> None:
-        for algorithm in (HarmoniseAndExport, Validate, Convert):
+        for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsFeatureSource,
     QgsFeedback,
+    QgsFields,
     QgsProviderRegistry,
     QgsVectorFileWriter,
     QgsVectorFileWriterTask,
@@ -111,3 +116,47 @@ def kept_attributes(layer: QgsVectorLayer) -> list[int]:
             if layer.fields().at(index).name().casefold() == "fid"
         }
     return [index for index in range(layer.fields().count()) if index not in row_number]
+
+
+def write_sample(
+    source: QgsFeatureSource,
+    path: Path,
+    limit: int,
+    transforms: QgsCoordinateTransformContext,
+    feedback: QgsFeedback,
+) -> str:
+    """Write the first features into a GeoPackage of its own; returns the table's name.
+
+    Raises
+    ------
+    LayerNotWritten
+    """
+    (table,) = table_names([source.sourceName()])
+    kept = [
+        index
+        for index, field in enumerate(source.fields())
+        if field.name().casefold() not in ("fid", FID)
+    ]
+    fields = QgsFields()
+    for index in kept:
+        fields.append(source.fields().at(index))
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    options.layerName = table
+    options.layerOptions = [f"FID={FID}", f"GEOMETRY_NAME={GEOMETRY}", "SPATIAL_INDEX=NO"]
+    crs = source.sourceCrs()
+    writer = QgsVectorFileWriter.create(
+        str(path), fields, source.wkbType(), crs, transforms, options
+    )
+    request = QgsFeatureRequest().setLimit(limit)
+    for feature in source.getFeatures(request):
+        if feedback.isCanceled():
+            break
+        attributes = feature.attributes()
+        feature.setAttributes([attributes[index] for index in kept])
+        writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+    failed = writer.errorMessage()
+    del writer  # which closes the file
+    if failed:
+        raise LayerNotWritten(f"{source.sourceName()}: {failed}")
+    return table

@@ -6,13 +6,14 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
 
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingParameterString,
+    QgsProcessingParameterFile,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -23,6 +24,7 @@ from ..tasks import profile, stated_python
 from ..texts import explain, log_file, plugin_version, tr
 
 MOST_FINDINGS: Final = 20
+SECRETS: Final = frozenset(("key", "apikey", "token", "accesstoken", "password", "secret", "auth"))
 
 
 class EngineAlgorithm(QgsProcessingAlgorithm):
@@ -66,19 +68,45 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 class FileAlgorithm(EngineAlgorithm):
     """An algorithm that takes a file, a folder or a package."""
 
-    def input_parameter(self, text: str) -> QgsProcessingParameterString:
-        """The parameter; a text, since Processing's file parameter takes no folder."""
-        return QgsProcessingParameterString("INPUT", text)
+    def input_parameter(self, text: str) -> QgsProcessingParameterFile:
+        """The parameter. A folder can be typed or dropped; a package be chosen by its manifest."""
+        return QgsProcessingParameterFile("INPUT", text, QgsProcessingParameterFile.Behavior.File)
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """What is taken must be there."""
         right, text = super().checkParameterValues(parameters, context)
-        path = self.parameterAsString(parameters, "INPUT", context)
-        if right and not Path(path).exists():
+        path = self.parameterAsFile(parameters, "INPUT", context)
+        if right and path and not Path(path).exists():
             return False, tr("There is no file {path}").format(path=path)
         return right, text
+
+    def input_path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """What was chosen."""
+        return resolved(self.parameterAsFile(parameters, "INPUT", context))
+
+
+def resolved(path: str) -> str:
+    """A package's folder where its manifest was chosen, since file dialogs choose no folders."""
+    there = Path(path)
+    return str(there.parent) if there.name == "package.json" else path
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an http address with a host."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def has_secret(address: str) -> bool:
+    """Whether an address carries a password, or a parameter that looks like a key."""
+    parts = urlsplit(address)
+    names = {name.casefold().replace("_", "") for name, _ in parse_qsl(parts.query)}
+    return bool(parts.username or parts.password or names & SECRETS)
 
 
 class FeedbackWatcher:

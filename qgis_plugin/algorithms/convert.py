@@ -85,7 +85,7 @@ class Convert(FileAlgorithm):
         target = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         request: Message = {
             "type": "convert",
-            "source": self.parameterAsString(parameters, "INPUT", context),
+            "source": self.input_path(parameters, context),
             "target": target,
             "replace": True,  # Processing has asked already
         }

@@ -126,7 +126,7 @@ class HarmoniseAndExport(EngineAlgorithm):
         """In the main thread: find the engine, take snapshots of the layers."""
         super().prepareAlgorithm(parameters, context, feedback)
         self._folder = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
-        self._replace = self.parameterAsBoolean(parameters, "REPLACE", context) or _empty(
+        self._replace = self.parameterAsBoolean(parameters, "REPLACE", context) or empty(
             self._folder
         )
         if self.parameterAsFile(parameters, "JOB", context):
@@ -154,21 +154,13 @@ class HarmoniseAndExport(EngineAlgorithm):
             tell_versions(worker.hello, feedback)
             job = self.parameterAsFile(parameters, "JOB", context)
             if job:
-                request = _job_request(Path(job), self._folder, replace=self._replace)
+                request = job_request(Path(job), self._folder, replace=self._replace)
             else:
                 request = self._layers_request(worker, watcher, feedback)
             result = worker.request(request, watcher)
         if self.parameterAsBoolean(parameters, "LOAD", context) and context.project():
-            _load(result, context)
-        counts = result["counts"]
-        return {
-            "OUTPUT": result["package"],
-            "REPORT": result["report"],
-            "WRITTEN": sum(counts["written"].values()),
-            "REJECTED": counts["rejected"],
-            "ERRORS": counts["findings"]["error"],
-            "WARNINGS": counts["findings"]["warning"],
-        }
+            load_geopackages(result, context)
+        return counted(result)
 
     def _wrong(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """What doesn't fit together, or nothing."""
@@ -336,7 +328,7 @@ def _output_parameters() -> list[QgsProcessingParameterDefinition]:
     ]
 
 
-def _empty(folder: Path) -> bool:
+def empty(folder: Path) -> bool:
     """Whether there is a folder with nothing in it: a file dialog made it to be taken."""
     return folder.is_dir() and not any(folder.iterdir())
 
@@ -353,8 +345,22 @@ def _origin(layers: Sequence[QgsMapLayer]) -> str:
     return f"Layers of a QGIS {Qgis.QGIS_VERSION} project: {named}"
 
 
-def _job_request(job: Path, folder: Path, *, replace: bool) -> Message:
-    overrides = {"output.folder": str(folder)}
+def counted(result: Message) -> dict[str, Any]:
+    """The outputs of an algorithm that ran a job."""
+    counts = result["counts"]
+    return {
+        "OUTPUT": result["package"],
+        "REPORT": result["report"],
+        "WRITTEN": sum(counts["written"].values()),
+        "REJECTED": counts["rejected"],
+        "ERRORS": counts["findings"]["error"],
+        "WARNINGS": counts["findings"]["warning"],
+    }
+
+
+def job_request(job: Path, folder: Path | None, *, replace: bool) -> Message:
+    """A job file to run, to another folder where there is one."""
+    overrides = {} if folder is None else {"output.folder": str(folder)}
     if replace:
         overrides["output.replace"] = "true"
     return {
@@ -377,7 +383,7 @@ def _tell_unread(
             feedback.pushWarning(text.format(layer=layer.names[0]))
 
 
-def _load(result: Message, context: QgsProcessingContext) -> None:
+def load_geopackages(result: Message, context: QgsProcessingContext) -> None:
     """Have QGIS load the package's GeoPackage layers when the algorithm is done."""
     for output in result["outputs"]:
         if output["format"] != "gpkg":

@@ -105,7 +105,7 @@ class Validate(FileAlgorithm):
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         request: Message = {
             "type": "validate",
-            "paths": [self.parameterAsString(parameters, "INPUT", context)],
+            "paths": [self.input_path(parameters, context)],
             "html": report,
         }
         schemas = self.parameterAsFile(parameters, "SCHEMAS", context)

@@ -159,7 +159,20 @@ def unload():
     return there
 
 
-SCENARIOS = {one.__name__: one for one in (run, cancel, staging, licensed, unload)}
+def helps():
+    """What each algorithm says of itself."""
+    provider = QgsApplication.processingRegistry().providerById("commonplace")
+    return {
+        one.name(): {
+            "help": one.shortHelpString(),
+            "short": one.shortDescription(),
+            "group": one.group(),
+        }
+        for one in provider.algorithms()
+    }
+
+
+SCENARIOS = {one.__name__: one for one in (run, cancel, staging, licensed, unload, helps)}
 
 
 def main():

@@ -47,7 +47,12 @@ def test_dialog_runs_and_loads_the_package(
     assert "error" not in told, told["error"]
     assert told["listed"] == [
         "Convert INSPIRE data",
+        "Explain mapping",
+        "Export package",
         "Harmonise and export",
+        "MIM7 report",
+        "Publish to NGSI-LD",
+        "Suggest mapping",
         "Validate INSPIRE data",
     ]
     assert told["layers"] == ["Building", "houses"]
