@@ -20,6 +20,7 @@ from faces.worker_client import REAL, Client
 
 MAPPING = """\
 target: {schema: bu-core2d/4.0, namespace: DE.EXAMPLE.BU, language: deu}
+
 Building:
   inspireId: =gid  # kept
   geometry2D: {geometry: =geometry, referenceGeometry: true, horizontalGeometryReference: footPrint}
