@@ -21,6 +21,7 @@ import psutil
 
 from commonplace import package
 from commonplace.ahead import Ahead
+from commonplace.companions import project, styles
 from commonplace.describing import describe, trace
 from commonplace.errors import Cancelled, disk_errors
 from commonplace.executor import LocalExecutor
@@ -33,7 +34,6 @@ from commonplace.privacy import Gate
 from commonplace.report import Finding, Observer, Report, Severity
 from commonplace.spool import Part, write_parts
 from commonplace.stages import PartResult, PartTask
-from commonplace.styles import qml, sld, style_of
 
 LIBRARIES: Final = ("commonplace", "pyarrow", "shapely", "pyproj", "pyogrio", "duckdb")
 
@@ -74,7 +74,7 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
                 staging,
                 target,
                 report,
-                _with_mim7(_documents(job, works, made, report), staging, report),
+                _with_mim7(_documents(job, works, made, staging, report), staging, report),
                 replace=job.output.replace,
                 zip=job.output.zip,
             )
@@ -157,7 +157,7 @@ def _finish_all(
 
 
 def _documents(
-    job: Job, works: list[Work], made: Mapping[str, slice], report: Report
+    job: Job, works: list[Work], made: Mapping[str, slice], staging: Path, report: Report
 ) -> list[tuple[str, bytes]]:
     """The job, mappings, styles, metadata and provenance, as they travel in the package."""
     mappings = {
@@ -165,12 +165,14 @@ def _documents(
         for work in works
         for name, text in ((work.document.name, work.document.text), *work.document.bases)
     }
-    texts = {"job.yaml": job.text, **mappings, **_styles(works)}
-    documents = [(name, text.encode()) for name, text in texts.items()]
+    texts = {"job.yaml": job.text, **mappings}
+    documents = [(name, text.encode()) for name, text in texts.items()] + styles(works)
     outputs = {name: report.outputs[part] for name, part in made.items()}
+    records = describe(job, works, outputs, report)
     return [
+        *project(job, works, outputs, staging, report),
         *documents,
-        *describe(job, works, outputs, report),
+        *records,
         ("provenance.jsonld", trace(job, works, outputs, documents, report)),
     ]
 
@@ -182,19 +184,6 @@ def _with_mim7(
     from commonplace.mim7.documents import documents as of_mim7
 
     return documents + of_mim7(staging, report, [name for name, _ in documents])
-
-
-def _styles(works: list[Work]) -> dict[str, str]:
-    """The styles of the feature types that were made, for QGIS and as SLD."""
-    found = {}
-    for work in works:
-        theme = work.plan.dataset.schema.partition("/")[0]
-        for feature_type in work.plan.compiled.shapes():
-            style = style_of(theme, feature_type)
-            if style is not None:
-                found[f"styles/{feature_type}.qml"] = qml(style, style.kind)
-                found[f"styles/{feature_type}.sld"] = sld(style)
-    return found
 
 
 def _tell_resumed(job: Job, report: Report) -> None:

@@ -165,6 +165,36 @@ class CrsOperation:
 
 
 @dataclass(frozen=True, slots=True)
+class PropertyFacts:
+    """What the objects of a type have in one property.
+
+    ``filled`` counts values; ``counts`` are those of codes, truth values or, with ``years``,
+    years; ``numbers`` a sample, in row order. ``code_list`` is the list's URI.
+    """
+
+    filled: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    code_list: str | None = None
+    years: bool = False
+    numbers: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFacts:
+    """What the objects of a type look like.
+
+    ``kinds`` are what they are drawn as: ``point``, ``line``, ``area``; ``bounds`` (xmin,
+    ymin, xmax, ymax) of all their geometries in the target CRS. ``properties`` are named by
+    path (``currentUse.percentage``).
+    """
+
+    objects: int = 0
+    kinds: tuple[str, ...] = ()
+    bounds: tuple[float, float, float, float] | None = None
+    properties: Mapping[str, PropertyFacts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class OutputFile:
     """A file of the package. ``path`` is relative to the package's root.
 
@@ -204,6 +234,7 @@ class Report:
     timings: dict[str, float] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     drawings: dict[str, object] = field(default_factory=dict)
+    facts: dict[str, TypeFacts] = field(default_factory=dict)
 
 
 class Observer(Protocol):

@@ -29,7 +29,8 @@ from commonplace.formats.base import Piece
 from commonplace.job import GeometrySpec, OnError
 from commonplace.mapping.compile import Compiled, TypeMapping
 from commonplace.mapping.evaluate import Session
-from commonplace.report import Finding, Findings, LayerLedger
+from commonplace.profiling import profile
+from commonplace.report import Finding, Findings, LayerLedger, TypeFacts
 from commonplace.spool import ORDINALS_A_LAYER, read_batch, write_table
 from commonplace.target import (
     LOCAL_ID,
@@ -96,6 +97,7 @@ class TypeResult:
     count: int
     ids: Path
     references: Path
+    facts: TypeFacts = field(default_factory=TypeFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,8 @@ def _encode(task: PartTask, plan: Plan, section: TypeMapping, batch: TargetBatch
     write_table(known.append_column(SECTION, pa.repeat(pa.scalar(number), batch.rows)), ids)
     named = folder / f"{stem}.references"
     write_table(pa.RecordBatch.from_arrays([references(batch)], ["reference"]), named)
-    return TypeResult(section.name, feature_type, pieces, batch.rows, ids, named)
+    facts = profile(batch, bounds)
+    return TypeResult(section.name, feature_type, pieces, batch.rows, ids, named, facts)
 
 
 class _Links:

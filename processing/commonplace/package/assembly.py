@@ -31,6 +31,7 @@ MEDIA_TYPES: Final = {
     ".json": "application/json",
     ".xml": "application/xml",
     ".qml": "application/x-qgis-layer-settings",
+    ".qgs": "application/x-qgis-project",
     ".sld": "application/vnd.ogc.sld+xml",
     ".csv": "text/csv",
     ".html": "text/html",

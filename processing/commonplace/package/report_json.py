@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
-from commonplace.report import Finding, Report, Severity
+from commonplace.report import Finding, PropertyFacts, Report, Severity, TypeFacts
 
 VERSION: Final = 1
 
@@ -33,6 +33,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "types": {
             name: {**asdict(one), "balances": one.balances()} for name, one in report.types.items()
         },
+        "facts": {name: _facts(one) for name, one in report.facts.items()},
         "operations": [asdict(one) for one in report.operations],
         "findings": [
             {**_first(first), "count": count, "examples": [_example(one) for one in examples]}
@@ -63,6 +64,27 @@ def _summary(report: Report) -> dict[str, int]:
         "warnings": report.findings.count(Severity.WARNING),
         "infos": report.findings.count(Severity.INFO),
     }
+
+
+def _facts(facts: TypeFacts) -> dict[str, Any]:
+    return {
+        "objects": facts.objects,
+        "kinds": facts.kinds,
+        "bounds": facts.bounds,
+        "properties": {path: _property(one) for path, one in facts.properties.items()},
+    }
+
+
+def _property(facts: PropertyFacts) -> dict[str, Any]:
+    """What is known of a property; of sampled numbers the least and the greatest."""
+    found: dict[str, Any] = {"filled": facts.filled}
+    if facts.code_list is not None:
+        found["code_list"] = facts.code_list
+    if facts.counts:
+        found["years" if facts.years else "counts"] = facts.counts
+    if facts.numbers:
+        found["sampled"] = {"least": min(facts.numbers), "greatest": max(facts.numbers)}
+    return found
 
 
 def _first(finding: Finding) -> dict[str, Any]:
