@@ -8,8 +8,10 @@ a second time and guesses types anew on every page.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter, methodcaller
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +25,9 @@ Geometries = npt.NDArray[np.object_]
 
 _NESTED: Final = frozenset({dict, list})
 _TEXT: Final = json.JSONEncoder(ensure_ascii=False)
+
+_coordinates: Final = itemgetter("coordinates")
+_values: Final = methodcaller("values")
 
 ID: Final = "id"
 FEATURE_ID: Final = "feature_id"
@@ -75,12 +80,10 @@ def parse_features(
         Other names for some properties (those alike but for their case).
     """
     new = renamed or {}
-    properties = [one.get("properties") or {} for one in features]
-    names = list(dict.fromkeys(name for one in properties for name in one))
     columns: dict[str, pa.Array] = {}
     mixed: list[str] = []
-    for name in names:
-        made, one_type = column([one.get(name) for one in properties])
+    for name, values in _by_name([one.get("properties") or {} for one in features]):
+        made, one_type = column(values)
         columns[new.get(name, name)] = made
         if not one_type:
             mixed.append(new.get(name, name))
@@ -92,6 +95,18 @@ def parse_features(
         shapes, unreadable = geometries([one.get("geometry") for one in features])
         columns[GEOMETRY] = wkb(shapes, swap=swap)
     return Parsed(pa.RecordBatch.from_pydict(columns), unreadable, tuple(mixed))
+
+
+def _by_name(properties: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, list[Any]]]:
+    """The values of each property, in the order in which the properties first come."""
+    orders = set(map(tuple, properties))
+    if len(orders) == 1:  # as nearly every service writes them
+        yield from zip(
+            orders.pop(), map(list, zip(*map(_values, properties), strict=True)), strict=True
+        )
+        return
+    for name in dict.fromkeys(chain.from_iterable(properties)):
+        yield name, [one.get(name) for one in properties]
 
 
 def id_column(features: Iterable[dict[str, Any]], names: Iterable[str]) -> str | None:
@@ -145,23 +160,26 @@ def swapped(shapes: Geometries) -> Geometries:
 def geometries(values: Sequence[Any]) -> tuple[Geometries, tuple[int, ...]]:
     """Geometry objects as shapely's, kind by kind, and the row numbers that made none."""
     shapes: Geometries = np.full(len(values), None, dtype=object)
-    by_kind: dict[str, list[int]] = {}
-    for row, value in enumerate(values):
-        if value is not None:
-            kind = value.get("type") if isinstance(value, dict) else None
-            by_kind.setdefault(str(kind), []).append(row)
+    rows = np.array([row for row, one in enumerate(values) if one is not None], dtype=np.int64)
+    present = [one for one in values if one is not None]
+    kinds = [str(one.get("type")) if isinstance(one, dict) else "" for one in present]
     unreadable: list[int] = []
-    for kind, rows in by_kind.items():
-        made = _same_kind(kind, [values[row] for row in rows])
-        shapes[rows] = made
-        unreadable.extend(np.array(rows)[shapely.is_missing(made)].tolist())
+    for kind in dict.fromkeys(kinds):
+        if kinds.count(kind) == len(kinds):
+            here, alike = rows, present
+        else:
+            chosen = [at for at, one in enumerate(kinds) if one == kind]
+            here, alike = rows[chosen], [present[at] for at in chosen]
+        made = _same_kind(kind, alike)
+        shapes[here] = made
+        unreadable.extend(here[shapely.is_missing(made)].tolist())
     return shapes, tuple(sorted(unreadable))
 
 
 def _same_kind(kind: str, values: list[Any]) -> Geometries:
     if kind in _SHAPES:
         try:
-            return _ragged(*_SHAPES[kind], [one["coordinates"] for one in values])
+            return _ragged(*_SHAPES[kind], list(map(_coordinates, values)))
         except (ValueError, TypeError, KeyError, IndexError, shapely.errors.GEOSException):
             pass  # something odd among them: the slower reader finds which
     read: Geometries = shapely.from_geojson(
@@ -177,7 +195,7 @@ def _ragged(kind: shapely.GeometryType, depth: int, coordinates: list[Any]) -> G
     for _ in range(depth):
         lengths = np.fromiter(map(len, level), dtype=np.int64, count=len(level))
         offsets.append(np.concatenate(([0], np.cumsum(lengths))))
-        level = [one for each in level for one in each]
+        level = list(chain.from_iterable(level))
     positions = np.array(level, dtype=np.float64)
     if positions.ndim != 2 or positions.shape[1] not in (2, 3):
         raise ValueError("positions of several dimensions")

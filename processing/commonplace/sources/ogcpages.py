@@ -102,12 +102,13 @@ class Pager:
                 fresh = self._fresh(page)
                 self._tell_unlinked(len(fresh.features))
                 self.tally.total = page.total if page.total is not None else before
-                yield fresh
                 empty = 0 if fresh.features else empty + 1
                 following = self._following(first, page, start, before, len(fresh.features))
+                if following is not None and empty <= MOST_EMPTY:
+                    queue.expect(address, following, rows, self.tally.total)
+                yield fresh  # the server works on the next ones meanwhile
                 if following is None or empty > MOST_EMPTY:
                     return
-                queue.expect(address, following, rows, self.tally.total)
                 offset = _offset(following)
                 address, start = following, start + rows if offset is None else offset
                 page = self._page(queue, following)
@@ -285,7 +286,8 @@ class _Queue:
     def expect(self, address: str, following: str, rows: int, total: int | None) -> None:
         """Ask for the following page and those behind it, if ``rows`` is the step of offsets.
 
-        Never behind ``total``; where there is none, one page ahead.
+        Never behind ``total``; where there is none, one page ahead. One more waits than are
+        asked for at a time, so that the server has no pause while a page is read.
         """
         if self._pool is None:
             return
@@ -293,7 +295,7 @@ class _Queue:
         offset = _offset(following)
         step = None if offset is None else offset - (_offset(address) or 0)
         if offset is not None and step is not None and 0 < step == rows:
-            most = self._most if total is not None else 1
+            most = self._most + 1 if total is not None else 1
             later = [offset + number * step for number in range(1, most)]
             wanted += [_at(following, one) for one in later if total is None or one < total]
         for old in [one for one in self._waiting if one not in wanted]:
