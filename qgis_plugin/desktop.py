@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu, QToolBar
+from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget, QMainWindow, QMenu, QToolBar
 
 ICON: Final = str(Path(__file__).with_name("icon.svg"))
 NAME: Final = "Commonplace"
@@ -25,6 +26,7 @@ class Desktop:
     def __init__(self, iface: Any) -> None:
         self.iface = iface
         self._undo: list[Callable[[], object]] = []
+        self._dialogs: list[QDialog] = []
         self._menu = QMenu(NAME, iface.pluginMenu())
         self._menu.setObjectName("CommonplaceMenu")
         self._menu.setIcon(QIcon(ICON))
@@ -67,12 +69,23 @@ class Desktop:
         self.undo(dock.deleteLater)
         self.undo(lambda: self.iface.removeDockWidget(dock))
 
+    def show(self, dialog: QDialog) -> None:
+        """Open a dialog that leaves QGIS usable; it goes when it is closed, or with the plugin."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialogs = [one for one in self._dialogs if not sip.isdeleted(one)]
+        self._dialogs.append(dialog)
+        dialog.show()
+
     def undo(self, step: Callable[[], object]) -> None:
         """What to do when the plugin is unloaded."""
         self._undo.append(step)
 
     def unload(self) -> None:
         """Take everything back."""
+        for dialog in self._dialogs:
+            if not sip.isdeleted(dialog):
+                dialog.close()
+                dialog.deleteLater()
         while self._undo:
             self._undo.pop()()
         self._toolbar.deleteLater()

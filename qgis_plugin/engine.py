@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -45,6 +45,8 @@ FOREIGN_VARIABLES: Final = (
 )
 
 Message = dict[str, Any]
+#: Answers an ``auth_request``: what to send back, nothing when the name isn't known.
+Answerer = Callable[[Message], Message]
 
 
 class EngineError(Exception):
@@ -104,6 +106,11 @@ def interpreter_of(environment: Path) -> Path:
     return environment / ("Scripts/python.exe" if windows else "bin/python")
 
 
+def unfinished_mark(profile: Path) -> Path:
+    """A file that is there while the environment in a QGIS profile is being made."""
+    return profile / "commonplace" / "env.unfinished"
+
+
 def find_python(profile: Path, setting: str = "") -> Path:
     """The Python that has the engine.
 
@@ -120,7 +127,7 @@ def find_python(profile: Path, setting: str = "") -> Path:
             raise EngineMissing(stated)
         return Path(stated)
     own = interpreter_of(environment_folder(profile))
-    if not own.is_file():
+    if not own.is_file() or unfinished_mark(profile).exists():
         raise EngineMissing
     return own
 
@@ -144,6 +151,8 @@ class Worker:
     log
         Takes what the worker prints; kept below twice :data:`LOG_BYTES` (``log`` and
         ``log.1``).
+    settings
+        Environment variables for the worker: the proxy and authorities of QGIS's settings.
 
     Attributes
     ----------
@@ -151,10 +160,11 @@ class Worker:
         The worker's versions.
     """
 
-    def __init__(self, python: Path, log: Path) -> None:
+    def __init__(self, python: Path, log: Path, settings: Mapping[str, str] | None = None) -> None:
         self.hello: Message = {}
         self._python = python
         self._log = log
+        self._settings = dict(settings or {})
         self._tail: deque[str] = deque(maxlen=LOG_TAIL)
         self._inbox: queue.Queue[Message | None] = queue.Queue()
         self._process: subprocess.Popen[bytes] | None = None
@@ -175,7 +185,7 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=clean_environment(os.environ),
+                env={**clean_environment(os.environ), **self._settings},
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
@@ -195,8 +205,22 @@ class Worker:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def request(self, message: Message, watcher: Watcher) -> Message:
+    def request(
+        self,
+        message: Message,
+        watcher: Watcher,
+        *,
+        answerer: Answerer | None = None,
+        heard: Callable[[Message], object] | None = None,
+    ) -> Message:
         """Send a request and wait for its result, telling ``watcher`` what comes before.
+
+        Parameters
+        ----------
+        answerer
+            Asked for credentials, where the request says ``asks``.
+        heard
+            Told of the messages that only some requests have (``part``, ``changed``).
 
         Raises
         ------
@@ -221,8 +245,16 @@ class Worker:
                     raise WorkerFailed("ended", self._last_words())
                 if answer.get("code") == "WORKER_DIED":
                     raise WorkerFailed("died", f"{answer['message']}\n{self._last_words()}")
-                if answer.get("id") in (number, None) and _tell(answer, watcher):
+                if answer.get("id") not in (number, None):
+                    continue
+                if answer.get("type") == "auth_request":
+                    given = answerer(answer) if answerer else {}
+                    told = {"type": "auth", "id": number, "question": answer["question"]}
+                    self._send({**given, **told})
+                elif _tell(answer, watcher):
                     return answer
+                elif heard is not None:
+                    heard(answer)
 
     def close(self) -> None:
         """End the worker: ask it by closing its stdin, end it when it doesn't."""

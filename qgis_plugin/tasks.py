@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import queue
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from qgis.core import QgsApplication, QgsSettings, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from .engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
+from .credentials import credentials
+from .engine import (
+    ASK_EVERY,
+    EngineError,
+    EngineMissing,
+    Message,
+    Worker,
+    WorkerFailed,
+    find_python,
+)
+from .network import worker_settings
 from .texts import explain, log_file, tr
 
-PYTHON_SETTING = "commonplace/python"
+PYTHON_SETTING: Final = "commonplace/python"
+WATCHED: Final = ("progress", "message", "findings")
 
 
 class EngineTask(QgsTask):
@@ -21,7 +34,9 @@ class EngineTask(QgsTask):
     ``request`` is called in the task's thread and returns the message; what it needs of the
     project must have been taken in the main thread. One of the signals comes at the end, in
     the main thread: ``succeeded`` with the result, ``failed`` with a text for people,
-    ``cancelled``.
+    ``cancelled``. Before it, ``heard`` passes on the messages that only some requests have
+    (``part``, ``changed``). A request that says ``asks`` gets its credentials from QGIS's
+    auth manager.
     """
 
     succeeded = pyqtSignal(dict)
@@ -30,26 +45,49 @@ class EngineTask(QgsTask):
     stepped = pyqtSignal(str, int, int)
     told = pyqtSignal(str)
     found = pyqtSignal(list, int)
+    heard = pyqtSignal(dict)
+    _asked = pyqtSignal(dict, object)
 
     def __init__(self, description: str, request: Message | Callable[[], Message]) -> None:
         super().__init__(description, QgsTask.Flag.CanCancel)
         self._request = request
         self._profile = profile()
+        self._settings = worker_settings(self._profile)
         self._result: Message | None = None
         self._error = ""
+        self._asked.connect(self._give_credentials)
 
     def run(self) -> bool:
         """In the task's thread."""
         try:
             request = self._request if isinstance(self._request, dict) else self._request()
             python = find_python(self._profile, stated_python())
-            with Worker(python, log_file(self._profile)) as worker:
-                self._result = worker.request(request, _TaskWatcher(self))
+            with Worker(python, log_file(self._profile), self._settings) as worker:
+                self._result = worker.request(
+                    request, _TaskWatcher(self), answerer=self._ask, heard=self._hear
+                )
         except (EngineError, EngineMissing, WorkerFailed) as error:
             self._error = explain(error, self._profile)
         except (OSError, UnicodeDecodeError) as error:
             self._error = str(error)
         return self._result is not None
+
+    def _hear(self, message: Message) -> None:
+        if message["type"] not in WATCHED:
+            self.heard.emit(message)
+
+    def _ask(self, question: Message) -> Message:
+        """In the task's thread: have the main thread answer, and wait for it."""
+        answered: queue.Queue[Message] = queue.Queue()
+        self._asked.emit(question, answered)
+        while not self.isCanceled():
+            with contextlib.suppress(queue.Empty):
+                return answered.get(timeout=ASK_EVERY)
+        return {}
+
+    def _give_credentials(self, question: Message, answered: queue.Queue[Message]) -> None:
+        """In the main thread, which alone may ask for the master password."""
+        answered.put(credentials(question["server"], question["name"], bool(question["renew"])))
 
     def finished(self, _succeeded: bool) -> None:
         """In the main thread."""

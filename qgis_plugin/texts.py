@@ -16,6 +16,7 @@ from .engine import (
     interpreter_of,
     python_hint,
 )
+from .jobs import NoSuchLayer
 
 WHEELS = Path(__file__).with_name("wheels")
 
@@ -33,6 +34,17 @@ def explain(error: EngineError | EngineMissing | WorkerFailed, profile: Path) ->
         return _no_worker(error, log_file(profile))
     text = f"{error.message}\n{error.hint}" if error.hint else error.message
     return f"{text} [{error.code}]"
+
+
+def no_such_layer(error: NoSuchLayer) -> str:
+    """A mapping reads a layer that nobody chose."""
+    text = tr("The mapping reads layer “{wanted}”, which isn't among those chosen: {chosen}")
+    return text.format(wanted=error.wanted, chosen=", ".join(error.chosen))
+
+
+def not_written(error: Exception) -> str:
+    """QGIS could not write a layer for the engine."""
+    return tr("A layer can't be handed to the engine: {layer}").format(layer=error)
 
 
 def plugin_version() -> str:
@@ -67,8 +79,9 @@ def _no_engine(error: EngineMissing, profile: Path) -> str:
     else:
         said = tr("The Commonplace engine is not set up yet: it needs a Python of its own.")
         mend = tr(
-            "With Python 3.11 or newer, these commands set it up (or name an interpreter that "
-            "has it in the environment variable {variable}):"
+            "In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python "
+            "3.11 or newer, these commands do (or name an interpreter that has it in the "
+            "environment variable {variable}):"
         )
     return (
         said.format(python=error.stated)
