@@ -141,7 +141,7 @@ def _layers(work: Work, report: Report) -> Iterator[metadata.LayerCourse]:
             types=tuple(one.name for one in read.types),
             ledger=report.layers.get(read.label, LayerLedger()),
             operation=read.operation.report if read.operation is not None else None,
-            joined=tuple(one.source_name for one in read.joins),
+            joined=(*read.bases, *(one.source_name for one in read.joins)),
         )
 
 

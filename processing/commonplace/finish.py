@@ -122,8 +122,9 @@ def _no_object(work: Work, reference: str) -> Finding:
 def account(job: Job, works: list[Work], report: Report) -> None:
     """Fill the report: inputs, ledger, findings, what was left unused or unfilled."""
     sources = {read.source_name: read.source for work in works for read in work.reads}
-    joined = [one for work in works for read in work.reads for one in read.joins]
-    for name, source in (sources | {one.source_name: one.source for one in joined}).items():
+    for read in (one for work in works for one in work.reads):
+        sources |= read.bases | {one.source_name: one.source for one in read.joins}
+    for name, source in sources.items():
         evidence = source.evidence()
         report.inputs.append(
             {"source": name, "kind": evidence.kind, "address": evidence.address, **evidence.details}

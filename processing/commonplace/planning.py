@@ -14,11 +14,13 @@ from typing import Final
 
 from commonplace import crs
 from commonplace.batch import GEOMETRY, Layer, Query, Source
+from commonplace.deriving import DerivedSource
 from commonplace.documents import nearest
 from commonplace.errors import CrsUnknown, DocumentError, LayerNotFound
-from commonplace.job import DatasetSpec, Job
+from commonplace.job import DatasetSpec, Job, SourceSpec
 from commonplace.joining import Joined
 from commonplace.mapping.compile import Compiled, TypeMapping, compile_mapping
+from commonplace.mapping.derive import DERIVED
 from commonplace.mapping.document import MappingDocument, read_mapping
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
@@ -53,6 +55,13 @@ class Read:
 
     @property
     def all_columns(self) -> tuple[str, ...]:
+    @property
+    def bases(self) -> dict[str, Source]:
+        """The sources of the layers that a derived layer is made of."""
+        if not isinstance(self.source, DerivedSource):
+            return {}
+        return {name: self.source.sources[name] for name in self.source.bases(self.layer.name)}
+
         """The columns of its rows, joined ones too."""
         joined = (f"{one.join.name}.{column}" for one in self.joins for column in one.columns)
         return (*(self.query.columns or ()), *joined)
@@ -122,6 +131,10 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         keep_z = job.geometry.keep_z and any(_may_have_heights(read.layer) for read in reads)
         dataset = Dataset(
             name=name,
+        if document.derived:
+            derived = _derived(job, document, chosen, layers, folder / name)
+            chosen[f"{DERIVED} of {name}"] = derived
+            layers[f"{DERIVED} of {name}"] = derived.layers()
             schema=compiled.schema,
             namespace=compiled.namespace,
             crs=crs.target_crs(job.crs.target, keep_z=keep_z),
@@ -208,7 +221,6 @@ def _reads(
         if not layer.fields:  # services describe only their first layers unasked
             layer = sources[source_name].layer(layer_name)
         label = f"{dataset}:{layer_name}"
-        stated = job.sources[source_name]
         joins = tuple(_joins(job, compiled, types, layer, sources, layers))
         yield Read(
             source_name=source_name,
@@ -218,12 +230,10 @@ def _reads(
             stem=f"{number:03d}",
             types=tuple(types),
             operation=_operation(job, layer, label),
-            query=Query(
-                columns=_columns(types, layer, joins),
-                bbox=stated.bbox,
-                bbox_crs=stated.bbox_crs,
-                where=tuple(stated.where.items()),
-                limit=stated.limit,
+            query=(
+                Query(_columns(types, layer, joins))
+                if source_name not in job.sources
+                else _query(job.sources[source_name], _columns(types, layer, joins))
             ),
             first_ordinal=number * ORDINALS_A_LAYER,
             joins=joins,

@@ -15,6 +15,7 @@ from typing import Final
 
 from commonplace.documents import LARGEST_DOCUMENT, Document, Tree, child, nearest
 from commonplace.errors import Problem
+from commonplace.mapping.derive import DERIVE
 
 TABLE: Final = ".csv"
 _CODES: Final = "codes"
@@ -86,7 +87,10 @@ def with_tables(document: Document, problems: list[Problem]) -> tuple[Document, 
                 whole[key] = filled(value, at)
         return whole
 
-    tree = {key: filled(value, child("$", key)) for key, value in document.tree.items()}
+    tree = {
+        key: value if key == DERIVE else filled(value, child("$", key))
+        for key, value in document.tree.items()
+    }
     return replace(document, tree=tree), tables
 
 

@@ -10,6 +10,8 @@ from typing import Final
 from commonplace.batch import GEOMETRY, Layer
 from commonplace.documents import nearest
 from commonplace.errors import DocumentError, Problem
+from commonplace.mapping.derive import DERIVED
+from commonplace.mapping.derived import derived_layers
 from commonplace.mapping.document import MappingDocument
 from commonplace.mapping.evaluate import Session
 from commonplace.mapping.geometries import rises
@@ -21,7 +23,7 @@ from commonplace.mapping.shapes import Unlike, unite
 from commonplace.mapping.sql import FINGERPRINT, Parser
 from commonplace.model import Model, UnknownName
 
-__all__ = ["Compiled", "TypeMapping", "check_mapping", "compile_mapping"]
+__all__ = ["Compiled", "TypeMapping", "check_mapping", "compile_mapping", "with_derived"]
 
 Layers = Mapping[str, Sequence[Layer]]
 
@@ -50,9 +52,12 @@ def compile_mapping(
     DocumentError
         With all problems at once.
     """
-    compiled = _compile(document, model, layers, overrides or {})
-    if compiled.problems:
-        raise DocumentError(document.name, compiled.problems)
+    problems: list[Problem] = []
+    known = with_derived(document, layers, problems)
+    compiled = _compile(document, model, known, overrides or {})
+    problems += compiled.problems
+    if problems:
+        raise DocumentError(document.name, tuple(problems))
     return compiled
 
 
@@ -67,12 +72,27 @@ def check_mapping(
     Doubts have the codes ``UNUSED_COLUMN``, ``ID_UNSTABLE``, ``ID_FROM_GEOMETRY`` and
     ``CODE_UNCHECKED``; all others are errors.
     """
+    found: list[Problem] = []
+    layers = with_derived(document, layers, found)
     compiled = _compile(document, model, layers, overrides or {})
-    found = [*compiled.problems, *compiled.warnings]
+    found += [*compiled.problems, *compiled.warnings]
     if layers is not None:
         found += _layer_problems(document, compiled, layers)
         found += _type_problems(document, compiled, layers)
     return sorted(found, key=lambda one: (one.line or 0, one.path))
+
+
+def with_derived(
+    document: MappingDocument, layers: Layers | None, problems: list[Problem]
+) -> Layers | None:
+    """The layers of the sources, and those that the document derives of them."""
+    if layers is None or not document.derived:
+        return layers
+
+    def tell(message: str, path: str, hint: str | None, code: str) -> None:
+        problems.append(document.document.problem(message, path, hint=hint, code=code))
+
+    return {**layers, DERIVED: derived_layers(document.derived, layers, tell)}
 
 
 WARNINGS: Final = frozenset({"UNUSED_COLUMN", "ID_UNSTABLE", "ID_FROM_GEOMETRY", "CODE_UNCHECKED"})

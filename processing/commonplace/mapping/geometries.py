@@ -6,7 +6,7 @@ What stands behind the geometry are numbers or SQL expressions over the row's co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ import shapely
 from commonplace.batch import GEOMETRY
 from commonplace.documents import nearest
 from commonplace.errors import ExpressionRefused
-from commonplace.geometry import OPERATORS, Parameter, settle
+from commonplace.geometry import CLIP, LAYER_OPERATORS, OPERATORS, Operator, settle
 from commonplace.mapping.plan import Applied, Leaf, Part
 from commonplace.target import Geometries
 
@@ -50,7 +50,19 @@ class Call:
 
 
 def parse_operators(text: str) -> tuple[Call, ...] | None:
-    """The operators of ``a(b(geometry), 2)``, innermost first; None if it isn't a geometry.
+    """The operators of a type's geometry, ``a(b(geometry), 2)``. See :func:`parse_calls`."""
+    return parse_calls(text, OPERATORS, {DISSOLVE: 0})
+
+
+def parse_calls(
+    text: str, operators: Mapping[str, Operator], others: Mapping[str, int]
+) -> tuple[Call, ...] | None:
+    """Operators around ``geometry``, innermost first; None if it isn't a geometry.
+
+    Parameters
+    ----------
+    operators, others
+        Those there are; of the others, how many values stand behind their geometry.
 
     Raises
     ------
@@ -65,7 +77,7 @@ def parse_operators(text: str) -> tuple[Call, ...] | None:
     if rest.strip() != GEOMETRY:
         return None
     for one in calls:
-        _check(one)
+        _check(one, operators, others)
     return tuple(reversed(calls))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from commonplace.mapping.derive import AGGREGATES, DERIVE, UNPIVOT, WORDS
 from commonplace.mapping.document import FROM, HEAD, TARGET
 from commonplace.mapping.geometries import DISSOLVE
-from commonplace.mapping.joins import PREDICATES
+from commonplace.mapping.joins import JOIN, PREDICATES
 from commonplace.mapping.leaves import VOID_REASONS
 from commonplace.model import Model
 from commonplace.model.types import Kind, Property, QName, local_name
@@ -26,6 +27,7 @@ _STATED: Final = frozenset({"uom", "codeSpace", "codeList", "codeListValue", "fr
 _DESCRIPTIONS: Final = {
     "target": "The schema that objects are made of, and what all their identifiers share.",
     "from": "The layers that are read, and the values that mean null in them.",
+    "derive": "Layers made of whole layers: united, unpivoted, grouped, cleaned, networks.",
     "join": "Columns of other layers, called name.column, found by keys or by place.",
     "ignore": "Columns left out on purpose, each with the reason.",
     "author": "Who made this document.",
@@ -34,6 +36,13 @@ _DESCRIPTIONS: Final = {
     "version": "The version of this document.",
     "parameters": "Values that $(name) stands for; without a value: to be given.",
     "extends": "Another mapping document, whose content stands where this one says nothing.",
+    "of": "The layers whose rows it has, one after the other.",
+    "only": "Columns, and the values of which a row must have one.",
+    "unpivot": "Columns that become rows, each with its label.",
+    "group": "The columns that rows of a group share, and what becomes of others.",
+    "nodes": "How near ends of lines must be to meet, in metres.",
+    "nodes_of": "A derived network, whose nodes are the rows.",
+    "geometry": "Operators around geometry, such as =snap(geometry, 0.05).",
     "lineage": "How the data came about; goes into the metadata.",
     "title": "A title for the data set.",
     "description": "What the document is for.",
@@ -89,14 +98,31 @@ def _head(name: str) -> Json:
         return _closed({one: _described(one, _TEXT) for one in TARGET}, required=["schema"])
     if name == "from":
         return _closed({one: _described(one, _TEXTS) for one in FROM})
-    if name == "join":
-        return {"type": "object", "additionalProperties": _join()}
+    if name in _NAMED:
+        return {"type": "object", "additionalProperties": _NAMED[name]()}
     if name == "parameters":
         return {"type": "object", "additionalProperties": {"anyOf": [_TEXT, {"type": "null"}]}}
     if name == "ignore":
         reasons = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
         return {"oneOf": [_TEXTS, reasons]}
     return _TEXT
+
+
+def _derived() -> Json:
+    columns = {"type": "object", "additionalProperties": _TEXT}
+    unpivot = {"columns": {"oneOf": [_TEXTS, columns]}, "name": _TEXT, "value": _TEXT}
+    functions = {"type": "string", "pattern": f"^=?({'|'.join(AGGREGATES)})\\(.*\\)$"}
+    values = {"type": "object", "additionalProperties": functions}
+    words: Json = {
+        "of": _described("of", _TEXTS),
+        "only": _described("only", {"type": "object", "additionalProperties": _TEXTS}),
+        "unpivot": _described("unpivot", _closed(unpivot, required=list(UNPIVOT))),
+        "group": _described("group", _closed({"by": _TEXTS, "values": values}, required=["by"])),
+        "nodes": _described("nodes", {"type": ["number", "string"]}),
+        "nodes_of": _described("nodes_of", {"type": "string"}),
+        "geometry": _described("geometry", {"type": "string"}),
+    }
+    return _closed({word: words[word] for word in WORDS})
 
 
 def _join() -> Json:
@@ -109,6 +135,9 @@ def _join() -> Json:
             "many": {"type": "boolean"},
         }
     )
+
+
+_NAMED: Final = {DERIVE: _derived, JOIN: _join}
 
 
 def _closed(properties: Json, required: list[str] | None = None) -> Json:

@@ -1,0 +1,271 @@
+"""Layers made of whole layers: united, unpivoted, grouped, cleaned, clipped, networks."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyogrio
+import pyogrio.raw
+import pytest
+import shapely
+
+from commonplace.checking import check_job
+from commonplace.job import read_job
+from commonplace.pipeline import run
+from support.houses import write_job
+from support.xsd import gml_errors
+
+CRS = "EPSG:25832"
+CORNER = np.array([678_000.0, 5_150_000.0])
+PARCELS = """
+target: {schema: cp/4.0, namespace: XX.CP, language: eng}
+derive:
+  made: %s
+CadastralParcel:
+  from: {layers: [made]}
+  inspireId: =%s
+  geometry: =geometry
+  label: =%s
+  nationalCadastralReference: x
+"""
+
+
+def write(path: Path, layer: str, columns: dict[str, Any], kind: str, crs: str = CRS) -> None:
+    geometry = columns.pop("geometry")
+    table = pa.table(columns)
+    table = table.append_column("geometry", pa.array(shapely.to_wkb(geometry), pa.binary()))
+    pyogrio.raw.write_arrow(
+        table,
+        path,
+        layer=layer,
+        driver="GPKG",
+        geometry_name="geometry",
+        geometry_type=kind,
+        crs=crs,
+    )
+
+
+def at(geometries: Any) -> Any:
+    return shapely.transform(np.array(geometries, dtype=object), lambda points: points + CORNER)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """Two rows of ten plots each, which overlap and gape by centimetres; a boundary; roads."""
+    path = tmp_path / "town.gpkg"
+    x = np.arange(10) * 10.0
+    wobble = np.where(np.arange(10) % 2, 0.03, -0.03)
+    for number, layer in enumerate(("north", "south")):
+        y = -10.0 * number
+        plots = at(shapely.box(x + wobble, y, x + 10, y + 10))
+        columns = {
+            "code": [f"{layer[0]}{n}" for n in range(10)],
+            "block": [None if n == 9 else f"b{n % 3}" for n in range(10)],
+            "people": list(range(10)),
+            "y2020": [n if n % 4 else None for n in range(10)],
+            "y2021": [100 + n for n in range(10)],
+            "geometry": plots,
+        }
+        if layer == "south":
+            columns["people"] = [float(n) for n in range(10)]
+        write(path, layer, columns, "Polygon")
+    write(path, "boundary", {"n": [1], "geometry": at([shapely.box(-1, -11, 55, 11)])}, "Polygon")
+    lines = [
+        [(0, 0), (50, 0)],
+        [(50.2, 0.1), (100, 0)],
+        [(50.1, -0.1), (50, 40)],
+        [(100, 0), (100, 40), (50, 40)],
+    ]
+    names = {"ref": [f"r{n}" for n in range(4)]}
+    roads = at([shapely.LineString(one) for one in lines])
+    write(path, "roads", {**names, "geometry": roads}, "LineString")
+    return path
+
+
+def package(folder: Path, town: Path, mapping: str, name: str = "p", **settings: str) -> Path:
+    job = write_job(folder, town, mapping=mapping, formats="gml, gpkg")
+    given = {"crs.target": "EPSG:3044", **{k.replace("__", "."): v for k, v in settings.items()}}
+    run(read_job(job, {"output.folder": str(folder / name), **given}))
+    return folder / name
+
+
+def rows(package: Path, layer: str = "CadastralParcel") -> pa.Table:
+    _, table = pyogrio.read_arrow(package / "data" / "houses.gpkg", layer=layer)
+    return table
+
+
+def shapes(package: Path) -> Any:
+    return shapely.from_wkb(rows(package).column("geometry").to_numpy())
+
+
+def told(package: Path) -> dict[str, int]:
+    report = json.loads((package / "report.json").read_text())
+    found = {one["code"]: one["count"] for one in report["findings"]}
+    return {code: count for code, count in found.items() if not code.startswith("METADATA_")}
+
+
+def test_union_knows_the_layer_of_each_row(town: Path, tmp_path: Path) -> None:
+    mapping = PARCELS % ("{of: [north, south], only: {block: [b0, b1]}}", "layer || code", "people")
+    made = rows(package(tmp_path, town, mapping))
+    assert made.num_rows == 12
+    assert made.column("label").to_pylist()[:2] == ["0.0", "1.0"]
+    assert made.column("inspireId_localId").to_pylist()[6] == "souths0"
+
+
+def test_columns_become_rows(town: Path, tmp_path: Path) -> None:
+    turned = "{of: north, unpivot: {columns: {y2020: '2020', y2021: '2021'}, name: year, value: n}}"
+    mapping = PARCELS % (turned, "code || '-' || year", "n")
+    made = rows(package(tmp_path, town, mapping))
+    found = made.column("inspireId_localId").to_pylist()
+    assert found[:3] == ["n0-2021", "n1-2020", "n1-2021"]
+    assert (made.num_rows, made.column("label").to_pylist()[:3]) == (17, ["100", "1", "101"])
+
+
+def test_rows_of_a_group_become_one(town: Path, tmp_path: Path) -> None:
+    grouped = (
+        "{of: [north, south], group: {by: block, values: "
+        "{n: count(), people: sum(people), codes: list(code), top: max(y2021)}}}"
+    )
+    mapping = PARCELS % (grouped, "block", "n || ':' || people || ':' || codes[2] || ':' || top")
+    made = package(tmp_path, town, mapping)
+    assert rows(made).column("label").to_pylist() == [
+        "6:18.0:n3:106",
+        "6:24.0:n4:107",
+        "6:30.0:n5:108",
+    ]
+    assert told(made)["GROUP_KEY_MISSING"] == 2
+    assert shapely.area(shapes(made)).round(0).tolist() == [601.0, 599.0, 601.0]
+    inputs = json.loads((made / "report.json").read_text())["inputs"]
+    assert {one["kind"] for one in inputs} >= {"derived"}
+    assert len(inputs) == 2
+
+
+def test_a_coverage_is_snapped_cleaned_and_simplified(town: Path, tmp_path: Path) -> None:
+    operators = "=coverage_simplify(coverage_clean(snap(geometry, 0.1), 0.2), 0.5)"
+    made = package(
+        tmp_path, town, PARCELS % (f"{{of: north, geometry: '{operators}'}}", "code", "code")
+    )
+    plots = shapes(made)
+    assert shapely.coverage_is_valid(plots)
+    assert not shapely.coverage_is_valid(
+        shapes(package(tmp_path, town, PARCELS % ("{of: north}", "code", "code"), "raw"))
+    )
+    assert shapely.area(plots).sum() == pytest.approx(1000, abs=1)
+
+
+def test_clipping_leaves_out_what_lies_outside(town: Path, tmp_path: Path) -> None:
+    clipped = "{of: [north, south], geometry: '=clip(geometry, boundary)'}"
+    made = package(tmp_path, town, PARCELS % (clipped, "code", "code"))
+    assert rows(made).num_rows == 12
+    assert shapely.area(shapes(made)).round(0).tolist() == [100, 100, 100, 100, 100, 50] * 2
+    assert told(made)["CLIPPED_AWAY"] == 8
+
+
+def test_layers_are_derived_of_derived_ones(town: Path, tmp_path: Path) -> None:
+    mapping = PARCELS.replace(
+        "derive:", "derive:\n  clean: {of: north, geometry: '=snap(geometry, 0.1)'}"
+    )
+    made = package(tmp_path, town, mapping % ("{of: clean, group: {by: block}}", "block", "block"))
+    assert shapely.area(shapes(made)).round(0).tolist() == [300.0, 300.0, 300.0]
+
+
+ROADS = """
+target: {schema: tn-ro/5.0, namespace: XX.TN, language: eng}
+derive:
+  links: {of: roads, nodes: 0.5}
+  junctions: {nodes_of: links}
+RoadLink:
+  from: {layers: [links]}
+  inspireId: =ref
+  centrelineGeometry: =geometry
+  fictitious: false
+  startNode: =>RoadNode(start_node)
+  endNode: =>RoadNode(end_node)
+RoadNode:
+  from: {layers: [junctions]}
+  inspireId: =node
+  geometry: =geometry
+  formOfRoadNode: "=CASE degree WHEN 1 THEN 'roadEnd' WHEN 2 THEN 'pseudoNode' ELSE 'junction' END"
+"""
+
+
+def test_nodes_of_a_network(town: Path, tmp_path: Path, shared: Path) -> None:
+    made = package(tmp_path, town, ROADS)
+    document = made / "data" / "houses.gml"
+    assert gml_errors(document, shared / "inspire" / "schemas") == []
+    text = document.read_text()
+    assert text.count("<tn-ro:RoadNode ") == 4
+    named = re.findall(r'<net:(startNode|endNode)[^>]* xlink:href="#([^"]+)"', text)
+    ids = set(re.findall(r'<tn-ro:RoadNode gml:id="([^"]+)"', text))
+    assert len(named) == 8
+    assert {node for _, node in named} == ids
+    starts = [node for end, node in named if end == "startNode"]
+    ends = [node for end, node in named if end == "endNode"]
+    assert ends[0] == starts[1] == starts[2]
+    assert "REFERENCE_DANGLING" not in told(made)
+    forms = rows(made, "RoadNode").column("formOfRoadNode").to_pylist()
+    assert sorted(one.rpartition("/")[2] for one in forms) == [
+        "junction",
+        "pseudoNode",
+        "pseudoNode",
+        "roadEnd",
+    ]
+
+
+CLEAN = "{of: [north, south], geometry: '=coverage_clean(snap(geometry, 0.1), 0.2)'}"
+
+
+@pytest.mark.parametrize(
+    "mapping", [PARCELS % (CLEAN, "code", "code"), ROADS], ids=["coverage", "network"]
+)
+def test_parts_change_no_byte(town: Path, tmp_path: Path, mapping: str) -> None:
+    digests = set()
+    for rows in ("20", "10", "3"):
+        made = package(tmp_path, town, mapping, rows, limits__part_rows=rows)
+        files = sorted((made / "data").iterdir())
+        digests.add(tuple(sha256(one.read_bytes()).hexdigest() for one in files))
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("derived", "code", "hint"),
+    [
+        ("{of: nort}", "UNKNOWN_LAYER", "did you mean 'north'?"),
+        ("{of: north, only: {blok: b0}}", "UNKNOWN_COLUMN", "did you mean 'block'?"),
+        ("{off: north}", "DOCUMENT", "did you mean 'of'?"),
+        (
+            "{of: north, group: {by: block, values: {n: sun(people)}}}",
+            "DOCUMENT",
+            "did you mean 'sum'?",
+        ),
+        ("{of: north, geometry: '=snap(geometry)'}", "DOCUMENT", "write snap(geometry, tolerance)"),
+        (
+            "{of: north, geometry: '=snap(geometry, 500)'}",
+            "DOCUMENT",
+            "it is more than 0 and at most 100 m",
+        ),
+        ("{of: north, nodes: 1000}", "DOCUMENT", "metres, from 0 to 100"),
+        ("{nodes_of: north}", "NO_NETWORK", None),
+        ("{of: north, unpivot: {columns: [y2020]}}", "DOCUMENT", None),
+    ],
+)
+def test_mistakes_are_found_before_anything_runs(
+    town: Path, tmp_path: Path, derived: str, code: str, hint: str | None
+) -> None:
+    job = write_job(tmp_path, town, mapping=PARCELS % (derived, "code", "code"))
+    errors, _ = check_job(job)
+    assert code in {one.code for one in errors}
+    if hint is not None:
+        assert hint in {one.hint for one in errors}
+
+
+def test_columns_of_derived_layers_are_checked(town: Path, tmp_path: Path) -> None:
+    mapping = PARCELS % ("{of: north, group: {by: block, values: {n: count()}}}", "block", "code")
+    errors, _ = check_job(write_job(tmp_path, town, mapping=mapping))
+    assert [one.code for one in errors] == ["UNKNOWN_COLUMN"]
