@@ -64,6 +64,7 @@ def cli() -> None:
         "commonplace run JOB --output out/mine --replace --set crs.target=EPSG:3035",
         "commonplace run JOB --json --quiet | jq .outputs",
         "commonplace run JOB --resume",
+        "commonplace run JOB --since-last",
     )
 )
 @click.argument("job", type=click.Path(path_type=Path))
@@ -71,8 +72,14 @@ def cli() -> None:
     "--output", type=click.Path(path_type=Path), help="Package folder, instead of the job's."
 )
 @click.option("--replace", is_flag=True, help="Replace the package if it exists.")
+@click.option("--resume", is_flag=True, help="Go on from where an interrupted run was.")
 @click.option(
-    "--resume", is_flag=True, help="Go on from what an interrupted run fetched from services."
+    "--since-last",
+    is_flag=True,
+    help="Compare with the package that is replaced: only what changed gets a new version.",
+)
+@click.option(
+    "--previous", type=click.Path(path_type=Path), help="Compare with this package instead."
 )
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a job value.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
@@ -82,6 +89,8 @@ def run(
     output: Path | None,
     replace: bool,
     resume: bool,
+    since_last: bool,
+    previous: Path | None,
     settings: tuple[str, ...],
     quiet: bool,
     as_json: bool,
@@ -99,6 +108,10 @@ def run(
         overrides["output.folder"] = str(output.absolute())
     if replace:
         overrides["output.replace"] = "true"
+    if since_last:
+        overrides["since_last"] = "true"
+    if previous is not None:
+        overrides["previous"] = str(previous.absolute())
     with terminal.progress(quiet=quiet or as_json) as observer:
         typed = jobs.read_job(job, overrides)
         report = run_job(typed, observer, resume=resume)

@@ -21,8 +21,9 @@ import psutil
 
 from commonplace import package
 from commonplace.ahead import Ahead
+from commonplace.carrying import Comparison, conclude
 from commonplace.companions import project, styles
-from commonplace.describing import describe, trace
+from commonplace.earlier import earlier_package
 from commonplace.errors import Cancelled, disk_errors
 from commonplace.executor import LocalExecutor
 from commonplace.finish import account, finish_dataset, refuse_too_many
@@ -43,7 +44,8 @@ Executor = LocalExecutor[PartTask, PartResult]
 def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
     """Run a job with an executor that is up already. See :func:`commonplace.pipeline.run`."""
     target = job.output.folder
-    package.refuse_existing(target, replace=job.output.replace)
+    replaces = job.output.replace or job.since_last
+    package.refuse_existing(target, replace=replaces)
     report = _new_report(job)
     with disk_errors(target.name), _work_folder(target) as folder, _stopped_on_error(executor):
         with _timed(report, "plan"):
@@ -61,7 +63,10 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
             report.personal.extend(one for gate in gates.values() for one in gate.decided())
             refuse_too_many(job, works)
             with _timed(report, "write"):
+                for one in comparisons:
+                    one.end()
                 made = _finish_all(works, ahead, staging, report, observer)
+                stated = conclude(comparisons, staging, report)
         account(job, works, report)
         _tell_resumed(job, report)
         if observer.cancelled():
@@ -79,6 +84,15 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
                 zip=job.output.zip,
             )
     return report
+
+
+    """What compares the objects with those of the package before, where the job asks for it."""
+    if not job.compares:
+        return []
+    earlier = earlier_package(job)
+    for one in comparisons:
+        one.begin()
+    return comparisons
 
 
 def _gates(works: list[Work], job: Job) -> dict[str, Gate]:

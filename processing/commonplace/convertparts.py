@@ -83,7 +83,7 @@ def encode_part(task: EncodeTask) -> Encoded:
     plan = _plan(task.plan)
     name = task.part.type.name
     batch = load_part(task.part, plan.wholes[name], task.before, plan.crs, _resolver(plan))
-    batch = _oriented(batch)
+    batch = oriented(batch)
     path = plan.folder / f"{task.number:06d}.{plan.format}"
     encoder = FORMATS[plan.format].encoder(plan.dataset, batch.shape, path)
     encoder.write(batch)
@@ -96,7 +96,7 @@ def _resolver(plan: Plan) -> Callable[[Array], Array] | None:
     return resolver(plan.ids, plan.documents)
 
 
-def _oriented(batch: TargetBatch) -> TargetBatch:
+def oriented(batch: TargetBatch) -> TargetBatch:
     """Exterior rings counter-clockwise, as batches have them; surfaces in space as they are."""
     turned = np.asarray(shapely.orient_polygons(batch.geometries), dtype=object)
     standing = in_space(batch.geometries)

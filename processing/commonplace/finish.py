@@ -28,6 +28,7 @@ from commonplace.report import (
     Severity,
     TypeLedger,
 )
+from commonplace.stages import CARRIED
 
 DATA: str = "data"
 
@@ -168,14 +169,25 @@ def _account_types(work: Work, report: Report) -> None:
         written = sum(
             one.count for result in work.results for one in result.types if one.section == name
         )
+        carried = sum(
+            one.count
+            for result in work.results
+            for one in result.types
+            if result.task.stem == CARRIED and one.section == name
+        )
         if not section.key:
-            ledger = TypeLedger(mapped=written, written=written)
+            ledger = TypeLedger(mapped=written - carried, written=written, carried=carried)
         else:
             named = sum(result.created.get(name, 0) for result in work.results)
             own = [one for one in work.results if one.task.linked and one.task.types == (name,)]
             distinct = sum(one.ledger.read for one in own)
             rejected = sum(one.ledger.rejected + one.ledger.filtered for one in own)
-            ledger = TypeLedger(created=named - rejected, merged=named - distinct, written=written)
+            ledger = TypeLedger(
+                created=named - rejected,
+                merged=named - distinct,
+                written=written,
+                carried=carried,
+            )
         label = f"{work.plan.dataset.name}:{section.shape.name}"
         report.types[label] = report.types.get(label, TypeLedger()).plus(ledger)
     for shape in work.plan.compiled.shapes():

@@ -316,7 +316,12 @@ class LimitsSpec:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job, typed. See :func:`read_job`."""
+    """A job, typed. See :func:`read_job`.
+
+    ``since_last`` compares with the package that is replaced, or with ``previous``.
+    ``scheduler`` is the address of a Dask cluster's (``tcp://host:8786``); without one,
+    ``engine: dask`` starts workers on this machine.
+    """
 
     title: str
     licence: str
@@ -332,9 +337,18 @@ class Job:
     on_error: OnError = "reject"
     max_rejected: str | None = None
     as_of: str | None = None
+    since_last: bool = False
+    previous: Path | None = None
+    engine: Literal["local", "dask"] = "local"
+    scheduler: str | None = None
     description: str | None = None
     name: str = "job"
     text: str = ""
+
+    @property
+    def compares(self) -> bool:
+        """Whether objects are compared with those of an earlier package."""
+        return self.since_last or self.previous is not None
 
     def rejected_too_many(self, rejected: int, read: int) -> bool:
         """Whether ``max_rejected`` (a count, or a share such as ``1%``) is passed."""
@@ -430,6 +444,8 @@ def _check(document: Document, job: Job) -> Iterator[Problem]:
             yield document.problem(f"no format {one!r}", "$.output.formats", hint=hint)
     yield from _check_options(document, job.output.options, "$.output.options")
     yield from _check_metadata(document, job)
+    if job.scheduler is not None and job.engine != "dask":
+        yield document.problem("needs engine: dask", "$.scheduler")
     if job.limits.connections < 1:
         yield document.problem("expected 1 or more", "$.limits.connections")
     if job.limits.requests_per_second is not None and job.limits.requests_per_second <= 0:

@@ -22,6 +22,7 @@ from commonplace.joining import Joined
 from commonplace.mapping.compile import Compiled, TypeMapping, compile_mapping
 from commonplace.mapping.derive import DERIVED
 from commonplace.mapping.document import MappingDocument, read_mapping
+from commonplace.mapping.lifespans import with_ends
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
 from commonplace.report import Findings, Observer
@@ -31,6 +32,7 @@ from commonplace.stages import PartResult, PartTask, Plan
 from commonplace.target import Dataset
 
 DATA: Final = "data"
+KNOWN: Final = "known"
 OF_SCHEMAS: Final = ("gml", "cityjson", "cityjsonseq")
 
 
@@ -54,14 +56,14 @@ class Read:
     joins: tuple[Joined, ...] = ()
 
     @property
-    def all_columns(self) -> tuple[str, ...]:
-    @property
     def bases(self) -> dict[str, Source]:
         """The sources of the layers that a derived layer is made of."""
         if not isinstance(self.source, DerivedSource):
             return {}
         return {name: self.source.sources[name] for name in self.source.bases(self.layer.name)}
 
+    @property
+    def all_columns(self) -> tuple[str, ...]:
         """The columns of its rows, joined ones too."""
         joined = (f"{one.join.name}.{column}" for one in self.joins for column in one.columns)
         return (*(self.query.columns or ()), *joined)
@@ -122,19 +124,21 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
     works = []
     for spec in job.datasets:
         document = read_mapping(spec.mapping, spec.parameters)
+        if job.compares:
+            document = with_ends(document, model)
         chosen = {name: sources[name] for name in spec.source}
         layers = {name: source.layers() for name, source in chosen.items()}
         compiled = compile_mapping(document, model, layers, spec.layers)
         _refuse_formats(job, document, compiled.schema)
         name = spec.name or spec.mapping.stem
-        reads = tuple(_reads(job, spec, compiled, name, chosen, layers))
-        keep_z = job.geometry.keep_z and any(_may_have_heights(read.layer) for read in reads)
-        dataset = Dataset(
-            name=name,
         if document.derived:
             derived = _derived(job, document, chosen, layers, folder / name)
             chosen[f"{DERIVED} of {name}"] = derived
             layers[f"{DERIVED} of {name}"] = derived.layers()
+        reads = tuple(_reads(job, spec, compiled, name, chosen, layers))
+        keep_z = job.geometry.keep_z and any(_may_have_heights(read.layer) for read in reads)
+        dataset = Dataset(
+            name=name,
             schema=compiled.schema,
             namespace=compiled.namespace,
             crs=crs.target_crs(job.crs.target, keep_z=keep_z),
@@ -147,7 +151,9 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
             options=_options(job, name),
         )
         formats = tuple(job.output.formats)
-        plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, folder / name)
+        place = folder / name
+        known = place / KNOWN if job.compares else None
+        plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, place, known)
         plan.work.mkdir(parents=True, exist_ok=True)
         work = Work(document, plan, reads)
         for read in reads:
@@ -157,6 +163,21 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         work.plan_path.write_bytes(pickle.dumps(plan))
         works.append(work)
     return works
+
+
+    job: Job,
+    document: MappingDocument,
+    sources: Mapping[str, Source],
+    layers: Mapping[str, Sequence[Layer]],
+    folder: Path,
+        sources=dict(sources),
+        known=dict(layers),
+        spec=job.crs,
+    )
+
+
+    """What a job asks of a source."""
+    )
 
 
 def _may_have_heights(layer: Layer) -> bool:
@@ -191,7 +212,7 @@ def _refuse_formats(job: Job, document: MappingDocument, schema: str) -> None:
 def _options(job: Job, dataset: str) -> dict[str, str]:
     """Options of encodings; entities keep the ids that they have in an earlier package."""
     options = job.output.options.flat()
-    earlier = job.output.folder / DATA / f"{dataset}_id-map.csv"
+    earlier = (job.previous or job.output.folder) / DATA / f"{dataset}_id-map.csv"
     if "ngsild" in job.output.formats and earlier.is_file():
         options.setdefault("ngsild.ids", str(earlier))
     return options

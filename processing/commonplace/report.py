@@ -5,12 +5,13 @@ Nothing is "only logged": a dropped column, a server's fault, a fallback is a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
 
 EXAMPLES_A_FINDING: Final = 20
+LISTED_CHANGES: Final = 1_000
 
 
 class Severity(StrEnum):
@@ -112,19 +113,21 @@ class LayerLedger:
 
 @dataclass(frozen=True, slots=True)
 class TypeLedger:
-    """A target type's objects: ``mapped + created − merged = written``.
+    """A target type's objects: ``mapped + created − merged + carried = written``.
 
     ``mapped`` come one per source row, ``created`` are linked objects before they were
-    deduplicated, ``merged`` those that fell together with an earlier one.
+    deduplicated, ``merged`` those that fell together with an earlier one; ``carried`` come
+    from the package before: they have ended, or their rows were rejected this time.
     """
 
     mapped: int = 0
     created: int = 0
     merged: int = 0
     written: int = 0
+    carried: int = 0
 
     def balances(self) -> bool:
-        return self.mapped + self.created - self.merged == self.written
+        return self.mapped + self.created - self.merged + self.carried == self.written
 
     def plus(self, other: TypeLedger) -> TypeLedger:
         return TypeLedger(
@@ -132,7 +135,34 @@ class TypeLedger:
             self.created + other.created,
             self.merged + other.merged,
             self.written + other.written,
+            self.carried + other.carried,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TypeChanges:
+    """What became of a type's objects since the package before.
+
+    ``ended`` are no longer in the sources, ``ended_before`` were not already then;
+    ``rejected`` are there, but their rows were no good. ``listed`` names the first
+    :data:`LISTED_CHANGES` of each kind, by local id.
+    """
+
+    same: int = 0
+    changed: int = 0
+    new: int = 0
+    ended: int = 0
+    ended_before: int = 0
+    rejected: int = 0
+    listed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The package that a run was compared with, by its ``as_of``; None where there was none."""
+
+    as_of: str | None = None
+    types: Mapping[str, TypeChanges] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +260,7 @@ class Report:
     unused_columns: dict[str, list[str]] = field(default_factory=dict)
     unfilled_properties: dict[str, list[str]] = field(default_factory=dict)
     losses: dict[str, list[str]] = field(default_factory=dict)
+    since: Since | None = None
     personal: list[PersonalColumn] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)

@@ -23,12 +23,14 @@ import shapely
 
 from commonplace import geometry
 from commonplace.batch import GEOMETRY
+from commonplace.comparing import Compared, compare, dated, ids_of, of_ordinals
 from commonplace.crs import Operation
 from commonplace.formats import FORMATS
 from commonplace.formats.base import Piece
 from commonplace.job import GeometrySpec, OnError
 from commonplace.mapping.compile import Compiled, TypeMapping
 from commonplace.mapping.evaluate import Session
+from commonplace.mapping.sql import AS_OF
 from commonplace.profiling import profile
 from commonplace.report import Finding, Findings, LayerLedger, TypeFacts
 from commonplace.spool import ORDINALS_A_LAYER, read_batch, write_table
@@ -42,7 +44,10 @@ from commonplace.target import (
     references,
     used_geometries,
 )
+from commonplace.versions import write_lost
 
+#: The stem of tasks whose objects come from the package before.
+CARRIED: Final = "carried"
 SAMPLE: Final = 300
 _ROW: Final = re.compile(r"\brow (\d+)\b")
 
@@ -51,7 +56,10 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What all parts of a dataset share. Pickled once to disk, read once a process."""
+    """What all parts of a dataset share. Pickled once to disk, read once a process.
+
+    ``known`` are the objects of the package before, where there is a comparison with it.
+    """
 
     dataset: Dataset
     compiled: Compiled
@@ -59,6 +67,7 @@ class Plan:
     formats: tuple[str, ...]
     on_error: OnError
     work: Path
+    known: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,8 @@ class PartTask:
 class TypeResult:
     """What a part made of one section of the mapping.
 
-    ``ids`` is an IPC file of (section number, ordinal, id).
+    ``ids`` is an IPC file of (section number, ordinal, id); ``found`` what became of the
+    objects since the package before, by feature type (see :mod:`commonplace.versions`).
     """
 
     section: str
@@ -98,6 +108,7 @@ class TypeResult:
     ids: Path
     references: Path
     facts: TypeFacts = field(default_factory=TypeFacts)
+    found: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +137,11 @@ class PartResult:
 def map_part(task: PartTask) -> PartResult:
     """Map and encode one part."""
     plan = plan_at(task.plan)
-    rows = read_batch(task.part)
+    read = read_batch(task.part)
     found: list[Finding] = []
-    ordinals = rows.column(ORDINAL).to_numpy()
-    before = _sample(rows)
-    rows, pool, lost = prepared_rows(task, plan, rows, found)
+    ordinals = read.column(ORDINAL).to_numpy()
+    before = _sample(read)
+    rows, pool, lost = prepared_rows(task, plan, read, found)
     mapped = np.zeros(len(ordinals), dtype=bool)
     rejected = np.isin(ordinals, lost)
     results: list[TypeResult] = []
@@ -145,12 +156,22 @@ def map_part(task: PartTask) -> PartResult:
             continue
         excluded = np.array(task.exclude.get(name, ()), dtype=np.int64)
         offered = _rows_where(rows, ~np.isin(rows.column(ORDINAL).to_numpy(), excluded))
-        evaluated = session.evaluate(type_mapping, offered, pool)
+        compared = None
+        if plan.known is None:
+            evaluated = session.evaluate(type_mapping, offered, pool)
+        else:
+            as_of = plan.dataset.as_of
+            compared = compare(session, type_mapping, offered, pool, plan.known, as_of)
+            evaluated = compared.evaluated
         found.extend(evaluated.findings)
         done = evaluated.batch.columns.column(ORDINAL).to_numpy()
         mapped |= np.isin(ordinals, done)
         rejected |= np.isin(ordinals, evaluated.rejected) | np.isin(ordinals, excluded)
-        results.append(_encode(task, plan, type_mapping, evaluated.batch))
+        made = encode(task, plan, type_mapping, evaluated.batch)
+        if compared is not None:
+            unused = of_ordinals(rows, evaluated.rejected), of_ordinals(read, lost)
+            made = replace(made, found=_found(session, plan, made, compared, unused))
+        results.append(made)
         batches.append(evaluated.batch)
         made_of = _rows_where(rows, np.isin(rows.column(ORDINAL).to_numpy(), done))
         for linked in map(plan.compiled.type, type_mapping.links):
@@ -205,6 +226,8 @@ def prepared_rows(
     Returns the rows that have a usable (or no) geometry, the pool, and the ordinals lost.
     """
     none_lost = np.empty(0, dtype=np.int64)
+    if any(AS_OF in one.inputs for one in plan.compiled.types):
+        rows = dated(rows, plan.dataset.as_of)
     if GEOMETRY not in rows.schema.names:
         return rows, np.empty(0, dtype=object), none_lost
     ordinals = rows.column(ORDINAL).to_numpy()
@@ -267,7 +290,7 @@ def _ids_of(ordinals: set[int], batches: list[TargetBatch]) -> dict[int, str]:
     return ids
 
 
-def _encode(task: PartTask, plan: Plan, section: TypeMapping, batch: TargetBatch) -> TypeResult:
+def encode(task: PartTask, plan: Plan, section: TypeMapping, batch: TargetBatch) -> TypeResult:
     """Encode a batch in every format of the plan; write its ids and references."""
     feature_type = batch.shape.name
     folder = plan.work / feature_type
@@ -288,6 +311,28 @@ def _encode(task: PartTask, plan: Plan, section: TypeMapping, batch: TargetBatch
     write_table(pa.RecordBatch.from_arrays([references(batch)], ["reference"]), named)
     facts = profile(batch, bounds)
     return TypeResult(section.name, feature_type, pieces, batch.rows, ids, named, facts)
+
+
+def _found(
+    session: Session,
+    plan: Plan,
+    made: TypeResult,
+    compared: Compared,
+    rejected: tuple[pa.RecordBatch, ...],
+) -> dict[str, Path]:
+    """Write what became of a section's objects, and whose rows were rejected.
+
+    By feature type, since a rejected row may have made linked objects before.
+    """
+    section = plan.compiled.type(made.section)
+    path = made.ids.with_suffix(".found")
+    compared.write(path, ids_of(session, section, *rejected))
+    files = {made.feature_type: path}
+    if any(one.num_rows for one in rejected):
+        for linked in map(plan.compiled.type, section.links):
+            files[linked.shape.name] = made.ids.with_suffix(f".{linked.shape.name}.found")
+            write_lost(files[linked.shape.name], ids_of(session, linked, *rejected))
+    return files
 
 
 class _Links:

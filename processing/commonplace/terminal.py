@@ -105,6 +105,8 @@ def summary(report: Report, folder: Path) -> None:
     out = Console()
     out.print(f"[bold]{report.title}[/bold]\n", highlight=False)
     tables = [_layers(report), _types(report)]
+    if report.since:
+        tables.append(_changes(report.since))
     if report.operations:
         tables.append(_operations(report))
     tables.append(_files(report))
@@ -133,10 +135,21 @@ def _layers(report: Report) -> Table:
 
 
 def _types(report: Report) -> Table:
-    numbers = ("mapped", "created", "merged", "written")
+    carried = ("carried",) if any(one.carried for one in report.types.values()) else ()
+    numbers = ("mapped", "created", "merged", *carried, "written")
     table = _table("feature type", *numbers, right=numbers)
     for name, one in report.types.items():
-        counts = (one.mapped, one.created, one.merged, one.written)
+        counts = (one.mapped, one.created, one.merged, *([one.carried] if carried else ()))
+        table.add_row(name, *(f"{count:,}" for count in (*counts, one.written)))
+    return table
+
+
+def _changes(since: Since) -> Table:
+    numbers = ("new", "changed", "same", "ended", "rejected")
+    before = f"since {since.as_of}" if since.as_of else "no package before"
+    table = _table(before, *numbers, right=numbers)
+    for name, one in since.types.items():
+        counts = (one.new, one.changed, one.same, one.ended, one.rejected)
         table.add_row(name, *(f"{count:,}" for count in counts))
     return table
 

@@ -23,7 +23,7 @@ from commonplace.job import OnError
 from commonplace.mapping.assemble import Frame, assemble
 from commonplace.mapping.engine import Column, Engine, Failure
 from commonplace.mapping.plan import TypeMapping
-from commonplace.mapping.sql import FINGERPRINT
+from commonplace.mapping.sql import AS_OF, FINGERPRINT
 from commonplace.mapping.trouble import Troubles
 from commonplace.mapping.values import joined_ids, nulled
 from commonplace.report import Finding
@@ -122,7 +122,7 @@ class Session:
         LimitExceeded
             DuckDB ran out of memory.
         """
-        kept, filtered = self._where(mapping, rows, geometries)
+        kept = self.kept(mapping, rows, geometries)
         ordinals = kept.column(ORDINAL).to_numpy()
         troubles = Troubles(mapping.shape.name, ordinals, self._on_error)
         columns, missing = _inputs(mapping, kept, geometries)
@@ -151,7 +151,7 @@ class Session:
         return Evaluated(
             batch=TargetBatch(mapping.shape, batch, frame.pool),
             rejected=ordinals[troubles.rejected],
-            filtered=filtered,
+            filtered=rows.num_rows - kept.num_rows,
             findings=troubles.findings,
         )
 
@@ -183,20 +183,27 @@ class Session:
             findings=troubles.findings,
         )
 
+    def identities(self, mapping: TypeMapping, rows: pa.RecordBatch) -> pa.Array:
+        """The local ids (strings, null where there is none) that rows would have."""
+        columns, _ = _inputs(mapping, rows, np.empty(0, dtype=object))
+        results = self._engine.run(mapping, columns, rows.num_rows, only=mapping.id_outputs)
+        return joined_ids([results[number].values for number in mapping.id_outputs])
+
     def check(self, mapping: TypeMapping, layer: Layer) -> list[str]:
         """What doesn't fit between a mapping's expressions and the types of a layer's columns."""
         types = {one.name: _arrow_of(one.type) for one in layer.fields}
+        types[AS_OF] = pa.timestamp("us", "UTC")
         columns = [pa.nulls(0, types.get(name, pa.string())) for name in mapping.inputs]
         return self._engine.check(mapping, columns)
 
-    def _where(
+    def kept(
         self, mapping: TypeMapping, rows: pa.RecordBatch, geometries: Geometries
-    ) -> tuple[pa.RecordBatch, int]:
+    ) -> pa.RecordBatch:
+        """The rows that ``where`` doesn't leave out."""
         if mapping.where is None:
-            return rows, 0
+            return rows
         columns, _ = _inputs(mapping, rows, geometries)
-        kept = rows.filter(self._engine.condition(mapping, columns, rows.num_rows))
-        return kept, rows.num_rows - kept.num_rows
+        return rows.filter(self._engine.condition(mapping, columns, rows.num_rows))
 
 
 def aggregate(

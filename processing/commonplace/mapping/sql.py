@@ -33,6 +33,12 @@ from commonplace.mapping.functions import (
 #: The column that ``fingerprint(geometry)`` reads; the session makes it.
 FINGERPRINT: Final = "@fingerprint"
 
+#: The column that ``as_of()`` reads: when the version of the row's object began.
+AS_OF: Final = "@as_of"
+
+#: Columns that no source has.
+MADE: Final = frozenset({FINGERPRINT, AS_OF})
+
 LONGEST: Final = 4_000
 DEEPEST: Final = 60
 
@@ -269,6 +275,10 @@ class _Writer:
         inner = [one["expression"] for one in arguments]
         if name == "fingerprint":
             return self._fingerprint(inner)
+        if name == "as_of":
+            if inner:
+                raise self._refused("as_of() takes no arguments")
+            return self._read(AS_OF)
         if name in OPERATORS:
             return self._infix(name, inner, depth)
         if name in GROWING:

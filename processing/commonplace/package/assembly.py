@@ -37,8 +37,13 @@ MEDIA_TYPES: Final = {
     ".html": "text/html",
     ".ttl": "text/turtle",
     ".jsonld": "application/ld+json",
+    ".parquet": "application/vnd.apache.parquet",
 }
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier one
+
+
+    """The media type of a document."""
+    return MEDIA_TYPES.get(PurePosixPath(name).suffix, "text/plain")
 
 
 def refuse_existing(target: Path, *, replace: bool) -> None:
@@ -74,6 +79,7 @@ def assemble(
     report: Report,
     documents: Sequence[tuple[str, bytes]],
     *,
+    files: Sequence[str] = (),
     replace: bool = False,
     zip: bool = False,  # noqa: A002 - the job's word
 ) -> Path:
@@ -90,6 +96,8 @@ def assemble(
         size and SHA-256.
     documents
         Names (relative, ``/`` between folders) and contents: the job, the mappings.
+    files
+        Names of further documents, which lie in ``staging`` already.
     replace
         An earlier package at ``target`` may be replaced.
     zip
@@ -111,7 +119,7 @@ def assemble(
         raise TargetExists(f"{packed} exists", hint="remove it, or say replace: true")
     with disk_errors(target.name):
         staging.mkdir(parents=True, exist_ok=True)
-        listed = _write_documents(staging, documents)
+        listed = _write_documents(staging, documents, files)
         complete(staging, report)
         (staging / MANIFEST).write_text(manifest_text(report, listed), encoding="utf-8")
         (staging / "README.md").write_text(readme_text(report, listed), encoding="utf-8")
@@ -127,8 +135,10 @@ def assemble(
     return target
 
 
-def _write_documents(staging: Path, documents: Sequence[tuple[str, bytes]]) -> list[ListedFile]:
-    paths = []
+def _write_documents(
+    staging: Path, documents: Sequence[tuple[str, bytes]], files: Sequence[str]
+) -> list[ListedFile]:
+    paths = [staging / one for one in files]
     for name, content in documents:
         parts = PurePosixPath(name).parts
         if not parts or parts[0] == "/" or ".." in parts:

@@ -34,6 +34,7 @@ def to_json(report: Report) -> dict[str, Any]:
             name: {**asdict(one), "balances": one.balances()} for name, one in report.types.items()
         },
         "facts": {name: _facts(one) for name, one in report.facts.items()},
+        "since": asdict(report.since) if report.since else None,
         "operations": [asdict(one) for one in report.operations],
         "findings": [
             {**_first(first), "count": count, "examples": [_example(one) for one in examples]}

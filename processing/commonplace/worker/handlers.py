@@ -25,7 +25,10 @@ from commonplace.worker.telling import MOST_FINDINGS, finding_message, findings_
 
 def run_job(request: Message, observer: Observer) -> list[Message]:
     """``run``: a job, as text, to a package."""
-    job = parse_job(request["job"], Path(request["folder"]), request.get("overrides"))
+    overrides = dict(request.get("overrides") or {})
+    if request.get("since_last"):
+        overrides["since_last"] = "true"
+    job = parse_job(request["job"], Path(request["folder"]), overrides)
     report = run(job, observer, resume=bool(request.get("resume")))
     return [findings_message(report.findings), result_message(report, job.output.folder)]
 
@@ -122,6 +125,7 @@ def result_message(report: Report, folder: Path) -> Message:
             "read": sum(one.read for one in report.layers.values()),
             "rejected": sum(one.rejected for one in report.layers.values()),
             "written": {name: one.written for name, one in report.types.items()},
+            "changes": _changes(report),
             "findings": {one.value: report.findings.count(one) for one in Severity},
         },
         "outputs": [
@@ -148,6 +152,22 @@ def get_ready() -> None:
     from commonplace.worker import authoring
 
     authoring.get_ready()
+
+
+def _changes(report: Report) -> dict[str, dict[str, int]] | None:
+    """What became of objects since the package before, by type; None without comparison."""
+    if report.since is None:
+        return None
+    return {
+        name: {
+            "new": one.new,
+            "changed": one.changed,
+            "same": one.same,
+            "ended": one.ended,
+            "rejected": one.rejected,
+        }
+        for name, one in report.since.types.items()
+    }
 
 
 HANDLERS: Final[Mapping[str, Handler]] = {

@@ -51,7 +51,12 @@ _EDITOR: Final[Mapping[str, Mapping[str, str]]] = {
 EDITING: Final = frozenset(_EDITOR)
 
 REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
-    "run": {"job": "text", "folder": "text", "overrides": TEXTS, "resume": FLAG, "asks": FLAG},
+    "run": {
+        "job": "text",
+        "folder": "text",
+        "overrides": TEXTS,
+        **dict.fromkeys(("resume", "since_last", "asks"), FLAG),
+    },
     "check": {"document": "text", "name": "text"},
     "inspect": {"source": "text", "auth": "text", "asks": FLAG},
     "validate": {"paths": LIST, "schemas": "text", "html": "text"},
@@ -99,7 +104,7 @@ REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
 OPTIONAL: Final = frozenset(
     (
         *("overrides", "name", "schemas", "html", "to", "crs", "schema", "replace"),
-        *("resume", "asks", "auth"),
+        *("resume", "since_last", "asks", "auth"),
         *("layer", "feature_type", "output", "csv", "json", "previous", "id_column", "tenant"),
         *("all", "profile", "flat", "delete_vanished", "create_tenant", "dry_run"),
         *("accuracy", "grids"),

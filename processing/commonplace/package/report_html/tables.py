@@ -46,7 +46,10 @@ def table(
 
 
 def ledger(report: Report) -> str:
-    """Layers: read = filtered + rejected + mapped. Types: mapped + created − merged = written."""
+    """Layers: read = filtered + rejected + mapped. Types: mapped + created − merged = written.
+
+    Objects carried over from the package before have a column where there are any.
+    """
     layers = table(
         "Source layers: read = filtered + rejected + mapped",
         ("Layer", "Read", "Filtered", "Rejected", "Mapped"),
@@ -56,14 +59,21 @@ def ledger(report: Report) -> str:
         ),
         numbers=4,
     )
+    carried = ("Carried",) if any(one.carried for one in report.types.values()) else ()
     types = table(
-        "Feature types: mapped + created − merged = written",
-        ("Type", "Mapped", "Created", "Merged", "Written"),
+        f"Feature types: mapped + created − merged{' + carried' if carried else ''} = written",
+        ("Type", "Mapped", "Created", "Merged", *carried, "Written"),
         (
-            _counts(name, one.balances(), one.mapped, one.created, one.merged, one.written)
+            _counts(
+                name,
+                one.balances(),
+                *(one.mapped, one.created, one.merged),
+                *((one.carried,) if carried else ()),
+                one.written,
+            )
             for name, one in report.types.items()
         ),
-        numbers=4,
+        numbers=4 + len(carried),
     )
     return layers + types
 
