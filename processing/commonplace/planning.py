@@ -165,18 +165,32 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
     return works
 
 
+def _derived(
     job: Job,
     document: MappingDocument,
     sources: Mapping[str, Source],
     layers: Mapping[str, Sequence[Layer]],
     folder: Path,
+) -> DerivedSource:
+    """The layers that the document derives, as a source of their own."""
+    return DerivedSource(
+        derived=document.derived,
         sources=dict(sources),
         known=dict(layers),
+        queries={name: _query(job.sources[name]) for name in sources},
+        folder=folder / "derived",
         spec=job.crs,
     )
 
 
+def _query(stated: SourceSpec, columns: tuple[str, ...] | None = None) -> Query:
     """What a job asks of a source."""
+    return Query(
+        columns=columns,
+        bbox=stated.bbox,
+        bbox_crs=stated.bbox_crs,
+        where=tuple(stated.where.items()),
+        limit=stated.limit,
     )
 
 

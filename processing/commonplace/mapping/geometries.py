@@ -100,17 +100,17 @@ def _split(text: str) -> list[str]:
     return parts
 
 
-def _check(call: Call) -> None:
-    known = (*OPERATORS, DISSOLVE)
-    if call.name not in known:
-        close = nearest(call.name, known)
-        raise ExpressionRefused(
-            f"{call.name}(geometry) is not in the language",
-            hint=f"did you mean {close}(geometry)?"
-            if close
-            else f"geometry operators are {', '.join(sorted(known))}",
-        )
-    parameters = parameters_of(call.name)
+def _check(call: Call, operators: Mapping[str, Operator], others: Mapping[str, int]) -> None:
+    if call.name in others:
+        if len(call.arguments) != others[call.name]:
+            raise ExpressionRefused(
+                f"{call} has {len(call.arguments)} values behind the geometry",
+                hint=f"{call.name} takes {others[call.name]}",
+            )
+        return
+    if call.name not in operators:
+        raise _unknown(call.name, (*operators, *others))
+    parameters = operators[call.name].parameters
     needed = sum(one.default is None for one in parameters)
     if not needed <= len(call.arguments) <= len(parameters):
         words = [one.name if one.default is None else f"[{one.name}]" for one in parameters]
@@ -128,9 +128,15 @@ def _check(call: Call) -> None:
             )
 
 
-def parameters_of(name: str) -> tuple[Parameter, ...]:
-    """What an operator takes beside the geometry."""
-    return OPERATORS[name].parameters if name in OPERATORS else ()
+def _unknown(name: str, known: Sequence[str]) -> ExpressionRefused:
+    close = nearest(name, known)
+    hint = f"did you mean {close}(geometry)?" if close else None
+    if name in (*LAYER_OPERATORS, CLIP):
+        hint = f"{name} works on a whole layer: derive: {{…: {{of: layer, geometry: ={name}(…)}}}}"
+    return ExpressionRefused(
+        f"{name}(geometry) is not in the language here",
+        hint=hint or f"geometry operators are {', '.join(sorted(known))}",
+    )
 
 
 def constant(argument: str) -> float | None:
