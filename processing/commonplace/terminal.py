@@ -26,7 +26,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from commonplace.report import Observer, Report, Silent
+from commonplace.report import Observer, Report, Silent, Since
 
 if TYPE_CHECKING:
     from commonplace.face import Checked
