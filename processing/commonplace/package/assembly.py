@@ -34,6 +34,7 @@ MEDIA_TYPES: Final = {
     ".qgs": "application/x-qgis-project",
     ".sld": "application/vnd.ogc.sld+xml",
     ".csv": "text/csv",
+    ".md": "text/markdown",
     ".html": "text/html",
     ".ttl": "text/turtle",
     ".jsonld": "application/ld+json",
@@ -42,6 +43,7 @@ MEDIA_TYPES: Final = {
 ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)  # zip knows no earlier one
 
 
+def media_type(name: str) -> str:
     """The media type of a document."""
     return MEDIA_TYPES.get(PurePosixPath(name).suffix, "text/plain")
 
@@ -151,7 +153,7 @@ def _write_documents(
     return [
         ListedFile(
             path=path.relative_to(staging).as_posix(),
-            media_type=MEDIA_TYPES.get(path.suffix, "text/plain"),
+            media_type=media_type(path.name),
             size=path.stat().st_size,
             sha256=hashes[path],
         )
