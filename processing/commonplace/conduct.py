@@ -23,6 +23,7 @@ from commonplace import package
 from commonplace.ahead import Ahead
 from commonplace.carrying import Comparison, conclude
 from commonplace.companions import project, styles
+from commonplace.describing import describe, trace
 from commonplace.earlier import earlier_package
 from commonplace.errors import Cancelled, disk_errors
 from commonplace.executor import LocalExecutor
@@ -54,6 +55,7 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
             read.operation.report for work in works for read in work.reads if read.operation
         )
         staging = folder / "package"
+        comparisons = _comparisons(works, job, observer)
         with ExitStack() as begun:
             ahead = [begun.enter_context(Ahead(work)) for work in works]
             gates = _gates(works, job)
@@ -80,16 +82,19 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
                 target,
                 report,
                 _with_mim7(_documents(job, works, made, staging, report), staging, report),
-                replace=job.output.replace,
+                files=stated,
+                replace=replaces,
                 zip=job.output.zip,
             )
     return report
 
 
+def _comparisons(works: list[Work], job: Job, observer: Observer) -> list[Comparison]:
     """What compares the objects with those of the package before, where the job asks for it."""
     if not job.compares:
         return []
     earlier = earlier_package(job)
+    comparisons = [Comparison(work, earlier, observer) for work in works]
     for one in comparisons:
         one.begin()
     return comparisons
@@ -182,11 +187,10 @@ def _documents(
     texts = {"job.yaml": job.text, **mappings}
     documents = [(name, text.encode()) for name, text in texts.items()] + styles(works)
     outputs = {name: report.outputs[part] for name, part in made.items()}
-    records = describe(job, works, outputs, report)
     return [
         *project(job, works, outputs, staging, report),
         *documents,
-        *records,
+        *describe(job, works, outputs, report),
         ("provenance.jsonld", trace(job, works, outputs, documents, report)),
     ]
 
