@@ -20,6 +20,7 @@ import shapely
 
 from commonplace import crs
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Layer, Query, Source
+from commonplace.geometry.reading import read_column
 from commonplace.mapping.joins import Join
 from commonplace.report import Finding, Severity
 from commonplace.spilling import spilling_engine
@@ -190,6 +191,9 @@ _INVERSE: Final = {
 }
 _AT_A_TIME: Final = 16 * BATCH_ROWS
 
+#: How far from a curve the line may be that is compared, in units of its CRS.
+CURVES: Final = 0.01
+
 
 def _by_place(
     batches: Iterator[pa.RecordBatch], joined: Joined, matched: Matched, work: Path
@@ -199,12 +203,12 @@ def _by_place(
     table = pa.Table.from_batches(rows) if rows else None
     others = np.empty(0, dtype=object)
     if table is not None:
-        others = shapely.from_wkb(table.column(GEOMETRY).to_numpy())
+        others = read_column(table.column(GEOMETRY), CURVES).geometries
         if joined.operation is not None:
             others = shapely.transform(others, joined.operation.transform)
     closest = shapely.STRtree(others) if join.where == "nearest" else None
     for batch in _gathered(batches):
-        mine = shapely.from_wkb(batch.column(GEOMETRY).to_numpy(zero_copy_only=False))
+        mine = read_column(batch.column(GEOMETRY), CURVES).geometries
         if join.point:
             mine = shapely.point_on_surface(mine)
         if closest is not None:

@@ -352,7 +352,7 @@ class _Links:
         rows: pa.RecordBatch,
         found: list[Finding],
     ) -> None:
-        keyed = session.keys(linked, rows)
+        keyed = session.keys(linked, rows, self._pool)
         found.extend(keyed.findings)
         self.created[linked.name] = self.created.get(linked.name, 0) + keyed.named
         self._batches.setdefault(linked.name, []).append(self._with_wkb(keyed.rows))

@@ -31,6 +31,7 @@ from commonplace.target import LOCAL_ID, ORDINAL, Geometries, TargetBatch
 
 KEY: Final = "@key"
 MEMORY_MB: Final = 512
+_NONE: Final[Geometries] = np.empty(0, dtype=object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +156,16 @@ class Session:
             findings=troubles.findings,
         )
 
-    def keys(self, mapping: TypeMapping, rows: pa.RecordBatch) -> Keys:
+    def keys(
+        self, mapping: TypeMapping, rows: pa.RecordBatch, geometries: Geometries = _NONE
+    ) -> Keys:
         """The rows that make linked objects of ``mapping``: one for each distinct key.
 
         Rows whose key is null make none. Where a linked type unites geometries, all rows
         are kept, for :func:`aggregate`. Values that differ under one key are findings.
+        ``geometries`` are those that the rows' handles mean, for keys made of them.
         """
-        columns, _ = _inputs(mapping, rows, np.empty(0, dtype=object))
+        columns, _ = _inputs(mapping, rows, geometries)
         results = self._engine.run(mapping, columns, rows.num_rows, only=mapping.id_outputs)
         keys = joined_ids([results[number].values for number in mapping.id_outputs])
         present = keys.is_valid()
@@ -185,7 +189,7 @@ class Session:
 
     def identities(self, mapping: TypeMapping, rows: pa.RecordBatch) -> pa.Array:
         """The local ids (strings, null where there is none) that rows would have."""
-        columns, _ = _inputs(mapping, rows, np.empty(0, dtype=object))
+        columns, _ = _inputs(mapping, rows, _NONE)
         results = self._engine.run(mapping, columns, rows.num_rows, only=mapping.id_outputs)
         return joined_ids([results[number].values for number in mapping.id_outputs])
 

@@ -14,7 +14,7 @@ from commonplace.mapping.scope import Scope
 from commonplace.mapping.shapes import Unlike, as_column, repeat
 from commonplace.mapping.units import NoConversion, conversion
 from commonplace.model import Model
-from commonplace.model.types import Attribute, Kind, Property, QName, local_name, namespace_of
+from commonplace.model.types import Attribute, Form, Kind, Property, QName, local_name, namespace_of
 from commonplace.target import Node, Shape
 
 GML: Final = "http://www.opengis.net/gml/3.2"
@@ -292,6 +292,8 @@ class Objects:
             return None
         if single:
             main = self._main(element)
+            if main is None and one.form is not Form.INLINE and _is_address(given):
+                return self._leaf(replace(one, kind=Kind.REFERENCE, attributes=()), given, path)
             if main is None:
                 names = ", ".join(self.properties(element))
                 self._scope.problem(
@@ -457,6 +459,12 @@ class Objects:
             if each.required
         )
         return Node(one, attributes=attributes, nil=reason, void=True)
+
+
+def _is_address(given: Given) -> bool:
+    """Whether a constant says where an object is: a URI, or ``#`` and its id."""
+    text = given.text or ""
+    return text.startswith("#") or "://" in text.partition(" ")[0]
 
 
 #: Stands in a document tree for "the object's own local id"; no document can hold it.
