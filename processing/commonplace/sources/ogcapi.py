@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -74,7 +74,14 @@ class OgcApiSource(ServiceSource):
     ) -> None:
         super().__init__(spec, observer, client)
         stated_crs = identify(spec.crs) if spec.crs else None
-        self._service = Service(self._url, self._client, self._notebook, stated_crs)
+        self._service = Service(
+            self._url,
+            self._client,
+            self._notebook,
+            stated_crs,
+            wanted_form=spec.format,
+            observer=self._observer,
+        )
         self._pushed: dict[str, dict[str, object]] = {}
 
     def layers(self) -> list[Layer]:
@@ -98,12 +105,25 @@ class OgcApiSource(ServiceSource):
         stated = stated_filter(self._spec, layer.name, known)
         whole = not where and query.bbox is None and stated is None and not self._spec.datetime
         reading = _Reading(collection, query, where, whole, stated)
+        if collection.form == "gml":
+            return self._gml_batches(reading)
         finish = partial(self._final, collection, columns, everything=query.columns is None)
         pages = self._pages(reading)
         total = collection.layer.count if reading.whole else None
         step = f"read {layer.name}"
         ready = spooled(pages, finish, self._observer, step, query.limit or total)
         return limited(ready, query.limit, self._observer)
+
+    def _gml_batches(self, reading: _Reading) -> Iterator[pa.RecordBatch]:
+        layer, query = reading.collection.layer, reading.query
+        items = self._service.gml(reading.collection)
+        first = self._first_url(reading)
+        if reading.filter is None:
+            return items.batches(layer, first, query)
+        stated, onto = reading.filter, to_layer(layer.crs)
+        rows = items.batches(layer, first, replace(query, limit=None))
+        chosen = (one.filter(stated.mask(one, onto)) for one in rows)
+        return limited(chosen, query.limit, self._observer)
 
     def _final(
         self,
@@ -132,7 +152,7 @@ class OgcApiSource(ServiceSource):
         """Batches, a page each, filtered; stops as soon as the limit is reached."""
         collection = reading.collection
         pager = Pager(
-            self._service.ask,
+            partial(self._service.ask, form=collection.form),
             partial(self._service.parsed_page, base=collection.items),
             self._notebook,
             collection.layer.name,
@@ -250,6 +270,12 @@ class OgcApiSource(ServiceSource):
 
     def _check_crs(self, collection: Collection, page: Page, number: int) -> None:
         wanted = collection.layer.crs
+        if page.placed != collection.placed and page.features:
+            raise MalformedAnswer(
+                f"page {number} of {collection.layer.name!r} has places in "
+                f"{page.placed or 'no stated CRS'}, the first in {collection.placed}",
+                hint="state format: geojson, which is in OGC:CRS84",
+            )
         if collection.crs_uri is None or wanted is None:
             return
         if page.crs is None or not same_crs(page.crs, wanted):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urljoin
 
 from commonplace.batch import GEOMETRY, Field, Layer
 from commonplace.crs import identify
 from commonplace.http import Client, Response, shown_url, with_parameters
-from commonplace.report import Severity
+from commonplace.report import Observer, Severity, Silent
 from commonplace.sources.axes import moved_extent, northing_first_in
 from commonplace.sources.collector import collector_paused
 from commonplace.sources.connect import same_server
 from commonplace.sources.crsname import CRS84, northing_first, same_crs
 from commonplace.sources.geojson import id_column
+from commonplace.sources.jsonfgitems import as_geojson, is_json_fg
 from commonplace.sources.notes import Notebook
+from commonplace.sources.ogcforms import ACCEPT, Form, chosen_form, items_address
+from commonplace.sources.ogcgml import GmlItems
 from commonplace.sources.ogcjson import (
     below,
     collections_base,
@@ -40,7 +44,6 @@ from commonplace.sources.rows import unique_names
 
 SAMPLE: Final = 10
 
-ACCEPT_ITEMS: Final = {"Accept": "application/geo+json, application/json;q=0.8"}
 ACCEPT_JSON: Final = {"Accept": "application/json"}
 ACCEPT_SCHEMA: Final = {"Accept": "application/schema+json, application/json;q=0.8"}
 RELATIONS: Final = (
@@ -55,11 +58,14 @@ _TYPES: Final = {"integer": "int64", "number": "double", "boolean": "bool", "str
 class Collection:
     """A collection as described: how its items are asked for, and what is known of them.
 
-    ``trusted`` is False when the server mixes up axes, maybe in its own search too.
+    ``trusted`` is False when the server mixes up axes, maybe in its own search too; ``placed``
+    is the CRS of JSON-FG's places, which every page has to keep to.
     """
 
     layer: Layer
     items: str
+    form: Form = "geojson"
+    placed: str | None = None
     crs_uri: str | None = None
     swap: bool = False
     trusted: bool = True
@@ -80,12 +86,15 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of items. ``crs`` is what Content-Crs says; ``rows`` how many the server sent."""
+    """A page of items. ``crs`` is what Content-Crs says, ``placed`` the CRS of JSON-FG's
+    places; ``rows`` how many the server sent.
+    """
 
     features: list[dict[str, Any]]
     next: str | None
     total: int | None
     crs: str | None
+    placed: str | None = None
     rows: int = 0
 
 
@@ -93,12 +102,21 @@ class Service:
     """Asks a service for its collections and their items; describes each once."""
 
     def __init__(
-        self, url: str, client: Client, notebook: Notebook, stated_crs: str | None
+        self,
+        url: str,
+        client: Client,
+        notebook: Notebook,
+        stated_crs: str | None,
+        *,
+        wanted_form: str | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self._url, self._only = landing(for_machines(url))
         self._client = client
         self._notebook = notebook
         self._stated_crs = stated_crs
+        self._wanted_form = wanted_form
+        self._observer = observer or Silent()
         self._collections: list[dict[str, Any]] | None = None
         self._global_crs: list[str] = []
         self._known: dict[str, Collection] = {}
@@ -157,7 +175,8 @@ class Service:
     def plain(self, described: Mapping[str, Any]) -> Collection:
         """What the list of collections itself says."""
         bbox = described.get("extent", {}).get("spatial", {})
-        items = link_of(described, "items", described["_at"])
+        form = chosen_form(described, self._wanted_form)
+        items = items_address(described, form) or link_of(described, "items", described["_at"])
         base = self._only or below(collections_base(described["_at"]), quote(described["id"], ""))
         return Collection(
             layer=Layer(
@@ -170,6 +189,7 @@ class Service:
                 licence=licence_of(described),
             ),
             items=items or below(base, "items"),
+            form=form,
         )
 
     def described(self, name: str) -> Collection:
@@ -181,9 +201,11 @@ class Service:
 
     def _describe(self, raw: Mapping[str, Any]) -> Collection:
         plain = self.plain(raw)
+        if plain.form == "gml":
+            return replace(plain, layer=self.gml(plain).described(plain.layer, plain.items))
         schemas = [self._schema(raw, relation) for relation in RELATIONS]
         sample, crs, crs_uri, swap = self._sample(plain, raw)
-        promised = crs_uri is not None and northing_first(crs)
+        promised = (crs_uri or sample.placed) is not None and northing_first(crs)
         properties = {name: one for schema in reversed(schemas) for name, one in schema.items()}
         names = [one for one in properties if not is_geometry(properties[one])]
         seen = [name for one in sample.features for name in (one.get("properties") or {})]
@@ -214,6 +236,7 @@ class Service:
             crs_uri=crs_uri,
             swap=swap,
             trusted=swap == promised,
+            placed=sample.placed,
             id_name=id_name,
             queryables=frozenset(schemas[1]),
             declared=declared,
@@ -236,7 +259,9 @@ class Service:
         self, plain: Collection, raw: Mapping[str, Any]
     ) -> tuple[Page, str, str | None, bool]:
         """The first features, in the storage CRS if the server keeps its word."""
-        lonlat = self._page(plain.page_url(SAMPLE))
+        lonlat = self._page(plain.page_url(SAMPLE), plain.form)
+        if lonlat.placed is not None:
+            return lonlat, lonlat.placed, None, northing_first(lonlat.placed)
         if self._stated_crs is not None:
             return lonlat, self._stated_crs, None, False
         uri = storage_crs(raw, self._global_crs)
@@ -245,7 +270,7 @@ class Service:
         crs = identify(uri)
         if same_crs(crs, CRS84):
             return lonlat, CRS84, None, False
-        stored = self._page(with_parameters(plain.page_url(SAMPLE), [("crs", uri)]))
+        stored = self._page(with_parameters(plain.page_url(SAMPLE), [("crs", uri)]), plain.form)
         if stored.crs is None or not same_crs(stored.crs, crs):
             self._notebook.note(
                 "CRS_NOT_HONOURED",
@@ -277,17 +302,31 @@ class Service:
         )
         return actual
 
-    def _page(self, url: str) -> Page:
-        return self.parsed_page(self.ask(url), base=url)
+    def gml(self, collection: Collection) -> GmlItems:
+        """What reads a collection's items as GML."""
+        return GmlItems(
+            partial(self.ask, form="gml"),
+            partial(self._own, base=collection.items),
+            self._notebook,
+            self._observer,
+        )
 
-    def ask(self, url: str, allowed: tuple[int, ...] = ()) -> Response:
+    def _page(self, url: str, form: Form) -> Page:
+        return self.parsed_page(self.ask(url, form=form), base=url)
+
+    def ask(self, url: str, allowed: tuple[int, ...] = (), *, form: Form) -> Response:
         """Ask for a page of items."""
-        return self._client.get(url, headers=ACCEPT_ITEMS, allowed=allowed)
+        return self._client.get(url, headers={"Accept": ACCEPT[form]}, allowed=allowed)
 
     def takes(self, url: str) -> bool:
         """Whether the service answers an address at all, at the first try."""
         answer = self._client.send(
-            "GET", url, headers=ACCEPT_ITEMS, allowed=range(400, 600), retried=False, query=True
+            "GET",
+            url,
+            headers={"Accept": ACCEPT["geojson"]},
+            allowed=range(400, 600),
+            retried=False,
+            query=True,
         )
         return answer.status == 200
 
@@ -296,6 +335,9 @@ class Service:
         with collector_paused():
             body = read_json(answer)
         features = object_of(body, shown_url(answer.url), "features", list)
+        placed = None
+        if is_json_fg(body):
+            features, placed = as_geojson(body)
         stated = answer.header("content-crs")
         following = link_of(body, "next", answer.url)
         return Page(
@@ -303,6 +345,7 @@ class Service:
             next=None if following is None else self._own(following, base),
             total=count_of(body.get("numberMatched")),
             crs=None if stated is None else content_crs(stated),
+            placed=placed,
         )
 
     def _own(self, link: str, base: str) -> str:
