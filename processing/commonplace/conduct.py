@@ -22,8 +22,9 @@ import psutil
 from commonplace import package
 from commonplace.ahead import Ahead
 from commonplace.carrying import Comparison, conclude
+from commonplace.bundling import code_lists, descriptors
 from commonplace.companions import project, styles
-from commonplace.describing import describe, trace
+from commonplace.describing import describe, extent_of, trace
 from commonplace.earlier import earlier_package
 from commonplace.errors import Cancelled, disk_errors
 from commonplace.executor import LocalExecutor
@@ -81,7 +82,7 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
                 staging,
                 target,
                 report,
-                _with_mim7(_documents(job, works, made, staging, report), staging, report),
+                _documents(job, works, made, staging, report),
                 files=stated,
                 replace=replaces,
                 zip=job.output.zip,
@@ -178,7 +179,7 @@ def _finish_all(
 def _documents(
     job: Job, works: list[Work], made: Mapping[str, slice], staging: Path, report: Report
 ) -> list[tuple[str, bytes]]:
-    """The job, mappings, styles, metadata and provenance, as they travel in the package."""
+    """All that travels with the data, from the job to the descriptors of the whole."""
     mappings = {
         f"mappings/{name}": text
         for work in works
@@ -187,7 +188,7 @@ def _documents(
     texts = {"job.yaml": job.text, **mappings}
     documents = [(name, text.encode()) for name, text in texts.items()] + styles(works)
     outputs = {name: report.outputs[part] for name, part in made.items()}
-    return [
+    made_here = [
         *project(job, works, outputs, staging, report),
         *documents,
         *describe(job, works, outputs, report),
@@ -196,9 +197,12 @@ def _documents(
 
 
 def _with_mim7(
+        *code_lists(report),
     documents: list[tuple[str, bytes]], staging: Path, report: Report
 ) -> list[tuple[str, bytes]]:
     """The documents, and the MIM7 report over all of them and the data."""
+    judged = _with_mim7(made_here, staging, report)
+    return judged + descriptors(job, outputs, judged, extent_of(works), staging, report)
     from commonplace.mim7.documents import documents as of_mim7
 
     return documents + of_mim7(staging, report, [name for name, _ in documents])

@@ -74,15 +74,16 @@ def _facts(
         lineage=dataset.lineage,
         outputs=outputs,
         crs=tuple(crs.uri(one) for one in codes),
-        extent=_extent(work),
+        extent=extent_of([work]),
         siblings=siblings,
     )
 
 
-def _extent(work: Work) -> metadata.Box | None:
+def extent_of(works: Sequence[Work]) -> metadata.Box | None:
     """The box around all that was written, in degrees, to the next outer millionth."""
     found = [
         piece.bounds
+        for work in works
         for result in work.results
         for made in result.types
         for piece in list(made.pieces.values())[:1]
@@ -91,7 +92,7 @@ def _extent(work: Work) -> metadata.Box | None:
     if not found:
         return None
     west, south, east, north = zip(*found, strict=True)
-    code = work.plan.dataset.crs.code
+    code = works[0].plan.dataset.crs.code
     box = crs.bounds_to_lonlat(code, (min(west), min(south), max(east), max(north)))
     if box is None:
         return None

@@ -7,7 +7,8 @@ whole: they may be about persons.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ import shapely
 from commonplace.formats.flat import default_geometry
 from commonplace.model.types import Kind
 from commonplace.report import PropertyFacts, TypeFacts
-from commonplace.target import Leaf, Node, Shape, TargetBatch, leaves
+from commonplace.target import Node, Shape, TargetBatch
 
 Bounds = tuple[float, float, float, float]
 
@@ -31,19 +32,47 @@ def profile(batch: TargetBatch, bounds: Bounds | None) -> TypeFacts:
     """What the rows of one batch hold; ``bounds`` are those of its geometries."""
     default = ".".join(default_geometry(batch.shape) or ())
     kinds: tuple[str, ...] = ()
-    properties = dict(_constants(batch.shape, "", batch.rows))
-    for leaf in leaves(batch):
-        if leaf.sibling is not None:
-            continue
-        if leaf.node.kind is not Kind.GEOMETRY:
-            found = _values(leaf)
-            earlier = properties.get(leaf.path)
-            properties[leaf.path] = found if earlier is None else _both(earlier, found)
-        elif leaf.path == default:
-            used = batch.geometries[leaf.values.drop_null().to_numpy()]
+    properties: dict[str, PropertyFacts] = {}
+    columns = dict(zip(batch.columns.schema.names, batch.columns.columns, strict=True))
+    for path, node, values in _properties(batch.shape, columns, "", batch.rows):
+        if node.kind is not Kind.GEOMETRY:
+            found = _constant(node, values) if isinstance(values, int) else _values(node, values)
+            earlier = properties.get(path)
+            properties[path] = found if earlier is None else _both(earlier, found)
+        elif path == default and not isinstance(values, int):
+            used = batch.geometries[values.drop_null().to_numpy()]
             present = np.unique(shapely.get_dimensions(used))
             kinds = tuple(_DIMENSIONS[one] for one in present if one >= 0)
     return TypeFacts(batch.rows, kinds, bounds, properties)
+
+
+def _properties(
+    shape: Shape, columns: Mapping[str, pa.Array], prefix: str, objects: int
+) -> Iterator[tuple[str, Node, pa.Array | int]]:
+    """Each property that is no object, by path, with its values; of constants how many.
+
+    ``objects`` is how many objects of the shape there are.
+    """
+    for node in shape.nodes:
+        path = f"{prefix}{node.name}"
+        if node.void:
+            continue
+        if node.kind is not Kind.OBJECT:
+            if node.is_constant:
+                yield path, node, objects
+            else:
+                values = columns[node.name]
+                yield path, node, values.flatten() if node.repeated else values
+        elif node.is_constant:
+            yield from _properties(node.objects[0], {}, f"{path}.", objects)
+        else:
+            values = columns[node.name]
+            values = values.flatten() if node.repeated else values
+            for child in node.objects:
+                below = values if len(node.objects) == 1 else pc.struct_field(values, child.name)
+                fields = {one.name: pc.struct_field(below, one.name) for one in below.type}
+                present = len(below) - below.null_count
+                yield from _properties(child, fields, f"{path}.", present)
 
 
 def together(facts: Iterable[TypeFacts]) -> TypeFacts:
@@ -71,14 +100,10 @@ def _around(one: Bounds | None, other: Bounds | None) -> Bounds | None:
     )
 
 
-def _constants(shape: Shape, prefix: str, rows: int) -> Iterator[tuple[str, PropertyFacts]]:
-    """Codes that are the same in every row, and so have no column."""
-    for node in shape.nodes:
-        path = f"{prefix}{node.name}"
-        if node.constant is not None and _is_code(node):
-            yield path, PropertyFacts(rows, {node.constant: rows}, _list_of(node))
-        elif node.kind is Kind.OBJECT and node.is_constant and not node.void:
-            yield from _constants(node.objects[0], f"{path}.", rows)
+def _constant(node: Node, objects: int) -> PropertyFacts:
+    """A value that is the same in every row, and so has no column."""
+    counts = {node.constant: objects} if node.constant is not None and _is_code(node) else {}
+    return PropertyFacts(objects, counts, _list_of(node))
 
 
 def _is_code(node: Node) -> bool:
@@ -89,18 +114,33 @@ def _list_of(node: Node) -> str | None:
     return node.property.element.code_list if node.kind is Kind.CODE else None
 
 
-def _values(leaf: Leaf) -> PropertyFacts:
-    values = leaf.values.drop_null()
-    type_ = values.type
-    if pa.types.is_boolean(type_) or (_is_code(leaf.node) and pa.types.is_string(type_)):
-        return PropertyFacts(len(values), _counted(values.cast(pa.string())), _list_of(leaf.node))
-    if pa.types.is_temporal(type_):
-        years = pc.year(values).cast(pa.string())
-        return PropertyFacts(len(values), _counted(years), years=True)
-    if (pa.types.is_integer(type_) or pa.types.is_floating(type_)) and len(values):
+def _values(node: Node, column: pa.Array) -> PropertyFacts:
+    values = column.drop_null()
+    found = PropertyFacts(len(values), type=_type(node, column.type))
+    kind = values.type
+    if pa.types.is_boolean(kind) or (_is_code(node) and pa.types.is_string(kind)):
+        counts = _counted(values.cast(pa.string()))
+        return replace(found, counts=counts, code_list=_list_of(node))
+    if pa.types.is_temporal(kind):
+        return replace(found, counts=_counted(pc.year(values).cast(pa.string())), years=True)
+    if (pa.types.is_integer(kind) or pa.types.is_floating(kind)) and len(values):
         numbers = values.cast(pa.float64()).to_numpy()
-        return PropertyFacts(len(values), numbers=tuple(_spread(numbers, NUMBERS_A_PART)))
-    return PropertyFacts(len(values))
+        return replace(found, numbers=tuple(_spread(numbers, NUMBERS_A_PART)))
+    return found
+
+
+def _type(node: Node, kind: pa.DataType) -> str:
+    """What a column of such values holds; several of them are written as JSON text."""
+    if node.repeated:
+        return "string"
+    tests = {
+        "boolean": pa.types.is_boolean,
+        "integer": pa.types.is_integer,
+        "number": pa.types.is_floating,
+        "date": pa.types.is_date,
+        "datetime": pa.types.is_timestamp,
+    }
+    return next((name for name, holds in tests.items() if holds(kind)), "string")
 
 
 def _counted(values: pa.Array) -> dict[str, int]:
@@ -126,4 +166,5 @@ def _both(one: PropertyFacts, other: PropertyFacts) -> PropertyFacts:
         code_list=one.code_list or other.code_list,
         years=one.years or other.years,
         numbers=numbers,
+        type=one.type if one.type == other.type else "string",
     )

@@ -199,7 +199,8 @@ class PropertyFacts:
     """What the objects of a type have in one property.
 
     ``filled`` counts values; ``counts`` are those of codes, truth values or, with ``years``,
-    years; ``numbers`` a sample, in row order. ``code_list`` is the list's URI.
+    years; ``numbers`` a sample, in row order. ``code_list`` is the list's URI; ``type`` that
+    of a column of them (Table Schema's word).
     """
 
     filled: int = 0
@@ -207,6 +208,7 @@ class PropertyFacts:
     code_list: str | None = None
     years: bool = False
     numbers: tuple[float, ...] = ()
+    type: str = "string"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from commonplace.package.assembly import assemble, complete, refuse_existing
+from commonplace.package.assembly import assemble, complete, media_type, refuse_existing
 from commonplace.package.hashes import hash_files
 from commonplace.package.manifest import Manifest, read_manifest, verify
 
@@ -14,6 +14,7 @@ __all__ = [
     "assemble",
     "complete",
     "hash_files",
+    "media_type",
     "read_manifest",
     "refuse_existing",
     "verify",

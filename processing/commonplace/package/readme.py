@@ -19,16 +19,34 @@ OPENING: Final = {
     "csv": "CSV: for spreadsheets; geometry as text.",
 }
 
+#: What each document of the package is for; of those in folders, by folder.
 DOCUMENTS: Final = {
+    "project.qgs": "opens the data in QGIS (3.22 or later), with styles, relations and titles.",
     "job.yaml": "the job; run it again and get the same data.",
     "provenance.jsonld": "how each file came about, layer by layer (W3C PROV-O).",
+    "mim7.html": "how the data meet MIM7 (Places) of the Minimal Interoperability Mechanisms.",
+    "mim7.json": "the same for programs.",
+    "ro-crate-metadata.json": "the package described for research archives (RO-Crate 1.2).",
+    "datapackage.json": "the same for data portals (Data Package 2.0; CSV files with a schema).",
+    "README.md": "what this package is.",
+    "package.json": "the manifest: data and documents with sizes and hashes.",
+    "report.html": "the report for people: maps, counts, findings, coordinate operations.",
+    "report.json": "the report for programs.",
+    "checksums.sha256": "the checksum of every file.",
 }
 FOLDERS: Final = {
     "mappings": "from the sources' columns to the feature types",
+    "codelists": "the values of the code lists that the data use: code, label, definition, URI",
     "styles": "how the feature types are drawn, for QGIS (`.qml`) and others (SLD 1.1)",
     "metadata": "a record a data set, for catalogues and portals: ISO 19139 (`.xml`), DCAT-AP"
     " (`.ttl`, `.jsonld`), OGC API record (`.json`)",
 }
+
+
+def purpose(path: str) -> str:
+    """What a document of the package is for, in plain words."""
+    found = DOCUMENTS.get(path) or FOLDERS.get(path.partition("/")[0], "")
+    return found.rstrip(".").replace("`", "")
 
 
 def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
