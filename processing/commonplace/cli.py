@@ -22,6 +22,7 @@ from commonplace.commands.preview import preview
 from commonplace.commands.publish import publish
 from commonplace.commands.schemas import schemas
 from commonplace.commands.search import search
+from commonplace.commands.serve import serve
 from commonplace.commands.suggest import suggest
 from commonplace.commands.validate import validate
 from commonplace.commands.watch import watch
@@ -246,6 +247,7 @@ cli.add_command(mim7)
 cli.add_command(preview)
 cli.add_command(publish)
 cli.add_command(search)
+cli.add_command(serve)
 cli.add_command(suggest)
 cli.add_command(validate)
 cli.add_command(schemas)
