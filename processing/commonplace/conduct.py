@@ -191,18 +191,18 @@ def _documents(
     made_here = [
         *project(job, works, outputs, staging, report),
         *documents,
+        *code_lists(report),
         *describe(job, works, outputs, report),
         ("provenance.jsonld", trace(job, works, outputs, documents, report)),
     ]
+    judged = _with_mim7(made_here, staging, report)
+    return judged + descriptors(job, outputs, judged, extent_of(works), staging, report)
 
 
 def _with_mim7(
-        *code_lists(report),
     documents: list[tuple[str, bytes]], staging: Path, report: Report
 ) -> list[tuple[str, bytes]]:
     """The documents, and the MIM7 report over all of them and the data."""
-    judged = _with_mim7(made_here, staging, report)
-    return judged + descriptors(job, outputs, judged, extent_of(works), staging, report)
     from commonplace.mim7.documents import documents as of_mim7
 
     return documents + of_mim7(staging, report, [name for name, _ in documents])
