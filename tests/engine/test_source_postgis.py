@@ -250,9 +250,9 @@ def test_bbox_columns_and_limit(town, server):
 
 def test_an_index_serves_the_bbox(server, town):
     """The very statement that a bbox makes is planned with the index."""
+    from commonplace.database.session import Session, address_of
     from commonplace.sources.postgis_catalogue import read_catalogue
     from commonplace.sources.postgis_columns import Statement, spatial_of
-    from commonplace.sources.postgis_session import Session, address_of
 
     catalogue = read_catalogue(Session(address_of(server.url())))
     house = next(one for one in catalogue.relations if one.label == "cadastre.house")

@@ -18,6 +18,8 @@ import pyarrow.compute as pc
 
 from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
 from commonplace.crs import identify
+from commonplace.database.session import Session
+from commonplace.database.user import signed_in
 from commonplace.errors import AccessRefused, CrsUnknown, MalformedAnswer, SourceError
 from commonplace.job import SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
@@ -39,9 +41,7 @@ from commonplace.sources.postgis_columns import (
     loses_digits,
     spatial_of,
 )
-from commonplace.sources.postgis_session import Session
 from commonplace.sources.postgis_survey import Survey, seen_shapes, survey
-from commonplace.sources.postgis_user import signed_in
 from commonplace.sources.rows import (
     Bounds,
     chosen_columns,

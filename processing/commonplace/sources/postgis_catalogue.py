@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from commonplace.sources.postgis_session import Session, quoted
+from commonplace.database.session import Session, quoted
 
 _POSTGIS: Final = """
 SELECT n.nspname AS schema, e.extversion AS version

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.batch import GEOMETRY
+from commonplace.database.session import parameter, quoted
 from commonplace.sources.postgis_catalogue import Column, Relation
-from commonplace.sources.postgis_session import parameter, quoted
 from commonplace.sources.rows import Bounds, as_number
 
 SRID: Final = "@srid"

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterable
 from typing import Final
 
+from commonplace.database.session import Address, address_of
 from commonplace.errors import SourceError
 from commonplace.http import Response, current_network, named_credentials
 from commonplace.job import SourceSpec
-from commonplace.sources.postgis_session import Address, address_of
 
 _BASIC: Final = "Basic "
 
