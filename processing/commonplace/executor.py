@@ -63,6 +63,7 @@ class LocalExecutor(Generic[Task, Result]):
         self._up: Future[None] = Future()
         self._starter = threading.Thread(target=self._start, daemon=True)
         self._pending: dict[Future[Result], Task] = {}
+        self._leaver: threading.Thread | None = None
 
     def __enter__(self) -> LocalExecutor[Task, Result]:
         self._pool = ProcessPool(
@@ -88,13 +89,26 @@ class LocalExecutor(Generic[Task, Result]):
         if self._pending:
             self.stop()
         elif self._pool is not None:
+            self.dismiss()
+            self._wait_for_leaving()
+
+    def dismiss(self) -> None:
+        """No part comes any more: let the processes end, and don't wait for it."""
+        if self._leaver is None:
             pool = self._started()
             pool.close()  # type: ignore[no-untyped-call]
-            _join(pool)
+            self._leaver = threading.Thread(target=_join, args=(pool,), daemon=True)
+            self._leaver.start()
+
+    def _wait_for_leaving(self) -> None:
+        if self._leaver is not None:
+            self._leaver.join()
 
     def stop(self) -> None:
         """End every process, and wait until they are gone."""
-        if self._pool is not None:
+        if self._leaver is not None:
+            self._wait_for_leaving()
+        elif self._pool is not None:
             self._pending.clear()
             pool = self._started()
             wait([self._up], timeout=LONGEST_JOIN)  # one that is only starting would complain

@@ -61,9 +61,14 @@ def refuse_too_many(job: Job, works: list[Work]) -> None:
 
 
 def finish_dataset(
-    work: Work, begun: Mapping[str, Begun], staging: Path, report: Report, observer: Observer
+    work: Work,
+    begun: Mapping[str, Begun],
+    staging: Path,
+    report: Report,
+    observer: Observer,
 ) -> None:
-    """Join the pieces of all formats, at the same time, into ``staging/data``.
+    """Join the pieces of all formats, at the same time, into ``staging/data``; and account for
+    the data set meanwhile.
 
     ``begun`` are files that formats have begun already.
     """
@@ -84,7 +89,9 @@ def finish_dataset(
         return FORMATS[name].finish(dataset, shapes, pieces, folder)
 
     with ThreadPoolExecutor(max_workers=len(formats)) as pool:
-        for name, files in zip(formats, pool.map(join, formats), strict=True):
+        joined = pool.map(join, formats)
+        _account(work, report)
+        for name, files in zip(formats, joined, strict=True):
             observer.message(f"wrote {name}")
             report.outputs.extend(files)
     for name in formats:
@@ -120,8 +127,8 @@ def _no_object(work: Work, reference: str) -> Finding:
     )
 
 
-def account(job: Job, works: list[Work], report: Report) -> None:
-    """Fill the report: inputs, ledger, findings, what was left unused or unfilled."""
+def account_sources(works: list[Work], report: Report) -> None:
+    """Say in the report what was read, and what the sources found."""
     sources = {read.source_name: read.source for work in works for read in work.reads}
     for read in (one for work in works for one in work.reads):
         sources |= read.bases | {one.source_name: one.source for one in read.joins}
@@ -131,17 +138,20 @@ def account(job: Job, works: list[Work], report: Report) -> None:
             {"source": name, "kind": evidence.kind, "address": evidence.address, **evidence.details}
         )
         report.findings.extend(source.findings())
-    for work in works:
-        report.findings.merge(work.all_findings())
-        _account_layers(work, report)
-        _account_types(work, report)
-        for read in work.reads:
-            unused = work.plan.compiled.unused_columns(read.layer)
-            if unused:
-                report.unused_columns[read.label] = list(unused)
-        for type_mapping in work.plan.compiled.types:
-            if type_mapping.unfilled:
-                report.unfilled_properties[type_mapping.name] = list(type_mapping.unfilled)
+
+
+def _account(work: Work, report: Report) -> None:
+    """Fill the report: ledger, findings, what was left unused or unfilled."""
+    report.findings.merge(work.all_findings())
+    _account_layers(work, report)
+    _account_types(work, report)
+    for read in work.reads:
+        unused = work.plan.compiled.unused_columns(read.layer)
+        if unused:
+            report.unused_columns[read.label] = list(unused)
+    for type_mapping in work.plan.compiled.types:
+        if type_mapping.unfilled:
+            report.unfilled_properties[type_mapping.name] = list(type_mapping.unfilled)
 
 
 def _account_layers(work: Work, report: Report) -> None:
@@ -200,4 +210,4 @@ def _account_types(work: Work, report: Report) -> None:
         report.facts[f"{work.plan.dataset.name}:{shape}"] = together(made)
 
 
-__all__ = ["account", "finish_dataset", "refuse_too_many"]
+__all__ = ["account_sources", "finish_dataset", "refuse_too_many"]

@@ -22,7 +22,7 @@ from commonplace.validate.outcome import Validation
 #: What the names of metadata records in a package have in them.
 RECORDS: Final = ("dcat", "iso19139", "iso19115", "metadata/")
 DATA: Final = "data"
-IDS_OF_RUN: Final = 10_000
+IDS_OF_RUN: Final = 1_000
 
 
 def of_package(
