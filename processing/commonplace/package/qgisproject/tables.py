@@ -136,7 +136,9 @@ def _others(dataset: str, output: OutputFile, facts: Mapping[str, TypeFacts]) ->
 def _geopackage(
     path: Path, dataset: str, output: OutputFile, facts: Mapping[str, TypeFacts]
 ) -> Opened:
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+    with closing(
+        sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    ) as database:
         names = [name for (name,) in database.execute(_TABLES, (STYLES_TABLE,))]
         types = [one for one in output.feature_types if one in names]
         tables = [_table(database, dataset, output, name, types, facts) for name in names]
