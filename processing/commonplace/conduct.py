@@ -6,7 +6,6 @@ objects, ids, references) → finish (join pieces, manifest, report, rename).
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
@@ -15,14 +14,11 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
-
-import psutil
 
 from commonplace import package
 from commonplace.ahead import Ahead
-from commonplace.carrying import Comparison, conclude
 from commonplace.bundling import code_lists, descriptors
+from commonplace.carrying import Comparison, conclude
 from commonplace.companions import project, styles
 from commonplace.describing import describe, extent_of, trace
 from commonplace.earlier import earlier_package
@@ -32,24 +28,30 @@ from commonplace.finish import account, finish_dataset, refuse_too_many
 from commonplace.job import Job
 from commonplace.joining import Matched, join_all
 from commonplace.linking import make_linked, reject_repeated_ids
-from commonplace.planning import Read, Work, plan_job
+from commonplace.planning import LIBRARIES, Read, Work, plan_job
 from commonplace.privacy import Gate
 from commonplace.report import Finding, Observer, Report, Severity
-from commonplace.spool import Part, write_parts
-from commonplace.stages import PartResult, PartTask
-
-LIBRARIES: Final = ("commonplace", "pyarrow", "shapely", "pyproj", "pyogrio", "duckdb")
+from commonplace.resuming import work_folder
+from commonplace.spool import SPOOL, Part, write_parts
+from commonplace.stages import PartResult, PartTask, finished
 
 Executor = LocalExecutor[PartTask, PartResult]
 
 
-def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
+def conduct(job: Job, executor: Executor, observer: Observer, *, resume: bool = False) -> Report:
     """Run a job with an executor that is up already. See :func:`commonplace.pipeline.run`."""
     target = job.output.folder
     replaces = job.output.replace or job.since_last
     package.refuse_existing(target, replace=replaces)
     report = _new_report(job)
-    with disk_errors(target.name), _work_folder(target) as folder, _stopped_on_error(executor):
+    with (
+        disk_errors(target.name),
+        work_folder(target, resume=resume) as place,
+        _stopped_on_error(executor),
+    ):
+        folder = place.path
+        if job.as_of is None:
+            report.as_of = place.as_of(report.as_of)
         with _timed(report, "plan"):
             works = plan_job(job, folder, report.as_of, observer)
         report.operations.extend(
@@ -65,13 +67,13 @@ def conduct(job: Job, executor: Executor, observer: Observer) -> Report:
                     _map(work, files, gates, job, executor, observer)
             report.personal.extend(one for gate in gates.values() for one in gate.decided())
             refuse_too_many(job, works)
+            for one in comparisons:
+                one.end()
             with _timed(report, "write"):
-                for one in comparisons:
-                    one.end()
                 made = _finish_all(works, ahead, staging, report, observer)
                 stated = conclude(comparisons, staging, report)
         account(job, works, report)
-        _tell_resumed(job, report)
+        _tell_resumed(job, works, report)
         if observer.cancelled():
             raise Cancelled("cancelled")
         with ThreadPoolExecutor(max_workers=1) as sweeper:
@@ -121,18 +123,29 @@ def _map(
     """Spool and map the parts of a dataset, then those of its linked objects."""
     results: dict[tuple[str, int], PartResult] = {}
 
+    def take(result: PartResult) -> None:
+        results[result.task.stem, result.task.number] = result
+        ahead.take(result)
+        observer.progress("map", len(results), None)
+
+    def submit(task: PartTask) -> None:
+        done = finished(task, work.plan)
+        if done is None:
+            executor.submit(task)
+        else:
+            work.resumed += 1
+            take(done)
+
     def collect(*, block: bool) -> None:
         for result in executor.results(block=block):
-            results[result.task.stem, result.task.number] = result
-            ahead.take(result)
-            observer.progress("map", len(results), None)
+            take(result)
 
     for read in work.reads:
         done = 0
         for part in _spooled(work, read, gates[read.label], job):
             task = work.task(read, part)
             ahead.expect(task)
-            executor.submit(task)
+            submit(task)
             collect(block=False)
             done += part.rows
             observer.progress(f"read {read.label}", done, read.layer.count)
@@ -141,14 +154,15 @@ def _map(
     if again:
         ahead.discard()
     for task in again:
-        executor.submit(task)
+        submit(task)
     collect(block=True)
     work.results = [results[key] for key in sorted(results)]
     for tasks in make_linked(work, job.limits.part_rows):
+        results.clear()
         for task in tasks:
-            executor.submit(task)
-        linked = list(executor.results(block=True))
-        work.results.extend(sorted(linked, key=lambda one: (one.task.stem, one.task.number)))
+            submit(task)
+        collect(block=True)
+        work.results.extend(results[key] for key in sorted(results))
 
 
 def _spooled(work: Work, read: Read, gate: Gate, job: Job) -> Iterator[Part]:
@@ -156,7 +170,7 @@ def _spooled(work: Work, read: Read, gate: Gate, job: Job) -> Iterator[Part]:
     rows = read.source.batches(read.layer, read.query)
     yield from write_parts(
         gate.through(join_all(rows, joins, work.plan.work)),
-        work.plan.work / "spool" / read.stem,
+        work.plan.work / SPOOL / read.stem,
         part_rows=job.limits.part_rows,
         first_ordinal=read.first_ordinal,
     )
@@ -208,7 +222,17 @@ def _with_mim7(
     return documents + of_mim7(staging, report, [name for name, _ in documents])
 
 
-def _tell_resumed(job: Job, report: Report) -> None:
+def _tell_resumed(job: Job, works: list[Work], report: Report) -> None:
+    parts = sum(work.resumed for work in works)
+    if parts:
+        report.findings.add(
+            Finding(
+                "PARTS_RESUMED",
+                Severity.INFO,
+                "parts that an interrupted run had mapped were used again",
+                count=parts,
+            )
+        )
     if all(one.url is None for one in job.sources.values()):
         return
     from commonplace.http import current_network
@@ -243,24 +267,6 @@ def _timed(report: Report, step: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
     report.timings[step] = round(time.perf_counter() - start, 3)
-
-
-@contextmanager
-def _work_folder(target: Path) -> Iterator[Path]:
-    """A hidden sibling of the target, gone when the run ends, however it ends.
-
-    What a killed run left behind is swept by the next run to the same target.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for stale in target.parent.glob(f".{target.name}.*.work"):
-        if not psutil.pid_exists(int(stale.name.split(".")[-2])):
-            shutil.rmtree(stale, ignore_errors=True)
-    folder = target.parent / f".{target.name}.{os.getpid()}.work"
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from commonplace.mapping.compile import TypeMapping
 from commonplace.mapping.evaluate import aggregate
 from commonplace.planning import Work
 from commonplace.report import Finding, Severity
-from commonplace.spool import write_parts
+from commonplace.spool import SPOOL, write_parts
 from commonplace.stages import PartResult, PartTask
 
 
@@ -102,7 +102,7 @@ def _tasks(
         rows = _aggregated(linked, grouped, work.plan.dataset.crs.decimals)
     else:
         rows = exchange.distinct_keys(pieces, folder, rows=part_rows)
-    spool = folder / "spool" / f"linked-{linked.name}"
+    spool = folder / SPOOL / f"linked-{linked.name}"
     for part in write_parts(rows, spool, part_rows=part_rows, first_ordinal=0):
         yield PartTask(
             plan=work.plan_path,

@@ -35,7 +35,7 @@ def run(
     observer
         Is told of progress and asked whether to cancel.
     resume
-        Go on from what an interrupted run of the job had fetched from services.
+        Go on from what an interrupted run of the job had fetched from services and mapped.
     network
         Who is asked for credentials, and through which proxy services are reached; as the
         environment says by default.
@@ -62,7 +62,7 @@ def run(
         # Imported now, while the workers, just started, import the same.
         from commonplace.conduct import conduct
 
-        return conduct(job, executor, watching)
+        return conduct(job, executor, watching, resume=resume)
 
 
 @contextmanager

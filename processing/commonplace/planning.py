@@ -9,6 +9,8 @@ from __future__ import annotations
 import pickle
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +27,7 @@ from commonplace.mapping.document import MappingDocument, read_mapping
 from commonplace.mapping.lifespans import with_ends
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
+from commonplace.package.manifest import MANIFEST
 from commonplace.report import Findings, Observer
 from commonplace.sources import open_source
 from commonplace.spool import ORDINALS_A_LAYER, Part
@@ -33,6 +36,7 @@ from commonplace.target import Dataset
 
 DATA: Final = "data"
 KNOWN: Final = "known"
+LIBRARIES: Final = ("commonplace", "pyarrow", "shapely", "pyproj", "pyogrio", "duckdb")
 OF_SCHEMAS: Final = ("gml", "cityjson", "cityjsonseq")
 
 
@@ -71,12 +75,16 @@ class Read:
 
 @dataclass(slots=True)
 class Work:
-    """One dataset under way: its plan, what it reads, and what its parts made so far."""
+    """One dataset under way: its plan, what it reads, and what its parts made so far.
+
+    ``resumed`` counts the parts that a killed run had mapped.
+    """
 
     document: MappingDocument
     plan: Plan
     reads: tuple[Read, ...]
     results: list[PartResult] = field(default_factory=list)
+    resumed: int = 0
     findings: Findings = field(default_factory=Findings)
 
     @property
@@ -153,7 +161,8 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         formats = tuple(job.output.formats)
         place = folder / name
         known = place / KNOWN if job.compares else None
-        plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, place, known)
+        run = _run(job, document, dataset, reads)
+        plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, place, known, run)
         plan.work.mkdir(parents=True, exist_ok=True)
         work = Work(document, plan, reads)
         for read in reads:
@@ -192,6 +201,22 @@ def _query(stated: SourceSpec, columns: tuple[str, ...] | None = None) -> Query:
         where=tuple(stated.where.items()),
         limit=stated.limit,
     )
+
+
+def _run(job: Job, document: MappingDocument, dataset: Dataset, reads: Sequence[Read]) -> str:
+    """A digest of all that the results of parts depend on, besides their rows and tasks."""
+    earlier = (job.previous or job.output.folder) / MANIFEST
+    ids = Path(dataset.options.get("ngsild.ids", ""))
+    told = (
+        {name: version(name) for name in LIBRARIES},
+        document,
+        dataset,
+        (job.geometry, job.on_error, job.output.formats),
+        [(read.label, read.layer.fields) for read in reads],
+        earlier.read_bytes() if job.compares and earlier.is_file() else None,
+        ids.stat().st_mtime_ns if ids.is_file() else None,
+    )
+    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
 
 
 def _may_have_heights(layer: Layer) -> bool:

@@ -25,7 +25,7 @@ from commonplace.joining import Matched, join_all
 from commonplace.model.types import Kind
 from commonplace.planning import Read, Work, plan_job
 from commonplace.report import Finding, Observer, Silent
-from commonplace.spool import read_batch, write_parts
+from commonplace.spool import SPOOL, read_batch, write_parts
 from commonplace.stages import PartTask, plan_at, prepared_rows, session_of
 from commonplace.target import LOCAL_ID, ORDINAL, Geometries, Node, Shape, TargetBatch
 
@@ -125,7 +125,7 @@ def _first_part(work: Work, read: Read, rows: int) -> Iterator[PartTask]:
     joins = [(one, Matched(read.label, one.join)) for one in read.joins]
     parts = write_parts(
         join_all(read.source.batches(read.layer, query), joins, work.plan.work),
-        work.plan.work / "spool" / read.stem,
+        work.plan.work / SPOOL / read.stem,
         part_rows=rows,
         first_ordinal=0,
     )

@@ -7,6 +7,7 @@ added. Pages of a changing service thereby become stable parts.
 
 from __future__ import annotations
 
+import filecmp
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ import pyarrow as pa
 
 from commonplace.target import ORDINAL
 
+#: The folder of a dataset's parts, and how the file is called that holds a part's result.
+SPOOL: Final = "spool"
+RESULT: Final = ".result"
 #: Keeps the ordinals of a dataset's layers apart, and in the order of layers.
 ORDINALS_A_LAYER: Final = 1 << 40
 
@@ -58,8 +62,22 @@ def _write_part(table: pa.Table, folder: Path, number: int, first_ordinal: int) 
         ordinals = pa.array(range(first_ordinal, first_ordinal + rows), pa.int64())
         table = table.add_column(0, pa.field(ORDINAL, pa.int64(), nullable=False), ordinals)
     path = folder / f"{number:06d}.arrow"
-    write_table(table, path)
+    if path.exists():  # of a killed run
+        _respool(table, path)
+    else:
+        write_table(table, path)
     return Part(path, number, rows)
+
+
+def _respool(table: pa.Table, path: Path) -> None:
+    """Spool a part that is there already. Its result stands only if it has the same rows."""
+    again = path.with_suffix(".again")
+    write_table(table, again)
+    if filecmp.cmp(again, path, shallow=False):
+        again.unlink()
+        return
+    path.with_suffix(RESULT).unlink(missing_ok=True)
+    again.replace(path)
 
 
 def write_table(table: pa.Table | pa.RecordBatch, path: Path) -> None:

@@ -33,6 +33,7 @@ from commonplace.mapping.evaluate import Session
 from commonplace.mapping.sql import AS_OF
 from commonplace.profiling import profile
 from commonplace.report import Finding, Findings, LayerLedger, TypeFacts
+from commonplace.resuming import keep_result, kept_result, mark_of
 from commonplace.spool import ORDINALS_A_LAYER, read_batch, write_table
 from commonplace.target import (
     LOCAL_ID,
@@ -58,7 +59,8 @@ Mask = npt.NDArray[np.bool_]
 class Plan:
     """What all parts of a dataset share. Pickled once to disk, read once a process.
 
-    ``known`` are the objects of the package before, where there is a comparison with it.
+    ``known`` are the objects of the package before, where there is a comparison with it;
+    ``run`` tells runs apart whose parts have different results.
     """
 
     dataset: Dataset
@@ -68,6 +70,7 @@ class Plan:
     on_error: OnError
     work: Path
     known: Path | None = None
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,26 @@ class PartResult:
 
 
 def map_part(task: PartTask) -> PartResult:
-    """Map and encode one part."""
+    """Map and encode one part; the result is also kept beside its rows."""
     plan = plan_at(task.plan)
+    result = _mapped(task, plan)
+    keep_result(task.part, mark_of(plan.run, task), result)
+    return result
+
+
+def finished(task: PartTask, plan: Plan) -> PartResult | None:
+    """The result of a task that a killed run finished."""
+    return kept_result(task.part, mark_of(plan.run, task), _files)
+
+
+def _files(result: PartResult) -> Iterator[Path]:
+    for one in result.types:
+        yield from (piece.path for piece in one.pieces.values())
+        yield from (one.ids, one.references, *one.found.values())
+    yield from result.keys.values()
+
+
+def _mapped(task: PartTask, plan: Plan) -> PartResult:
     read = read_batch(task.part)
     found: list[Finding] = []
     ordinals = read.column(ORDINAL).to_numpy()

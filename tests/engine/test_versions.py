@@ -21,7 +21,9 @@ from commonplace.report import Report
 from commonplace.versions import STATED, Change, Known, keep_known
 from support.houses import MAPPING, columns, write_houses, write_job
 
-VERSIONED = MAPPING.replace("inspireId: =code", "inspireId: =code\n  beginLifespanVersion: =as_of()")
+VERSIONED = MAPPING.replace(
+    "inspireId: =code", "inspireId: =code\n  beginLifespanVersion: =as_of()"
+)
 FORMATS = "gml, gpkg, geojson"
 ROWS = 400
 Data = dict[str, list[object]]
