@@ -24,7 +24,7 @@ from commonplace.describing import describe, extent_of, trace
 from commonplace.earlier import earlier_package
 from commonplace.errors import Cancelled, disk_errors
 from commonplace.executor import LocalExecutor
-from commonplace.finish import account, finish_dataset, refuse_too_many
+from commonplace.finish import account_sources, finish_dataset, refuse_too_many
 from commonplace.job import Job
 from commonplace.joining import Matched, join_all
 from commonplace.linking import make_linked, reject_repeated_ids
@@ -65,14 +65,15 @@ def conduct(job: Job, executor: Executor, observer: Observer, *, resume: bool = 
             with _timed(report, "map"):
                 for work, files in zip(works, ahead, strict=True):
                     _map(work, files, gates, job, executor, observer)
+            executor.dismiss()
             report.personal.extend(one for gate in gates.values() for one in gate.decided())
             refuse_too_many(job, works)
             for one in comparisons:
                 one.end()
+            account_sources(works, report)
             with _timed(report, "write"):
                 made = _finish_all(works, ahead, staging, report, observer)
                 stated = conclude(comparisons, staging, report)
-        account(job, works, report)
         _tell_resumed(job, works, report)
         if observer.cancelled():
             raise Cancelled("cancelled")
