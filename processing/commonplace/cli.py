@@ -25,6 +25,7 @@ from commonplace.commands.search import search
 from commonplace.commands.serve import serve
 from commonplace.commands.suggest import suggest
 from commonplace.commands.validate import validate
+from commonplace.commands.verify import verify
 from commonplace.commands.watch import watch
 from commonplace.errors import EXIT_CODES, CommonplaceError
 
@@ -251,6 +252,7 @@ cli.add_command(serve)
 cli.add_command(suggest)
 cli.add_command(validate)
 cli.add_command(schemas)
+cli.add_command(verify)
 cli.add_command(watch)
 
 

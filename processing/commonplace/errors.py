@@ -9,6 +9,7 @@
     │   ├── ServerFault        an answer, but an error status
     │   ├── AccessRefused      the user may not, or is not who they say
     │   ├── MalformedAnswer    an answer that is not what the protocol says
+    │   ├── PackageDamaged     a package that is not what its manifest says
     │   ├── LayerNotFound
     │   └── ColumnNotFound
     ├── CrsError               coordinates can't be transformed as asked
@@ -121,6 +122,10 @@ class AccessRefused(SourceError):
 
 class MalformedAnswer(SourceError):
     code = "SOURCE_MALFORMED"
+
+
+class PackageDamaged(SourceError):
+    code = "PACKAGE_DAMAGED"
 
 
 class LayerNotFound(SourceError):

@@ -17,6 +17,8 @@ from commonplace.documents import read_document
 from commonplace.errors import CommonplaceError, DocumentError, Problem, SourceError
 from commonplace.job import Job, SourceKind, SourceSpec, read_job
 from commonplace.library import document_path
+from commonplace.package import Manifest, holds_package
+from commonplace.packaged import PackageSource
 from commonplace.report import Observer, Report, Severity
 from commonplace.sources import open_source
 from commonplace.sources.sniff import is_url
@@ -134,6 +136,17 @@ class OpenedSource:
         return rows
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedPackage(OpenedSource):
+    """A package that is whole: its layers, once each, and its manifest."""
+
+    source: PackageSource
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.source.manifest
+
+
 def _shown(name: str, value: object) -> str | int | float | bool | None:
     """A value as a person wants to see it; geometries as the start of their WKT."""
     if isinstance(value, bytes):
@@ -165,15 +178,20 @@ def open(  # noqa: A001 - as in `commonplace.open`
     auth: str | None = None,
     observer: Observer | None = None,
 ) -> OpenedSource:
-    """Open a source: a file, a folder, an archive, or a service's address.
+    """Open a source: a file, a folder, an archive, a package, or a service's address.
 
-    The options are those of a job's source (:class:`commonplace.job.SourceSpec`).
+    The options are those of a job's source (:class:`commonplace.job.SourceSpec`). A package,
+    folder or zip, is checked first.
 
     Raises
     ------
+    PackageDamaged
+        A file of a package is missing, changed, or outside it; its name is told.
     SourceError
     """
     remote = is_url(str(address))
+    if not remote and kind is None and holds_package(Path(address)):
+        return OpenedPackage(PackageSource(Path(address), observer))
     spec = SourceSpec(
         path=None if remote else Path(address),
         url=str(address) if remote else None,
@@ -251,4 +269,13 @@ def check(path: str | Path, parameters: Mapping[str, str] | None = None) -> Chec
     return Checked(path.name, "job", problems, warnings)
 
 
-__all__ = ["Checked", "CommonplaceError", "OpenedLayer", "OpenedSource", "check", "open", "run"]
+__all__ = [
+    "Checked",
+    "CommonplaceError",
+    "OpenedLayer",
+    "OpenedPackage",
+    "OpenedSource",
+    "check",
+    "open",
+    "run",
+]

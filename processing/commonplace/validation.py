@@ -24,7 +24,7 @@ from commonplace.executor import Limits, LocalExecutor
 from commonplace.gml.head import Head
 from commonplace.gml.members import Members, NotWhole
 from commonplace.model import load_model
-from commonplace.package.manifest import is_package, verify
+from commonplace.package import is_package, verify
 from commonplace.report import Finding, Findings, Observer, Silent
 from commonplace.validate import (
     countries,

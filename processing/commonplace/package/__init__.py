@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from commonplace.package.assembly import assemble, complete, media_type, refuse_existing
 from commonplace.package.hashes import hash_files
-from commonplace.package.manifest import Manifest, read_manifest, verify
+from commonplace.package.manifest import Manifest, holds_package, is_package, read_manifest
+from commonplace.package.verifying import verify, whole_manifest
 
 __all__ = [
     "Manifest",
     "assemble",
     "complete",
     "hash_files",
+    "holds_package",
+    "is_package",
     "media_type",
     "read_manifest",
     "refuse_existing",
     "verify",
+    "whole_manifest",
 ]

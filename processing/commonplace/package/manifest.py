@@ -7,13 +7,14 @@ run (timings): the same input gives the same manifest. The report is in ``checks
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from commonplace.package.hashes import hash_files
-from commonplace.report import Finding, OutputFile, Report, Severity
+from commonplace.package.held import held
+from commonplace.report import OutputFile, Report
 
 MANIFEST: Final = "package.json"
 CHECKSUMS: Final = "checksums.sha256"
@@ -64,16 +65,25 @@ def manifest_text(report: Report, documents: Sequence[ListedFile]) -> str:
 
 
 def read_manifest(package: Path) -> Manifest:
-    """Read the manifest of a package folder.
+    """Read the manifest of a package, a folder or a zip.
 
     Raises
     ------
-    FileNotFoundError
+    OSError
         There is none.
     ValueError
         It is not a manifest of a version known here.
     """
-    document = json.loads((package / MANIFEST).read_text(encoding="utf-8"))
+    try:
+        with held(package) as files:
+            return parse_manifest(files.text(MANIFEST))
+    except zipfile.BadZipFile as error:
+        raise ValueError(f"{package.name} is no zip: {error}") from error
+
+
+def parse_manifest(text: str) -> Manifest:
+    """The same of the text of ``package.json``."""
+    document = json.loads(text)
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise ValueError(f"{MANIFEST} is not a manifest of a package")
     if document.get("version") != VERSION:
@@ -89,54 +99,16 @@ def read_manifest(package: Path) -> Manifest:
 
 def is_package(folder: Path) -> bool:
     """Whether a folder holds a package, of whatever version."""
+    return folder.is_dir() and holds_package(folder)
+
+
+def holds_package(path: Path) -> bool:
+    """Whether a folder or a zip holds a package, of whatever version."""
+    if path.is_file() and not zipfile.is_zipfile(path):
+        return False
     try:
-        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        with held(path) as files:
+            document = json.loads(files.text(MANIFEST))
+    except (OSError, ValueError, zipfile.BadZipFile):
         return False
     return isinstance(document, dict) and document.get("kind") == KIND
-
-
-def verify(package: Path) -> list[Finding]:
-    """Compare a package with its manifest.
-
-    Returns
-    -------
-    list of Finding
-        ``PACKAGE_NO_MANIFEST``, ``PACKAGE_FILE_MISSING``, ``PACKAGE_FILE_CHANGED`` (errors)
-        and ``PACKAGE_FILE_UNKNOWN`` (a warning); empty when all is well.
-    """
-    try:
-        manifest = read_manifest(package)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        return [_finding("PACKAGE_NO_MANIFEST", MANIFEST, f"no usable manifest: {error}")]
-    listed = {one.path: one.sha256 for one in manifest.data}
-    listed |= {one.path: one.sha256 for one in manifest.documents}
-    return [*_compared(package, listed), *_unknown(package, listed)]
-
-
-def _compared(package: Path, listed: dict[str, str]) -> Iterator[Finding]:
-    there = {path: package / path for path in listed if (package / path).is_file()}
-    hashes = hash_files(there.values())
-    for path, expected in listed.items():
-        if path not in there:
-            yield _finding("PACKAGE_FILE_MISSING", path, f"{path} is missing")
-        elif hashes[there[path]] != expected:
-            yield _finding("PACKAGE_FILE_CHANGED", path, f"{path} was changed: SHA-256 differs")
-
-
-def _unknown(package: Path, listed: dict[str, str]) -> Iterator[Finding]:
-    for path in sorted(one for one in package.rglob("*") if one.is_file()):
-        name = path.relative_to(package).as_posix()
-        if name not in listed and name not in UNLISTED:
-            message = f"{name} is not in the manifest"
-            yield _finding("PACKAGE_FILE_UNKNOWN", name, message, Severity.WARNING)
-
-
-def _finding(code: str, path: str, message: str, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        value=path,
-        fix="take the package again from where it came",
-    )

@@ -197,7 +197,8 @@ def _read(
                 return
             yield _arranged(batch, names, order)
     finally:
-        opened.__exit__(None, None, None)
+        with heard(notes), safe_options():  # closing is when GDAL would write beside the file
+            opened.__exit__(None, None, None)
 
 
 def _empty(schema: pa.Schema) -> pa.RecordBatch:
