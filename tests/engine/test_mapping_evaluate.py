@@ -467,3 +467,59 @@ def test_a_code_that_the_table_lacks_takes_its_parents() -> None:
     uses = [row["currentUse"]["currentUse"] for row in found.batch.columns.to_pylist()]
     assert uses == ["office", "residential", "office"]
     assert [one.code for one in found.findings] == ["CODE_UNMATCHED"]
+
+
+PLAIN = BUILDING + "  beginLifespanVersion: =t\n  numberOfDwellings: =n\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "wanted"),
+    [
+        ("t", ["2021-05-17", None], ["2021-05-17T00:00:00+00:00", None]),
+        ("t", ["2021-05-17T10:00:00", None], ["2021-05-17T10:00:00+00:00", None]),
+        ("t", ["2021-05-17T10:00:00+02:00", None], ["2021-05-17T08:00:00+00:00", None]),
+        (
+            "t",
+            ["2021-05-17T10:00:00Z", "2021/05/18"],
+            ["2021-05-17T10:00:00+00:00", "2021-05-18T00:00:00+00:00"],
+        ),
+        ("n", ["12", None], ["12", None]),
+        ("n", [" 12", "1e1"], ["12", "10"]),
+        ("n", [12.0, float("nan")], ["12", None]),
+    ],
+)
+@pytest.mark.parametrize("bare", [True, False])
+def test_columns_are_cast_alike_by_arrow_and_by_sql(
+    name: str, given: list[Any], wanted: list[Any], bare: bool
+) -> None:
+    text = PLAIN if bare else PLAIN.replace(f"={name}\n", f"=coalesce({name}, {name})\n")
+    columns: dict[str, Any] = {"id": ["a", "b"], "t": [None, "2020-01-01"], "n": ["1", "2"]}
+    columns |= {name: given}
+    found = evaluate(text, columns)
+    path = {"t": "beginLifespanVersion", "n": "numberOfDwellings"}[name]
+    values = column(found, path)
+    made = [str(one).replace(" ", "T") if one is not None else None for one in values]
+    assert codes(found) == []
+    assert made == wanted
+
+
+def test_what_is_no_plain_number_fails_for_its_row_alone() -> None:
+    for text in (PLAIN, PLAIN.replace("=n\n", "=coalesce(n, n)\n")):
+        columns = {
+            "id": ["a", "b", "c"],
+            "n": ["0x1A", "7", "12.7"],
+            "t": [None] * 3,
+        }
+        found = evaluate(text, columns, on_error="void")
+        assert column(found, "numberOfDwellings") == [None, 7, None]
+        assert codes(found) == ["CAST_FAILED", "CAST_FAILED"]
+
+
+def test_documents_with_types_of_one_name_do_not_meet_in_a_session() -> None:
+    rows, pool = batch({"id": ["a"], "n": [3]})
+    one, other = (
+        compiled(BUILDING + f"  numberOfDwellings: =n + {number}\n").types[0] for number in (1, 2)
+    )
+    with Session() as session:
+        made = [session.evaluate(each, rows, pool) for each in (one, other)]
+    assert [column(each, "numberOfDwellings") for each in made] == [[4], [5]]

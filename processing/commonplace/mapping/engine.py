@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.errors import ExpressionRefused, LimitExceeded, MappingError
+from commonplace.mapping.casts import may_be_plain, plainly_cast
 from commonplace.mapping.functions import MACROS
 from commonplace.mapping.plan import Output, TypeMapping
 from commonplace.mapping.sql import Expression
@@ -49,12 +50,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class _Select:
-    """How an output is asked for: value and, where it may fail, the test that it did."""
+    """How an output is asked for: value and, where it may fail, the test that it did.
+
+    ``raw`` is the expression before its cast, where Arrow may do that.
+    """
 
     output: Output
-    value: str | None  # None: the input column as it is
+    value: str
     failed: str | None = None
     listed: bool = False
+    raw: str | None = None
 
 
 class Engine:
@@ -75,7 +80,7 @@ class Engine:
         ):
             self._connection.execute(setting)
         self._connection.execute(MACROS)
-        self._selects: dict[tuple[str, tuple[pa.DataType, ...]], list[_Select]] = {}
+        self._selects: dict[tuple[tuple[Output, ...], tuple[pa.DataType, ...]], list[_Select]] = {}
 
     def close(self) -> None:
         self._connection.close()
@@ -89,20 +94,26 @@ class Engine:
     ) -> list[Column]:
         """Evaluate all outputs (``only`` these; the others are then empty columns)."""
         wanted = range(len(mapping.outputs)) if only is None else only
-        table = _table(columns, rows)
-        self._connection.register(_ROWS, table)
+        empty = Column(pa.nulls(0, pa.string()))
+        found = [empty] * len(mapping.outputs)
+        asked = []
+        for number in wanted:
+            plain = _plain(mapping.outputs[number], columns)
+            if plain is None:
+                asked.append(number)
+            else:
+                found[number] = plain
+        if not asked:
+            return found
+        self._connection.register(_ROWS, _table(columns, rows))
         try:
             selects = self._prepared(mapping, columns)
-            asked = [number for number in wanted if selects[number].value is not None]
             answers = self._answers([selects[number] for number in asked])
-            found = dict(zip(asked, answers, strict=True))
-            empty = Column(pa.nulls(0, pa.string()))
-            return [
-                found.get(number) or (self._bare(select, columns) if number in wanted else empty)
-                for number, select in enumerate(selects)
-            ]
         finally:
             self._connection.unregister(_ROWS)
+        for number, answer in zip(asked, answers, strict=True):
+            found[number] = answer
+        return found
 
     def condition(self, mapping: TypeMapping, columns: Sequence[pa.Array], rows: int) -> pa.Array:
         """The mask of the rows for which ``where`` holds (null is no)."""
@@ -158,32 +169,29 @@ class Engine:
 
     def _prepared(self, mapping: TypeMapping, columns: Sequence[pa.Array]) -> list[_Select]:
         """What to ask for each output, given the types of the columns; cached."""
-        key = (mapping.name, tuple(column.type for column in columns))
+        key = (mapping.outputs, tuple(column.type for column in columns))
         if key not in self._selects:
             self._selects[key] = [self._select(output, columns) for output in mapping.outputs]
         return self._selects[key]
 
     def _select(self, output: Output, columns: Sequence[pa.Array]) -> _Select:
-        wanted = output.type.arrow
-        if output.column is not None and columns[output.column].type == wanted:
-            return _Select(output, None)
-        given = self._type_of(output)
+        given, arrow = self._type_of(output)
         sql, target = f"({output.sql})", output.type.sql
         if given.endswith("[]"):
             return _list_select(output, sql, given.removesuffix("[]"), target)
         if _same(given, target):
             return _Select(output, sql)
-        return _Select(output, _cast(sql, given, target), _failed(sql, given, target))
+        # A bare column was tried already; of an expression nobody knows yet.
+        raw = sql if output.column is None and may_be_plain(arrow, output.type) else None
+        return _Select(output, _cast(sql, given, target), _failed(sql, given, target), raw=raw)
 
-    def _type_of(self, output: Output) -> str:
+    def _type_of(self, output: Output) -> tuple[str, pa.DataType]:
+        """What an expression gives: DuckDB's type name, and Arrow's type."""
         row = self._rows(f"DESCRIBE SELECT {output.sql} AS v FROM rows", output.path)[0]
-        return str(row[1])
+        query = f"SELECT {output.sql} AS v FROM rows LIMIT 0"
+        return str(row[1]), self._fetch(query, output.path).schema.field("v").type
 
     # -- asking ----------------------------------------------------------------------------
-
-    def _bare(self, select: _Select, columns: Sequence[pa.Array]) -> Column:
-        assert select.output.column is not None
-        return _finite(select.output, columns[select.output.column])
 
     def _answers(self, selects: Sequence[_Select]) -> list[Column]:
         """One query for all; where that raises, each by itself and row by row."""
@@ -191,8 +199,8 @@ class Engine:
             return []
         items = []
         for number, select in enumerate(selects):
-            items.append(f"{select.value} AS v{number}")
-            if select.failed:
+            items.append(f"{select.raw or select.value} AS v{number}")
+            if select.failed and not select.raw:
                 items.append(f"{select.failed} AS f{number}")
         try:
             answer = self._connection.sql(f"SELECT {', '.join(items)} FROM rows").to_arrow_table()
@@ -200,7 +208,17 @@ class Engine:
             raise LimitExceeded("a mapping expression used up its memory") from error
         except duckdb.Error:
             return [self._careful(select) for select in selects]
-        return [self._column(select, answer, number) for number, select in enumerate(selects)]
+        return [
+            self._cast(select, answer, number)
+            if select.raw
+            else self._column(select, answer, number)
+            for number, select in enumerate(selects)
+        ]
+
+    def _cast(self, select: _Select, answer: pa.Table, number: int) -> Column:
+        """The values of an expression before its cast, cast by Arrow or else by SQL."""
+        values = plainly_cast(_combined(answer.column(f"v{number}")), select.output.type)
+        return self._careful(select) if values is None else _finite(select.output, values)
 
     def _column(self, select: _Select, answer: pa.Table, number: int) -> Column:
         values = _combined(answer.column(f"v{number}"))
@@ -277,6 +295,15 @@ class Engine:
             ) from error
 
 
+def _plain(output: Output, columns: Sequence[pa.Array]) -> Column | None:
+    """An output that is a column as it is, or plainly cast; None where SQL must look."""
+    if output.column is None:
+        return None
+    given = columns[output.column]
+    values = given if given.type == output.type.arrow else plainly_cast(given, output.type)
+    return None if values is None else _finite(output, values)
+
+
 def _table(columns: Sequence[pa.Array], rows: int) -> pa.Table:
     """The inputs as c0, c1 …; a column of row numbers keeps the count where there are none."""
     names = [f"c{number}" for number in range(len(columns))]
@@ -310,7 +337,10 @@ def _failed(sql: str, given: str, target: str) -> str | None:
         return None
     if given == "DATE" and target == "TIMESTAMPTZ":
         return None
-    return f"({sql} IS NOT NULL AND ({_cast(sql, given, target)}) IS NULL)"
+    there = f"{sql} IS NOT NULL"
+    if given in ("FLOAT", "DOUBLE"):
+        there += f" AND NOT isnan({sql})"  # NaN is null
+    return f"({there} AND ({_cast(sql, given, target)}) IS NULL)"
 
 
 def _list_select(output: Output, sql: str, given: str, target: str) -> _Select:
