@@ -21,6 +21,7 @@ Json = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Final[Json] = {"type": ["string", "number", "boolean"]}
+_FLAG: Final[Json] = {"enum": [True, False, "true", "false"]}
 _TEXTS: Final[Json] = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 #: XML attributes that a document may state beside a value.
 _STATED: Final = frozenset({"uom", "codeSpace", "codeList", "codeListValue", "frame"})
@@ -131,8 +132,8 @@ def _join() -> Json:
             "layer": {"type": "string"},
             "on": {"type": "object", "additionalProperties": {"type": "string"}},
             "where": {"enum": list(PREDICATES)},
-            "point": {"type": "boolean"},
-            "many": {"type": "boolean"},
+            "point": _FLAG,
+            "many": _FLAG,
         }
     )
 
