@@ -12,8 +12,10 @@ from commonplace.report import (
     Finding,
     LayerLedger,
     OutputFile,
+    PropertyFacts,
     Report,
     Severity,
+    TypeFacts,
     TypeLedger,
 )
 
@@ -126,6 +128,37 @@ def report() -> Report:
                 "Building: name: only the spelling and language of a name are written (MT005)",
                 "Building: coordinates are longitude and latitude",
             ]
+        },
+        facts={
+            "buildings:Building": TypeFacts(
+                objects=1893,
+                kinds=("area",),
+                bounds=(7.0, 50.9, 7.1, 51.0),
+                properties={
+                    "currentUse.currentUse": PropertyFacts(
+                        1790,
+                        {"residential": 1500, "industrial": 200, "x:own": 89, HOSTILE: 1},
+                        "http://inspire.ec.europa.eu/codelist/CurrentUseValue",
+                    ),
+                    "conditionOfConstruction": PropertyFacts(
+                        1893,
+                        {"functional": 1893},
+                        "http://inspire.ec.europa.eu/codelist/ConditionOfConstructionValue",
+                    ),
+                    "dateOfConstruction.anyPoint": PropertyFacts(
+                        800, {str(year): 1 + year % 7 for year in range(1880, 2026)}, years=True
+                    ),
+                    "heightAboveGround.value": PropertyFacts(
+                        1893, numbers=tuple(4 + (n * 7919 % 200) / 10 for n in range(900))
+                    ),
+                    "numberOfDwellings": PropertyFacts(
+                        700, numbers=(*[1.0] * 500, *[2.0] * 150, *[6.0] * 50), type="integer"
+                    ),
+                    "name": PropertyFacts(12),
+                },
+            ),
+            "addresses:Address": TypeFacts(1904, ("point",)),
+            "addresses:Nothing": TypeFacts(),
         },
         timings={"plan": 0.41, "map": 3.82, "write": 1.2},
         versions={

@@ -20,6 +20,13 @@ def count_text(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f")
 
 
+def number_text(number: float) -> str:
+    """A number with as many digits as one reads."""
+    if number == int(number) and abs(number) < 1e15:
+        return count_text(int(number))
+    return f"{number:.4g}"
+
+
 def metres_text(accuracy: float | None) -> str:
     """An accuracy given in metres, in the unit that suits it."""
     if accuracy is None:

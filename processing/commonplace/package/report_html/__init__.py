@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from commonplace.package.report_html import changes, figures, tables
+from commonplace.package.report_html import changes, charts, figures, tables
 from commonplace.package.report_html.page import page
 from commonplace.package.words import count_text, safe, size_text
 from commonplace.report import Report, Severity
@@ -16,6 +16,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     ("maps", "Maps", figures.maps),
     ("ledger", "Where the rows went", lambda report: figures.flow(report) + tables.ledger(report)),
     ("since", "Since the package before", changes.changes),
+    ("values", "What the data hold", charts.charts),
     ("coordinates", "Coordinates", tables.operations),
     ("findings", "Findings", tables.findings),
     ("files", "Files", tables.outputs),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ import pyproj
 import pyproj.exceptions
 
 from commonplace.package.drawing import Drawing
+from commonplace.package.report_html import tables
 from commonplace.package.words import count_text, safe
 from commonplace.report import CrsOperation, Finding, LayerLedger, Report, Severity
 
@@ -58,18 +60,58 @@ def _map(
     if drawing.drawn < total:
         drawn += f" of {count_text(total)}"
     label = f"{layer}, {side}: {drawn} features"
-    box = f"-20 -20 {drawing.width + 40} {drawing.height + 40}"
+    scale = _scale(drawing, crs)
+    box = f"-20 -20 {drawing.width + 40} {drawing.height + (90 if scale else 40)}"
     decimals = 4 if max(map(abs, drawing.bounds)) <= 180 else 0
     corners = ", ".join(f"{one:.{decimals}f}" for one in drawing.bounds)
     where = f"{safe(crs)} · " if crs else ""
+    number = marks.count("<circle")
+    what = "place of a finding" if number == 1 else "places of findings"
+    places = f" · {number} {what}" if number else ""
     return (
         f'<figure class="map {side}"><svg viewBox="{box}" role="img" aria-label="{safe(label)}">'
         f"<title>{safe(label)}</title>"
         f'<path class="areas" d="{drawing.areas}"/><path class="lines" d="{drawing.lines}"/>'
-        f'<path class="points" d="{drawing.points}"/>{marks}</svg>'
-        f"<figcaption><b>{side.capitalize()}</b> {where}{drawn} features<br>"
+        f'<path class="points" d="{drawing.points}"/>{marks}{scale}</svg>'
+        f"<figcaption><b>{side.capitalize()}</b> {where}{drawn} features{places}<br>"
         f'<span class="quiet">{corners}</span></figcaption></figure>'
     )
+
+
+def _scale(drawing: Drawing, crs: str | None) -> str:
+    """A bar as long as a round number of metres, below the map; its text beside it."""
+    metres = _metres_wide(drawing, crs)
+    if not metres:
+        return ""
+    length = _round(metres / 3)
+    bar = length / metres * drawing.width
+    text = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    y = drawing.height + 45
+    return (
+        f'<g class="scale"><path d="M0 {y - 9}v9h{bar:.0f}v-9"/>'
+        f'<text x="{bar + 14:.0f}" y="{y + 2}">{text}</text></g>'
+    )
+
+
+def _metres_wide(drawing: Drawing, crs: str | None) -> float | None:
+    """How many metres the picture is wide at its middle."""
+    if drawing.bounds is None or crs is None:
+        return None
+    west, south, east, north = drawing.bounds
+    try:
+        known = pyproj.CRS(crs)
+    except pyproj.exceptions.CRSError:
+        return None
+    if not known.is_geographic:
+        return (east - west) * (known.axis_info[0].unit_conversion_factor or 1.0)
+    middle = (south + north) / 2
+    return float(pyproj.Geod(ellps="GRS80").inv(west, middle, east, middle)[2])
+
+
+def _round(length: float) -> float:
+    """The greatest 1, 2 or 5 times a power of ten that is not longer."""
+    power = 10.0 ** math.floor(math.log10(length))
+    return next(one * power for one in (5, 2, 1) if one * power <= length)
 
 
 def _marks(drawing: Drawing, crs: str | None, found: list[Finding]) -> Iterator[str]:
@@ -86,8 +128,9 @@ def _marks(drawing: Drawing, crs: str | None, found: list[Finding]) -> Iterator[
             kind = "bad" if one.severity is Severity.ERROR else "warn"
             title = f"{one.code}: {one.feature or ''} {one.message}"
             yield (
-                f'<circle class="mark {kind}" cx="{at[0]:.0f}" cy="{at[1]:.0f}" r="14">'
-                f"<title>{safe(title)}</title></circle>"
+                f'<a href="#{tables.anchor(one)}"><circle class="mark {kind}" '
+                f'cx="{at[0]:.0f}" cy="{at[1]:.0f}" r="14">'
+                f"<title>{safe(title)}</title></circle></a>"
             )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from commonplace.package.words import count_text, metres_text, safe, size_text
 from commonplace.report import CrsOperation, Finding, OutputFile, Report, Severity
 
+_NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9]+")
 HASH_SHOWN: Final = 12
 EXAMPLES_SHOWN: Final = 10
 
@@ -132,6 +134,12 @@ def findings(report: Report) -> str:
     )
 
 
+def anchor(finding: Finding) -> str:
+    """What the row of a finding is called in addresses."""
+    parts = (finding.code, finding.layer, finding.attribute)
+    return _NOT_PLAIN.sub("-", "-".join(one for one in parts if one)).lower()
+
+
 def _finding(first: Finding, count: int, examples: Sequence[Finding]) -> list[str]:
     kind = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "info"}[first.severity]
     where = " · ".join(safe(one) for one in (first.layer, first.attribute) if one)
@@ -145,11 +153,15 @@ def _finding(first: Finding, count: int, examples: Sequence[Finding]) -> list[st
     )
     badge = f'<span class="badge {kind}">{first.severity.value}</span>'
     return [
-        f"{badge}<br><code>{safe(first.code)}</code>",
+        f'{badge}<br><code id="{anchor(first)}">{_breakable(first.code)}</code>',
         f'{safe(first.message)}<br><span class="quiet">{where}</span>{more}',
         safe(first.fix or "–"),
         count_text(count),
     ]
+
+
+def _breakable(code: str) -> str:
+    return safe(code).replace("_", "_<wbr>")
 
 
 def _example(one: Finding) -> str:
