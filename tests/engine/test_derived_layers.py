@@ -16,6 +16,8 @@ import pytest
 import shapely
 
 from commonplace.checking import check_job
+from commonplace.deriving import places
+from commonplace.errors import LimitExceeded
 from commonplace.job import read_job
 from commonplace.pipeline import run
 from support.houses import write_job
@@ -263,6 +265,13 @@ def test_mistakes_are_found_before_anything_runs(
     assert code in {one.code for one in errors}
     if hint is not None:
         assert hint in {one.hint for one in errors}
+
+
+def test_layers_too_large_to_be_worked_on_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "LARGEST_COORDINATES", 10)
+    wkb = pa.array(shapely.to_wkb([shapely.box(0, 0, 1, 1)] * 3), pa.binary())
+    with pytest.raises(LimitExceeded):
+        places.gathered([pa.record_batch({"geometry": wkb})], places.plane_of("EPSG:25832"))
 
 
 def test_columns_of_derived_layers_are_checked(town: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonplace import crs, geometry
+from commonplace.geometry.anchors import anchors
 from commonplace.job import GeometrySpec
 from commonplace.report import EXAMPLES_A_FINDING, Findings, Severity
 from commonplace.target import TargetCrs
@@ -557,3 +558,18 @@ def test_a_geometry_without_heights_does_not_fit_three_dimensions() -> None:
     prepared = prepare(column, target=in_space, spec=GeometrySpec(keep_z=True))
     assert prepared.rejected.tolist() == [False, True, False]
     assert codes(prepared)["Z_MISSING"] == 1
+
+
+def test_anchors_are_taken_from_west_to_east_whatever_the_order() -> None:
+    points = np.random.default_rng(3).uniform(0, 60, (800, 2))
+    places, index = anchors(points, 1.5)
+    expected: list[np.ndarray] = []
+    for point in np.unique(points, axis=0):
+        if not any(np.hypot(*(point - one)) <= 1.5 for one in expected):
+            expected.append(point)
+    assert places.tolist() == [one.tolist() for one in expected]
+    assert np.hypot(*(points - places[index]).T).max() <= 1.5
+    order = np.random.default_rng(4).permutation(len(points))
+    again, other = anchors(points[order], 1.5)
+    assert (again == places).all()
+    assert (other == index[order]).all()

@@ -32,8 +32,10 @@ from commonplace.report import Finding, Severity
 
 Geometries = npt.NDArray[Any]
 
-#: About a gigabyte with what operators need beside them.
+#: Points of a layer that are worked on as a whole: about 1.5 GB, most of it the operators'.
 LARGEST_COORDINATES: Final = 10_000_000
+#: The same where an operator takes more: GEOS's coverage_clean 700 bytes a point.
+LARGEST: Final = {"coverage_clean": 3_000_000}
 _CURVES: Final = 0.01  # metres that a chord may be from its arc
 _DEGREE_METRES: Final = 111_320.0
 _DECIMALS: Final = (3, 8)  # metres, degrees
@@ -91,14 +93,17 @@ def gathered(batches: Iterable[pa.RecordBatch], plane: Plane) -> Geometries:
             continue
         geometries = read_column(batch.column(GEOMETRY), plane.curves).geometries
         size += int(shapely.get_num_coordinates(geometries).sum())
-        if size > LARGEST_COORDINATES:
-            raise LimitExceeded(
-                f"the layer has more than {LARGEST_COORDINATES} points, too many to be worked "
-                "on as a whole",
-                hint="narrow the source with bbox:, or derive smaller layers",
-            )
+        _refuse_more(size, LARGEST_COORDINATES)
         found.append(geometries)
     return np.concatenate(found)
+
+
+def _refuse_more(points: int, largest: int) -> None:
+    if points > largest:
+        raise LimitExceeded(
+            f"the layer has more than {largest} points, too many to be worked on as a whole",
+            hint="narrow the source with bbox:, or derive smaller layers",
+        )
 
 
 @dataclass(slots=True)
@@ -114,6 +119,8 @@ class Placing:
         """Apply operators, innermost first. ``areas`` are the geometries that clip."""
         factors = self.plane.factors(geometries)
         for call in calls:
+            points = int(shapely.get_num_coordinates(geometries).sum())
+            _refuse_more(points, LARGEST.get(call.name, LARGEST_COORDINATES))
             before, geometries = geometries, self._applied(call, geometries, factors)
             self._tell(call, before, geometries)
         return geometries
