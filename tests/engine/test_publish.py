@@ -446,7 +446,7 @@ def test_credentials_come_from_the_environment_and_are_never_shown(
     with pytest.raises(ServerFault):
         send(url, published(path))
     monkeypatch.setenv("BROKER_TOKEN", "a-very-secret-token")
-    arguments = [str(path), "--to", url, "--token-env", "BROKER_TOKEN", "--quiet"]
+    arguments = [str(path), url, "--token-env", "BROKER_TOKEN", "--quiet"]
     found = CliRunner().invoke(command, arguments)
     assert (found.exit_code, ids(broker)) == (0, ["0"])
     assert "secret" not in found.output
@@ -466,11 +466,11 @@ def test_secrets_do_not_stand_in_the_address(address: str) -> None:
 def test_the_command_says_what_it_did(broker: standin.Broker, url: str, tmp_path: Path) -> None:
     made = [entity(0), entity(1, name="a=b")]
     path = str(file_of(tmp_path / "all.jsonld", made))
-    found = CliRunner().invoke(command, [path, "--to", url, "--profile", "lax", "--json"])
+    found = CliRunner().invoke(command, [path, url, "--profile", "lax", "--json"])
     assert found.exit_code == 9
     told = json.loads(found.output)
     assert (told["entities"], told["failed"]) == (2, 1)
     assert told["findings"][0]["code"] == "ENTITY_REFUSED"
-    found = CliRunner().invoke(command, [path, "--to", url, "--quiet"])
+    found = CliRunner().invoke(command, [path, url, "--quiet"])
     assert (found.exit_code, found.output) == (0, "")
     assert sorted(ids(broker)) == ["0", "1"]

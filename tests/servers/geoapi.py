@@ -45,6 +45,7 @@ class Table:
     id_field: str = "id"
     geometry: str = "geom"
     storage: str = CRS84
+    editable: bool = False
 
     @property
     def title(self) -> str:
@@ -207,4 +208,5 @@ def _data(served: Served | Table) -> dict[str, object]:
         "data": connection,
         "table": served.table,
         "geom_field": served.geometry,
+        "editable": served.editable,
     }

@@ -1,0 +1,106 @@
+"""One transaction that writes to PostgreSQL: all of it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from commonplace.database.session import Address, Session
+from commonplace.errors import ServerFault, SourceError
+
+if TYPE_CHECKING:
+    from adbc_driver_manager.dbapi import Connection
+
+# Begun here and not by the driver, whose own transactions end at the first error.
+_BEGIN: Final = (
+    "BEGIN",
+    "SET LOCAL datestyle = 'ISO, YMD'",
+    "SET LOCAL timezone = 'UTC'",
+    "SET LOCAL client_min_messages = 'warning'",
+)
+
+
+@dataclass(slots=True)
+class Transaction:
+    """Statements that belong together. See :func:`writing`."""
+
+    _session: Session
+    _connection: Connection
+
+    def run(self, statement: str) -> None:
+        """Run a statement.
+
+        Raises
+        ------
+        ServerFault, AccessRefused, Unreachable
+        """
+        with self._session.errors(), self._connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    def rows(self, statement: str) -> list[dict[str, Any]]:
+        """A short answer, whole."""
+        with self._session.errors(), self._connection.cursor() as cursor:
+            cursor.execute(statement)
+            found: list[dict[str, Any]] = cursor.fetch_arrow_table().to_pylist()
+        return found
+
+    def number(self, statement: str) -> int:
+        """The number that a statement gives."""
+        ((found,),) = (row.values() for row in self.rows(statement))
+        return int(found)
+
+    def copied(self, table: str, batches: pa.RecordBatchReader) -> int:
+        """Copy batches into a new temporary table; gives how many rows there were."""
+        with self._session.errors(), self._connection.cursor() as cursor:
+            return cursor.adbc_ingest(table, batches, mode="create", temporary=True)
+
+    @contextmanager
+    def tried(self) -> Iterator[None]:
+        """What fails in the block is undone, and the transaction goes on."""
+        self.run("SAVEPOINT tried")
+        try:
+            yield
+        except ServerFault:
+            self.run("ROLLBACK TO SAVEPOINT tried")
+            raise
+        self.run("RELEASE SAVEPOINT tried")
+
+
+@contextmanager
+def writing(address: Address, *, keep: bool) -> Iterator[Transaction]:
+    """A transaction, committed at the end of the block, or undone where ``keep`` is false.
+
+    Raises
+    ------
+    SourceError
+        Whatever the server says; then all is undone.
+    """
+    from adbc_driver_postgresql import dbapi
+
+    session = Session(address)
+    with session.errors():
+        connection: Connection = dbapi.connect(address.uri, autocommit=True)
+    try:
+        transaction = Transaction(session, connection)
+        for statement in _BEGIN:
+            transaction.run(statement)
+        yield transaction
+        transaction.run("COMMIT" if keep else "ROLLBACK")
+    finally:
+        connection.close()
+
+
+def require_postgis(transaction: Transaction) -> None:
+    """Stop where the database has no PostGIS.
+
+    Raises
+    ------
+    SourceError
+    """
+    asked = "SELECT count(*) FROM pg_catalog.pg_extension WHERE extname = 'postgis'"
+    if not transaction.number(asked):
+        raise SourceError("the database has no PostGIS", hint="CREATE EXTENSION postgis")
