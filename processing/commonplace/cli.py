@@ -67,6 +67,7 @@ def cli() -> None:
         "commonplace run JOB --json --quiet | jq .outputs",
         "commonplace run JOB --resume",
         "commonplace run JOB --since-last",
+        "commonplace run JOB --engine dask --scheduler tcp://10.0.0.5:8786",
     )
 )
 @click.argument("job", type=click.Path(path_type=Path))
@@ -83,6 +84,10 @@ def cli() -> None:
 @click.option(
     "--previous", type=click.Path(path_type=Path), help="Compare with this package instead."
 )
+@click.option(
+    "--engine", type=click.Choice(("local", "dask")), help="Where parts run; see docs/runs.md."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster's, such as tcp://host:8786.")
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a job value.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @as_json
@@ -93,6 +98,8 @@ def run(
     resume: bool,
     since_last: bool,
     previous: Path | None,
+    engine: str | None,
+    scheduler: str | None,
     settings: tuple[str, ...],
     quiet: bool,
     as_json: bool,
@@ -114,6 +121,10 @@ def run(
         overrides["since_last"] = "true"
     if previous is not None:
         overrides["previous"] = str(previous.absolute())
+    if engine is not None or scheduler is not None:
+        overrides["engine"] = engine or "dask"
+    if scheduler is not None:
+        overrides["scheduler"] = scheduler
     with terminal.progress(quiet=quiet or as_json) as observer:
         typed = jobs.read_job(job, overrides)
         report = run_job(typed, observer, resume=resume)

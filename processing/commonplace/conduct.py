@@ -23,7 +23,7 @@ from commonplace.companions import project, styles
 from commonplace.describing import describe, extent_of, trace
 from commonplace.earlier import earlier_package
 from commonplace.errors import Cancelled, disk_errors
-from commonplace.executor import LocalExecutor
+from commonplace.executor import Executor
 from commonplace.finish import account_sources, finish_dataset, refuse_too_many
 from commonplace.job import Job
 from commonplace.joining import Matched, join_all
@@ -35,10 +35,10 @@ from commonplace.resuming import work_folder
 from commonplace.spool import SPOOL, Part, write_parts
 from commonplace.stages import PartResult, PartTask, finished
 
-Executor = LocalExecutor[PartTask, PartResult]
+Parts = Executor[PartTask, PartResult]
 
 
-def conduct(job: Job, executor: Executor, observer: Observer, *, resume: bool = False) -> Report:
+def conduct(job: Job, executor: Parts, observer: Observer, *, resume: bool = False) -> Report:
     """Run a job with an executor that is up already. See :func:`commonplace.pipeline.run`."""
     target = job.output.folder
     replaces = job.output.replace or job.since_last
@@ -50,6 +50,7 @@ def conduct(job: Job, executor: Executor, observer: Observer, *, resume: bool = 
         _stopped_on_error(executor),
     ):
         folder = place.path
+        executor.share(folder)
         if job.as_of is None:
             report.as_of = place.as_of(report.as_of)
         with _timed(report, "plan"):
@@ -118,7 +119,7 @@ def _map(
     ahead: Ahead,
     gates: Mapping[str, Gate],
     job: Job,
-    executor: Executor,
+    executor: Parts,
     observer: Observer,
 ) -> None:
     """Spool and map the parts of a dataset, then those of its linked objects."""
@@ -271,7 +272,7 @@ def _timed(report: Report, step: str) -> Iterator[None]:
 
 
 @contextmanager
-def _stopped_on_error(executor: Executor) -> Iterator[None]:
+def _stopped_on_error(executor: Parts) -> Iterator[None]:
     """No part writes any more when the work folder is removed."""
     try:
         yield

@@ -24,6 +24,7 @@
     │   ├── TargetExists
     │   ├── TargetBusy         another program holds it
     │   └── DiskFull
+    ├── ClusterError           a Dask cluster can't run the parts
     ├── WorkerError            the engine as a process (worker/)
     │   ├── ProtocolError      a message that is not of the protocol
     │   └── WorkerDied         the process of a job ended without an answer
@@ -189,6 +190,11 @@ class DiskFull(OutputError):
     code = "OUTPUT_DISK_FULL"
 
 
+class ClusterError(CommonplaceError):
+    code = "CLUSTER"
+    exit_code = 11
+
+
 class WorkerError(CommonplaceError):
     code = "WORKER"
 
@@ -218,6 +224,7 @@ EXIT_CODES: Final[tuple[tuple[int, str], ...]] = (
     (8, "validation found problems"),
     (9, "not everything was published"),
     (10, "the job doesn't say what becomes of personal data"),
+    (11, "the Dask cluster can't be used"),
     (130, "cancelled"),
 )
 

@@ -19,7 +19,8 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
-from typing import Any, Final, Generic, TypeVar
+from pathlib import Path
+from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -29,6 +30,8 @@ from commonplace.startup import die_with_parent, leave_out_pandas
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Given_contra = TypeVar("Given_contra", contravariant=True)
+Got_co = TypeVar("Got_co", covariant=True)
 
 ASK_EVERY: Final = 0.1
 MEGABYTE: Final = 1024 * 1024
@@ -44,6 +47,26 @@ class Limits:
     workers: int
     seconds: float
     memory_mb: int
+
+
+class Executor(Protocol[Given_contra, Got_co]):
+    """What runs parts, wherever: see :class:`LocalExecutor`."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def share(self, folder: Path) -> None:
+        """Make sure that whoever runs parts sees a folder."""
+        ...
+
+    def submit(self, task: Given_contra) -> None: ...
+
+    def results(self, *, block: bool) -> Iterator[Got_co]: ...
+
+    def dismiss(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 class LocalExecutor(Generic[Task, Result]):
@@ -115,10 +138,13 @@ class LocalExecutor(Generic[Task, Result]):
             pool.stop()  # type: ignore[no-untyped-call]
             _join(pool)
 
+    def share(self, folder: Path) -> None:
+        """Processes of this machine see what we see."""
+
     def submit(self, task: Task) -> None:
         """Queue a part."""
         future: Future[Any] = self._started().schedule(
-            _call, args=(self._function, task), timeout=self._limits.seconds
+            call, args=(self._function, task), timeout=self._limits.seconds
         )
         self._pending[future] = task
 
@@ -197,7 +223,8 @@ def _named(function: str) -> Callable[[Any], Any]:
     return found
 
 
-def _call(function: str, task: Task) -> object:
+def call(function: str, task: object) -> object:
+    """Call a function by its name (``package.module:function``)."""
     return _named(function)(task)
 
 

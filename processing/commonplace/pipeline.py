@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from commonplace.errors import CommonplaceError, MalformedAnswer
-from commonplace.executor import Limits, LocalExecutor
+from commonplace.executor import Executor, Limits, LocalExecutor
 from commonplace.job import Job
 from commonplace.report import Observer, Report, Silent
 
@@ -52,17 +52,37 @@ def run(
         name then; what services answered is kept beside it for ``resume``.
     """
     watching = observer or Silent()
+    if job.engine == "dask":
+        job = _everywhere(job)
+    with _executor(job, watching) as executor, _recorded(job, network, watching, resume=resume):
+        # Imported now, while the workers, just started, import the same.
+        from commonplace.conduct import conduct
+
+        return conduct(job, executor, watching, resume=resume)
+
+
+def _executor(job: Job, observer: Observer) -> Executor[Any, Any]:
+    """What runs the parts."""
     limits = Limits(
         workers=job.limits.workers or os.cpu_count() or 1,
         seconds=job.limits.part_seconds,
         memory_mb=job.limits.part_memory_mb,
     )
-    executor: LocalExecutor[Any, Any] = LocalExecutor(MAP_PART, limits, watching)
-    with executor, _recorded(job, network, watching, resume=resume):
-        # Imported now, while the workers, just started, import the same.
-        from commonplace.conduct import conduct
+    if job.engine == "local":
+        return LocalExecutor(MAP_PART, limits, observer)
+    from commonplace.clusters import DaskExecutor
 
-        return conduct(job, executor, watching, resume=resume)
+    return DaskExecutor(MAP_PART, limits, observer, job.scheduler)
+
+
+def _everywhere(job: Job) -> Job:
+    """The job with paths that mean the same in whatever folder a worker is."""
+    grids = job.crs.grids.absolute() if job.crs.grids else None
+    return replace(
+        job,
+        output=replace(job.output, folder=job.output.folder.absolute()),
+        crs=replace(job.crs, grids=grids),
+    )
 
 
 @contextmanager

@@ -89,7 +89,8 @@ class Work:
 
     @property
     def plan_path(self) -> Path:
-        return self.plan.work / "plan.pickle"
+        """Another plan lies elsewhere: workers of a cluster keep those they have read."""
+        return self.plan.work / f"plan-{self.plan.run}.pickle"
 
     def task(self, read: Read, part: Part) -> PartTask:
         """The mapping of a part of a layer."""
@@ -160,8 +161,8 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         )
         formats = tuple(job.output.formats)
         place = folder / name
-        known = place / KNOWN if job.compares else None
         run = _run(job, document, dataset, reads)
+        known = place / f"{KNOWN}-{run}" if job.compares else None
         plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, place, known, run)
         plan.work.mkdir(parents=True, exist_ok=True)
         work = Work(document, plan, reads)
