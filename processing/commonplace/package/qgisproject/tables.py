@@ -18,7 +18,7 @@ PREFERRED: Final = ("gpkg", "flatgeobuf", "geojson", "gml", "geoparquet", "jsonf
 ID: Final = "gml_id"
 PARENT: Final = "parent_gml_id"
 ROW: Final = "fid"
-LOOKED_AT: Final = 500
+LOOKED_AT: Final = 1_000
 
 Bounds = tuple[float, float, float, float]
 
@@ -243,14 +243,14 @@ def _references(
     An id begins with its type; the first rows show it.
     """
     texts = [one.name for one in table.columns if not one.codes and one.name != ID]
-    for name in texts:
-        column = _quoted(name)
-        found = database.execute(
-            f"SELECT {column} FROM {_quoted(table.name)} WHERE typeof({column}) = 'text'"
-            f" LIMIT {LOOKED_AT}"
-        ).fetchall()
-        several = any(text.startswith('["') for (text,) in found)
-        ids = [one for (text,) in found for one in text.strip('[]"').split('","')]
+    if not texts:
+        return
+    listed = ", ".join(map(_quoted, texts))
+    rows = database.execute(f"SELECT {listed} FROM {_quoted(table.name)} LIMIT {LOOKED_AT}")
+    for name, values in zip(texts, zip(*rows.fetchall(), strict=True), strict=False):
+        found = [one for one in values if isinstance(one, str)]
+        several = any(text.startswith('["') for text in found)
+        ids = [one for text in found for one in text.strip('[]"').split('","')]
         if ids and all(one.partition(".")[0] in types and "." in one for one in ids):
             yield name, list(dict.fromkeys(one.partition(".")[0] for one in ids)), several
 
