@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from commonplace import library
 from commonplace.documents import Document, child, nearest, parse_document, read_document
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.derive import DERIVE, Derived, read_derived
@@ -98,7 +99,11 @@ def read_mapping(path: Path, parameters: Mapping[str, str] | None = None) -> Map
     DocumentError
         With all problems found in its head and the outline of its sections.
     """
-    return mapping_of(resolve(read_document(path), parameters))
+    document = read_document(path)
+    if path.is_relative_to(library.FOLDER):  # named as documents that extend it name it
+        inside = path.relative_to(library.FOLDER).as_posix()
+        document = replace(document, name=f"library/{inside}")
+    return mapping_of(resolve(document, parameters))
 
 
 def parse_mapping(text: str, name: str = "mapping") -> MappingDocument:

@@ -166,8 +166,9 @@ def judge(of_list: str | None, value: str) -> Verdict | None:  # noqa: PLR0911 -
     if known is None:
         if of_list is None:
             return None
-        message = f"the values of {_short(home)} are not known here"
-        return Verdict(UNCHECKED, message) if named == home else _other(home, named, value)
+        if named != home:  # an empty list holds others: CorineValue in LandCoverClassValue
+            return judge(None, value)
+        return Verdict(UNCHECKED, f"the values of {_short(home)} are not known here")
     if value in known.exact:
         return None
     right = known.folded.get(value.casefold())
