@@ -34,6 +34,8 @@ from commonplace.target import Dataset, Shape
 
 VERSION: Final = "1.3"
 BATCH_ROWS: Final = 16_384
+#: GDAL builds spatial indexes in memory; what is larger than this goes through the disk.
+_INDEX_IN_MEMORY: Final = {"OGR_GPKG_MAX_RAM_USAGE_RTREE": str(16 << 20)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def write_rows(
     geometry = geometry_column(layout.schema)
     kind, several = geometry_type(set(layout.kinds))
     first = not path.exists()
+    pyogrio.set_gdal_config_options(_INDEX_IN_MEMORY)
     about = {key: getattr(dataset, key) for key in ("title", "licence", "attribution")}
     pyogrio.write_arrow(
         pa.RecordBatchReader.from_batches(
