@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import pyproj
+
+from commonplace.model import load_model
+from commonplace.model.types import is_entity_schema, local_name
 from commonplace.package.manifest import CHECKSUMS, MANIFEST, ListedFile
 from commonplace.package.words import size_text
 from commonplace.report import OutputFile, Report
@@ -21,18 +25,18 @@ OPENING: Final = {
 
 #: What each document of the package is for; of those in folders, by folder.
 DOCUMENTS: Final = {
+    "report.html": "the report, for people: maps, counts, findings, coordinate operations.",
+    "report.json": "the report, for programs.",
     "project.qgs": "opens the data in QGIS (3.22 or later), with styles, relations and titles.",
-    "job.yaml": "the job; run it again and get the same data.",
+    "job.yaml": "the job; run it again with Commonplace and get the same data.",
     "provenance.jsonld": "how each file came about, layer by layer (W3C PROV-O).",
     "mim7.html": "how the data meet MIM7 (Places) of the Minimal Interoperability Mechanisms.",
-    "mim7.json": "the same for programs.",
+    "mim7.json": "the MIM7 report, for programs.",
     "ro-crate-metadata.json": "the package described for research archives (RO-Crate 1.2).",
-    "datapackage.json": "the same for data portals (Data Package 2.0; CSV files with a schema).",
-    "README.md": "what this package is.",
+    "datapackage.json": "the package described for data portals (Data Package 2.0).",
     "package.json": "the manifest: data and documents with sizes and hashes.",
-    "report.html": "the report for people: maps, counts, findings, coordinate operations.",
-    "report.json": "the report for programs.",
     "checksums.sha256": "the checksum of every file.",
+    "README.md": "what this package is.",
 }
 FOLDERS: Final = {
     "mappings": "from the sources' columns to the feature types",
@@ -54,15 +58,31 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
     lines = [
         f"# {report.title}",
         "",
-        "City data harmonised to the INSPIRE data specifications (schemas of release 2025.1).",
+        _kind(report),
         "",
         f"- Licence: {report.licence}",
         f"- Attribution (name it wherever you use the data): {report.attribution}",
         f"- State of: {report.as_of}",
+        *_coordinates(report),
         "",
-        "## Data",
+        "## Start here",
         "",
-        "| file | objects | INSPIRE schema | CRS | size |",
+        "- To see what it is: open [`report.html`](report.html) in a browser.",
+        *_opened(documents),
+        "- To work with the data: take the encoding that your program reads best, below. The same",
+        "  object has the same id in all of them: `gml:id`, column `gml_id`, member `id`.",
+        "",
+        "## What it holds",
+        "",
+        *_types(report),
+        "",
+        "Property names are those of the data model. In all but GML nested properties are joined",
+        "by `_` (`inspireId_localId`), a code has its address beside it (`…_href`), and several",
+        "values of one property stand in a JSON array.",
+        "",
+        "## Data files",
+        "",
+        "| file | objects | data model | CRS | size |",
         "|---|---|---|---|---|",
         *(_row(one) for one in report.outputs),
         "",
@@ -71,16 +91,8 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
     lines += [f"- {OPENING[one]}" for one in formats if one in OPENING]
     lines += [
         "",
-        "Property names are INSPIRE's. In all but GML nested properties are joined by",
-        "`_` (`inspireId_localId`), a code has its address beside it (`…_href`), and several",
-        "values of one property stand in a JSON array. The same object has the same id in all",
-        "formats: `gml:id`, column `gml_id`, member `id`.",
+        "## All else",
         "",
-        "## How it was made",
-        "",
-        "- [`report.html`](report.html): maps before and after, what was read, rejected and",
-        "  written, how coordinates were transformed, every finding. `report.json` is the same",
-        "  for programs.",
         *_listed(documents),
         "",
         "## Is it whole?",
@@ -92,17 +104,63 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
     return "\n".join(lines)
 
 
+def _kind(report: Report) -> str:
+    models = [one.model for one in report.outputs if one.model]
+    entities = [one for one in models if is_entity_schema(one)]
+    names = []
+    if len(entities) < len(models) or not models:
+        release = load_model().release
+        names.append(f"the INSPIRE data specifications (schemas of release {release})")
+    if entities:
+        names.append("the Smart Data Models")
+    return f"City data harmonised to {' and '.join(names)}."
+
+
+def _coordinates(report: Report) -> Iterator[str]:
+    codes = dict.fromkeys(one.crs for one in report.outputs if one.crs is not None)
+    if codes:
+        named = ", ".join(f"{code} ({pyproj.CRS(code).name})" for code in codes)
+        yield f"- Coordinates: {named}"
+
+
+def _opened(documents: Sequence[ListedFile]) -> Iterator[str]:
+    if any(one.path == "project.qgs" for one in documents):
+        yield "- To see it on a map: open [`project.qgs`](project.qgs) in QGIS."
+
+
+def _types(report: Report) -> Iterator[str]:
+    """A line a feature type: how many there are, and what the model says it is."""
+    models = {name: one.model for one in report.outputs for name in one.feature_types}
+    for label, ledger in report.types.items():
+        name = label.partition(":")[2]
+        said = _definition(models.get(name), name)
+        yield f"- {ledger.written:,} **{name}**" + (f": {said}" if said else "")
+
+
+def _definition(schema: str | None, name: str) -> str:
+    if schema is None:
+        return ""
+    known = {local_name(one.name): one for one in load_model().feature_types(schema)}
+    found = known.get(name)
+    return "" if found is None else " ".join((found.definition or "").split())
+
+
 def _listed(documents: Sequence[ListedFile]) -> Iterator[str]:
-    """A line a document; those of a folder that is explained share one."""
+    """A line a document; those of a folder share one."""
     shared: dict[str, list[str]] = {}
+    single = {"report.html", "report.json"}
     for one in documents:
-        folder = one.path.rpartition("/")[0]
-        link = f"[`{one.path.rsplit('/', 1)[-1]}`]({one.path})"
+        folder = one.path.partition("/")[0]
         if folder in FOLDERS:
+            link = f"[`{one.path.removeprefix(f'{folder}/')}`]({one.path})"
             shared.setdefault(folder, []).append(link)
         else:
-            what = DOCUMENTS.get(one.path)
-            yield f"- [`{one.path}`]({one.path})" + (f": {what}" if what else "")
+            single.add(one.path)
+    order = list(DOCUMENTS)
+    known = [one for one in order if one in single]
+    for path in [*known, *sorted(single - set(order))]:
+        what = DOCUMENTS.get(path)
+        yield f"- [`{path}`]({path})" + (f": {what}" if what else "")
     for folder, links in shared.items():
         yield f"- `{folder}/`: {FOLDERS[folder]}: {', '.join(links)}"
 
