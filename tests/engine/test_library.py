@@ -158,7 +158,7 @@ def _sample_case(name: str, folder: Path) -> Case:
         parameters, expected = stated.get("parameters", {}), stated["expected"]
         copy = folder / f"{path.stem}.gml"
         shutil.copy(path, copy)  # GDAL leaves files beside what it reads
-        sources = [{"path": str(copy), "kind": "file"}]
+        sources = [{"path": str(copy)}]
     else:
         collection = json.loads(path.read_text("utf-8"))
         parameters, expected = collection.get("parameters", {}), collection["expected"]

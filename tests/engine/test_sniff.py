@@ -32,6 +32,10 @@ def test_city_models(tmp_path):
     assert of_path(other) == "file"
 
 
+def test_the_dutch_base_map_is_no_city_model(root):
+    assert of_path(root / "tests" / "library" / "tn" / "nl-bgt-roads.gml") == "file"
+
+
 def test_feeds(tmp_path):
     feed = tmp_path / "bus.zip"
     with zipfile.ZipFile(feed, "w") as archive:

@@ -21,6 +21,10 @@ _BYTES: Final = 64 * 1024
 _CITYJSON: Final = re.compile(rb'"type"\s*:\s*"CityJSON"|"CityObjects"\s*:\s*\{')
 _CITYGML: Final = re.compile(rb"<(\w+:)?CityModel[\s>]")
 
+#: The Dutch base map (BGT) calls itself CityGML, but its shapes are flat ones of its own.
+_IMGEO: Final = re.compile(rb"geostandaarden\.nl/imgeo/")
+_OF_SPACE: Final = re.compile(rb"<(\w+:)?lod[0-4]\w")
+
 
 def local_kind(path: Path) -> SourceKind | None:
     """The kind of a file or folder that isn't for the file source; None for all others."""
@@ -32,8 +36,13 @@ def local_kind(path: Path) -> SourceKind | None:
     if folded.endswith((".json", ".jsonl", ".jsonseq")):
         return "cityjson" if _CITYJSON.search(_ends(path)) else None
     if folded.endswith((".gml", ".xml", ".citygml")):
-        return "citygml" if _CITYGML.search(_ends(path)) else None
+        return "citygml" if _is_city_model(_ends(path)) else None
     return None
+
+
+def _is_city_model(ends: bytes) -> bool:
+    flat = _IMGEO.search(ends) is not None and _OF_SPACE.search(ends) is None
+    return _CITYGML.search(ends) is not None and not flat
 
 
 def is_remote_file(url: str) -> bool:
