@@ -5,6 +5,7 @@ from __future__ import annotations
 from configparser import ConfigParser
 from pathlib import Path
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .engine import (
@@ -105,3 +106,8 @@ def _no_worker(error: WorkerFailed, log: Path) -> str:
     }[error.reason]
     more = tr("Its log is {log}").format(log=log)
     return f"{said} {more}\n{error.detail}".rstrip()
+
+
+def language() -> str:
+    """The language of QGIS's interface, ISO 639-1."""
+    return str(QgsApplication.locale() or "en").partition("_")[0].lower()

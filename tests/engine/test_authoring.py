@@ -154,7 +154,9 @@ def test_a_type_is_described_with_needs_and_codes() -> None:
     described = describe_type("bu-core2d/4.0:Building")
     by_path = {one["path"]: one for one in described["properties"]}
     assert by_path["inspireId"]["need"] == "mandatory"
+    assert by_path["inspireId.namespace"]["need"] == "optional", "the head's fills it"
     assert by_path["conditionOfConstruction"]["need"] == "voidable"
+    assert ["ruin", "ruin"] in by_path["conditionOfConstruction"]["choices"]
     assert by_path["conditionOfConstruction"]["codes"] == "ConditionOfConstructionValue"
     assert by_path["geometry2D.referenceGeometry"]["need"] == "mandatory"
     assert by_path["currentUse"]["fills"] == "currentUse.currentUse"

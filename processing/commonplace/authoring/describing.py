@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from commonplace.authoring.errors import unknown
+from commonplace.mapping.defaults import default
 from commonplace.mapping.leaves import SPEC, VOID_REASONS
 from commonplace.model import UnknownName, load_model
 from commonplace.model.search import search_model
 from commonplace.model.types import Element, Kind, Property, Schema, local_name
-from commonplace.suggest.codes import codes_of
+from commonplace.suggest.codes import Codes, codes_of
 from commonplace.suggest.lexicon import feature_types
 from commonplace.suggest.names import compact
 from commonplace.suggest.targets import Target, leaf, paths, target
@@ -18,6 +19,8 @@ from commonplace.suggest.targets import Target, leaf, paths, target
 Json = dict[str, Any]
 
 FOUND: Final = 40
+#: A longer code list is asked for by itself (:func:`list_codes`).
+MOST_CHOICES: Final = 100
 _LOOKED_AT: Final = 2_000
 #: A term of the lexicon is somewhat less sure than the model's own name.
 _BY_TERM: Final = 0.9
@@ -151,7 +154,7 @@ def _property(found: Target, path: str, one: Property) -> Json:
     return {
         "path": path,
         "kind": one.kind.value,
-        "need": _need(one),
+        "need": "optional" if _is_filled(found, path) else _need(one),
         "voidable": element.nillable,
         "repeated": one.repeated,
         "definition": element.definition,
@@ -160,10 +163,24 @@ def _property(found: Target, path: str, one: Property) -> Json:
         "codes": codes.name if codes else None,
         "closed": codes.closed if codes else False,
         "known": bool(codes and codes.codes),
+        "choices": [list(each) for each in codes.codes] if codes and _short(codes) else [],
         "unit": element.unit,
         "objects": [local_name(each) for each in one.objects],
         "attributes": [local_name(each.name) for each in (filled or one).attributes],
     }
+
+
+def _is_filled(found: Target, path: str) -> bool:
+    """Whether the mapping fills a property by itself, as the namespace of an identifier."""
+    above, _, name = path.rpartition(".")
+    parent = paths(found).get(above)
+    return parent is not None and any(
+        name in default(local_name(one)).fill for one in parent.objects
+    )
+
+
+def _short(codes: Codes) -> bool:
+    return len(codes.codes) <= MOST_CHOICES
 
 
 def _need(one: Property) -> str:
