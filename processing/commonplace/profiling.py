@@ -23,7 +23,7 @@ from commonplace.target import Node, Shape, TargetBatch
 
 Bounds = tuple[float, float, float, float]
 
-NUMBERS_A_PART: Final = 2_000
+NUMBERS_A_PART: Final = 500
 NUMBERS: Final = 20_000
 _DIMENSIONS: Final = ("point", "line", "area")
 
