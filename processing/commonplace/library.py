@@ -7,8 +7,9 @@ a document. Only heads are read here; what a document means is the mapping's bus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -18,6 +19,8 @@ from commonplace.errors import DocumentError, Problem
 PREFIX: Final = "library:"
 FOLDER: Final = Path(__file__).parent / "mapping" / "library"
 
+_PARAMETER: Final = re.compile(r"\$\((\w+)\)")
+_WORD: Final = re.compile(r"[\w-]+")
 _TYPE_NAME: Final = re.compile(r"([A-Z]\w*)(?: \(.+\))?")
 
 
@@ -26,7 +29,8 @@ class Entry:
     """A document of the library, by what its head says.
 
     ``name`` is how it is named after ``library:``; ``theme`` its folder; ``target`` the
-    schema it maps to; ``parameters`` those without a value, which a user must give.
+    schema it maps to; ``layers`` those that it reads, where ``*`` stands for a parameter
+    without a value; ``parameters`` are these, which a user must give.
     """
 
     name: str
@@ -85,6 +89,24 @@ def entry(name: str) -> Entry:
     return _entry(_known(name))
 
 
+def entries_of(layer: str, columns: Collection[str]) -> list[Entry]:
+    """The documents that read a layer of this name and name most of its columns."""
+    return [
+        one
+        for one in entries()
+        if any(_fits(layer, name) for name in one.layers) and _names_most(one, columns)
+    ]
+
+
+def _names_most(one: Entry, columns: Collection[str]) -> bool:
+    words = set(_WORD.findall(one.text))
+    return sum(name in words for name in columns) > len(columns) / 2
+
+
+def _fits(layer: str, pattern: str) -> bool:
+    return fnmatchcase(layer.casefold(), pattern.casefold())
+
+
 def _names() -> Iterator[str]:
     for path in sorted(FOLDER.glob("*/*.yaml")):
         yield path.relative_to(FOLDER).with_suffix("").as_posix()
@@ -103,6 +125,8 @@ def _known(named: str) -> str:
 def _entry(name: str) -> Entry:
     document = read_document(FOLDER / f"{name}.yaml")
     tree = document.tree
+    given = tree.get("parameters")
+    parameters = given if isinstance(given, dict) else {}
     types = [found[1] for key in tree if (found := _TYPE_NAME.fullmatch(key))]
     return Entry(
         name=name,
@@ -110,12 +134,12 @@ def _entry(name: str) -> Entry:
         title=_text(tree.get("title")),
         target=_text(_inner(tree.get("target"), "schema")),
         types=tuple(dict.fromkeys(types)),
-        layers=tuple(dict.fromkeys(_layers(document))),
+        layers=tuple(dict.fromkeys(_named(one, parameters) for one in _layers(document))),
         source=_text(tree.get("source")),
         author=_text(tree.get("author")),
         licence=_text(tree.get("licence")),
         description=_text(tree.get("description")),
-        parameters=tuple(_without_value(tree.get("parameters"))),
+        parameters=tuple(one for one, value in parameters.items() if value is None),
         text=document.text,
     )
 
@@ -129,9 +153,8 @@ def _layers(document: Document) -> Iterator[str]:
             yield from (one for one in layers if isinstance(one, str))
 
 
-def _without_value(parameters: Tree) -> Iterator[str]:
-    if isinstance(parameters, dict):
-        yield from (name for name, value in parameters.items() if value is None)
+def _named(layer: str, parameters: dict[str, Tree]) -> str:
+    return _PARAMETER.sub(lambda found: _text(parameters.get(found[1])) or "*", layer)
 
 
 def _inner(tree: Tree, key: str) -> Tree:
@@ -148,6 +171,7 @@ __all__ = [
     "Entry",
     "document_path",
     "entries",
+    "entries_of",
     "entry",
     "inside_library",
     "is_library_name",

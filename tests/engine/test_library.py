@@ -233,6 +233,13 @@ def test_the_command_line_lists_and_shows() -> None:
     assert CliRunner().invoke(cli, ["library", "list", "--theme", "xy"]).exit_code == 2
 
 
+def test_documents_are_found_by_layer_and_columns() -> None:
+    columns = ["LIBELLE", "LIBELONG", "TYPEZONE", "NOMFIC", "URLFIC", "IDURBA", "DATVALID"]
+    found = library.entries_of("99999_zone_urba_20200131", columns)
+    assert [one.name for one in found] == ["lu/fr-cnig-plu"]
+    assert library.entries_of("Building", ["id", "hoogte", "bouwjaar"]) == []
+
+
 def test_checks_take_parameters() -> None:
     name = "library:hy/nl-bgt-water"
     assert CliRunner().invoke(cli, ["check", name]).exit_code == 2

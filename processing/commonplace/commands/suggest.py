@@ -28,6 +28,7 @@ def suggest(source: str, layer: str | None, feature_type: str | None, output: Pa
     """Suggest a mapping for a layer of SOURCE: type, properties and codes, with reasons."""
     from commonplace import face
     from commonplace.commands.writing import write
+    from commonplace.library import entries_of
     from commonplace.startup import leave_out_pandas
     from commonplace.suggest import write_mapping
 
@@ -49,6 +50,8 @@ def suggest(source: str, layer: str | None, feature_type: str | None, output: Pa
         click.echo(f"{output}: {found.types[0].name} {found.types[0].score:.2f}", err=True)
     for problem in written.problems:
         click.echo(f"todo: {problem}", err=True)
+    for one in entries_of(found.layer.name, found.layer.field_names):
+        click.echo(f"the library maps such a layer: library:{one.name}, {one.title}", err=True)
 
 
 def _suggested(
