@@ -195,8 +195,9 @@ def test_links_of_the_documentation_lead_somewhere(root: Path) -> None:
 def test_engine_imports_only_what_it_declares(root: Path) -> None:
     """A library that only the tests' extra brings would be missing where it counts."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    # The keyring is asked only where it is installed.
-    listed = [*project["dependencies"], *project["optional-dependencies"]["keyring"]]
+    # These are asked only where they are installed.
+    extras = [project["optional-dependencies"][one] for one in ("dask", "keyring")]
+    listed = [*project["dependencies"], *(one for extra in extras for one in extra)]
     declared = {_normal(re.split(r"[\[<>=]", one, maxsplit=1)[0]) for one in listed}
     providers = packages_distributions()
     guilty = {
