@@ -21,7 +21,7 @@ import yaml
 from click.testing import CliRunner
 from lxml import etree
 
-from commonplace import library
+from commonplace import face, library
 from commonplace.cli import cli
 from commonplace.errors import DocumentError
 from commonplace.job import parse_job
@@ -249,6 +249,11 @@ def test_checks_take_parameters() -> None:
 
 def test_every_document_has_its_real_data() -> None:
     assert sorted(RUNS) == sorted(NAMES)
+
+
+def test_the_ready_job_of_five_themes_is_without_errors(root: Path, shared: Path) -> None:
+    checked = face.check(root / "processing" / "jobs" / "nl-otterlo-basemap.yaml")
+    assert checked.problems == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
