@@ -76,6 +76,7 @@ def cli() -> None:
 )
 @click.option("--replace", is_flag=True, help="Replace the package if it exists.")
 @click.option("--resume", is_flag=True, help="Go on from where an interrupted run was.")
+@click.option("--validate", is_flag=True, help="Validate the data files before they are packed.")
 @click.option(
     "--since-last",
     is_flag=True,
@@ -96,6 +97,7 @@ def run(
     output: Path | None,
     replace: bool,
     resume: bool,
+    validate: bool,
     since_last: bool,
     previous: Path | None,
     engine: str | None,
@@ -117,6 +119,8 @@ def run(
         overrides["output.folder"] = str(output.absolute())
     if replace:
         overrides["output.replace"] = "true"
+    if validate:
+        overrides["output.validate"] = "true"
     if since_last:
         overrides["since_last"] = "true"
     if previous is not None:

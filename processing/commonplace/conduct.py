@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from commonplace import package
 from commonplace.ahead import Ahead
@@ -34,6 +35,12 @@ from commonplace.report import Finding, Observer, Report, Severity
 from commonplace.resuming import work_folder
 from commonplace.spool import SPOOL, Part, write_parts
 from commonplace.stages import PartResult, PartTask, finished
+
+if TYPE_CHECKING:
+    from commonplace.validate.outcome import Validation
+
+#: Formats that ``commonplace validate`` has rules for.
+CHECKED: Final = frozenset(("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"))
 
 Parts = Executor[PartTask, PartResult]
 
@@ -211,17 +218,34 @@ def _documents(
         *describe(job, works, outputs, report),
         ("provenance.jsonld", trace(job, works, outputs, documents, report)),
     ]
-    judged = _with_mim7(made_here, staging, report)
+    validation = _validated(job, staging, report)
+    judged = _with_mim7(made_here, staging, report, validation)
     return judged + descriptors(job, outputs, judged, extent_of(works), staging, report)
 
 
+def _validated(job: Job, staging: Path, report: Report) -> Validation | None:
+    """What validation makes of the data files, where the job asks for it."""
+    checked = [staging / one.path for one in report.outputs if one.format in CHECKED]
+    if not job.output.validate or not checked:
+        return None
+    from commonplace.validation import validate
+
+    with _timed(report, "validate"):
+        outcome = validate(checked, workers=job.limits.workers or None)
+    report.findings.merge(outcome.findings)
+    return outcome
+
+
 def _with_mim7(
-    documents: list[tuple[str, bytes]], staging: Path, report: Report
+    documents: list[tuple[str, bytes]],
+    staging: Path,
+    report: Report,
+    validation: Validation | None,
 ) -> list[tuple[str, bytes]]:
     """The documents, and the MIM7 report over all of them and the data."""
     from commonplace.mim7.documents import documents as of_mim7
 
-    return documents + of_mim7(staging, report, [name for name, _ in documents])
+    return documents + of_mim7(staging, report, [name for name, _ in documents], validation)
 
 
 def _tell_resumed(job: Job, works: list[Work], report: Report) -> None:

@@ -282,12 +282,16 @@ class OptionsSpec:
 
 @dataclass(frozen=True, slots=True)
 class OutputSpec:
-    """``folder`` is the package's; it must not exist unless ``replace`` says so."""
+    """``folder`` is the package's; it must not exist unless ``replace`` says so.
+
+    ``validate`` has the data files validated before they are packed (``commonplace validate``).
+    """
 
     folder: Path
     formats: list[str] = field(default_factory=lambda: list(USUAL_FORMATS))
     replace: bool = False
     zip: bool = False
+    validate: bool = False
     options: OptionsSpec = OptionsSpec()
 
 

@@ -50,7 +50,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_they_are_listed_and_whole(package: Path) -> None:
     kinds = {one.path: one.media_type for one in read_manifest(package).documents}
-    assert {path: kind for path, kind in kinds.items() if "meta" in path or "prov" in path} == {
+    described = ("metadata/", "provenance")
+    assert {path: kind for path, kind in kinds.items() if path.startswith(described)} == {
         "metadata/houses.xml": "application/xml",
         "metadata/houses.ttl": "text/turtle",
         "metadata/houses.jsonld": "application/ld+json",

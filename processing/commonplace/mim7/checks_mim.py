@@ -173,7 +173,8 @@ def _persistence(comparison: Comparison) -> tuple[Verdict, str]:
         return Verdict.FAIL, why
     if not kept and gone:
         return Verdict.FAIL, f"no id was kept; {told}"
-    return Verdict.PASS, f"{told}; geometries of {moved:,} changed"
+    looked = any(one.moved is not None for one in comparison.layers)
+    return Verdict.PASS, f"{told}; geometries of {moved:,} changed" if looked else told
 
 
 # --- encodings ---

@@ -11,7 +11,7 @@ from typing import Any, Final
 from commonplace.crs import outside_area
 from commonplace.mim7.evidence import Evidence, FileFacts, LayerFacts
 from commonplace.mim7.files import encoding_faults, judged
-from commonplace.mim7.identifiers import Comparison, change, id_report
+from commonplace.mim7.identifiers import Comparison, LayerChange, change, id_report
 from commonplace.mim7.oasc import tests_of_files
 from commonplace.mim7.packageids import COLUMN, TypeIds, ids_of
 from commonplace.package.manifest import read_manifest
@@ -48,16 +48,21 @@ def of_package(
     return _gathered(folder, folder.name, report, documents, validation, previous)
 
 
-def of_staging(staging: Path, report: Report, documents: Iterable[str]) -> Evidence:
+def of_staging(
+    staging: Path,
+    report: Report,
+    documents: Iterable[str],
+    validation: Validation | None = None,
+) -> Evidence:
     """The same of a package that is about to be assembled.
 
-    Nothing is validated, and of the ids only the first are read: the run has looked at all.
+    Of the ids only the first are read: the run has looked at all.
     """
     told = to_json(report)
     told["timings"] = {}
     outputs = [{**one, "path": _rooted(one["path"])} for one in told["outputs"]]
     told["outputs"] = outputs
-    return _gathered(staging, report.job, told, list(documents), None, None, most=IDS_OF_RUN)
+    return _gathered(staging, report.job, told, list(documents), validation, None, IDS_OF_RUN)
 
 
 def _rooted(path: str) -> str:
@@ -91,7 +96,7 @@ def _gathered(
         documents=tuple(documents),
         report=report,
         findings=(*_findings(report), *_of_validation(validation)),
-        comparison=None if previous is None else _compared(ids, previous),
+        comparison=_since(report) if previous is None else _compared(ids, previous),
         old_tests=tests_of_files([folder / one["path"] for one in outputs]),
     )
 
@@ -152,6 +157,23 @@ def _findings(report: Mapping[str, Any]) -> tuple[Finding, ...]:
         )
         for one in report["findings"]
     )
+
+
+def _since(report: Mapping[str, Any]) -> Comparison | None:
+    """What the run itself found when it compared with the package before."""
+    since = report.get("since")
+    if not since or since["as_of"] is None:
+        return None
+    changes = [
+        LayerChange(
+            label.partition(":")[2],
+            kept=one["same"] + one["changed"],
+            new=one["new"],
+            gone=one["ended"],
+        )
+        for label, one in since["types"].items()
+    ]
+    return Comparison(f"the package of {since['as_of']}", tuple(changes))
 
 
 def _compared(ids: Sequence[TypeIds], previous: Path) -> Comparison:
