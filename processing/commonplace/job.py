@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal, TypeVar, get_args, get_origin
 from urllib.parse import parse_qsl, urlsplit
@@ -151,7 +151,8 @@ class SourceSpec:
     offers several (a word of it: ``geojson``). ``auth`` names a credential that the
     environment, a keyring or QGIS holds. ``filter`` is CQL2, as text or JSON; ``datetime``
     an instant or interval and ``since`` a time after which features changed (OGC API
-    Features).
+    Features). ``date`` is the source's own, which ``source_date()`` gives in mappings; without
+    it, when its newest file was last changed.
     """
 
     path: Path | None = None
@@ -177,6 +178,7 @@ class SourceSpec:
     filter: str | None = None
     datetime: str | None = None
     since: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,6 +514,16 @@ def _check_source(document: Document, source: SourceSpec, path: str) -> Iterator
         yield document.problem("needs either path or url", path)
     if source.url is not None:
         yield from _check_url(document, source.url, f"{path}.url")
+    if source.date is not None and not _is_time(source.date):
+        yield document.problem("expected a date, 2026-01-31, or a time", f"{path}.date")
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_url(document: Document, url: str, path: str) -> Iterator[Problem]:

@@ -25,11 +25,13 @@ from commonplace.mapping.compile import Compiled, TypeMapping, compile_mapping
 from commonplace.mapping.derive import DERIVED
 from commonplace.mapping.document import MappingDocument, read_mapping
 from commonplace.mapping.lifespans import with_ends
+from commonplace.mapping.sql import SOURCE_DATE
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
 from commonplace.package.manifest import MANIFEST
 from commonplace.report import Findings, Observer
 from commonplace.sources import open_source
+from commonplace.sources.dating import Dated, date_of
 from commonplace.spool import ORDINALS_A_LAYER, Part
 from commonplace.stages import PartResult, PartTask, Plan
 from commonplace.target import Dataset
@@ -135,10 +137,16 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
         document = read_mapping(spec.mapping, spec.parameters)
         if job.compares:
             document = with_ends(document, model)
-        chosen = {name: sources[name] for name in spec.source}
+        chosen: dict[str, Source] = {name: sources[name] for name in spec.source}
         layers = {name: source.layers() for name, source in chosen.items()}
         compiled = compile_mapping(document, model, layers, spec.layers)
         _refuse_formats(job, document, compiled.schema)
+        if any(SOURCE_DATE in one.inputs for one in compiled.types):
+            chosen = {
+                name: Dated(source, SOURCE_DATE, date_of(job.sources[name]))
+                for name, source in chosen.items()
+            }
+            layers = {name: source.layers() for name, source in chosen.items()}
         name = spec.name or spec.mapping.stem
         if document.derived:
             derived = _derived(job, document, chosen, layers, folder / name)

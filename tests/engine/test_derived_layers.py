@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -272,6 +273,23 @@ def test_layers_too_large_to_be_worked_on_as_a_whole(monkeypatch: pytest.MonkeyP
     wkb = pa.array(shapely.to_wkb([shapely.box(0, 0, 1, 1)] * 3), pa.binary())
     with pytest.raises(LimitExceeded):
         places.gathered([pa.record_batch({"geometry": wkb})], places.plane_of("EPSG:25832"))
+
+
+@pytest.mark.parametrize("derived", [True, False])
+def test_the_date_of_a_source(town: Path, tmp_path: Path, derived: bool) -> None:
+    os.utime(town, (1_700_000_000, 1_700_000_000))
+    mapping = PARCELS % ("{of: north}", "code", "code") + "  beginLifespanVersion: =source_date()\n"
+    if not derived:
+        mapping = mapping.replace("[made]", "[north]")
+    made = rows(package(tmp_path, town, mapping))
+    assert {str(one)[:19] for one in made.column("beginLifespanVersion").to_pylist()} == {
+        "2023-11-14 22:13:20"
+    }
+    stated = {"sources__houses__date": "2020-02-02"}
+    made = rows(package(tmp_path, town, mapping, "q", **stated))
+    assert {str(one)[:10] for one in made.column("beginLifespanVersion").to_pylist()} == {
+        "2020-02-02"
+    }
 
 
 def test_columns_of_derived_layers_are_checked(town: Path, tmp_path: Path) -> None:

@@ -523,3 +523,42 @@ def test_documents_with_types_of_one_name_do_not_meet_in_a_session() -> None:
     with Session() as session:
         made = [session.evaluate(each, rows, pool) for each in (one, other)]
     assert [column(each, "numberOfDwellings") for each in made] == [[4], [5]]
+
+
+def test_names_are_keyed_by_language() -> None:
+    found = evaluate(
+        BUILDING + "  name: {deu: =d, ita: =i}\n", {"id": ["a"], "d": ["x"], "i": ["y"]}
+    )
+    names = column(found, "name")[0]
+    assert [(one["language"], one["spelling"]["text"]) for one in names] == [
+        ("deu", "x"),
+        ("ita", "y"),
+    ]
+
+
+def test_defaults_are_checked_and_counted() -> None:
+    text = BUILDING + (
+        "  conditionOfConstruction: {value: =s, codes: {x: ruin}, unmatched: void, "
+        "default: functional}\n  numberOfDwellings: {value: =n, default: 1}\n"
+    )
+    found = evaluate(text, {"id": ["a", "b"], "s": ["x", "?"], "n": [None, 4]})
+    assert column(found, "conditionOfConstruction") == ["ruin", "functional"]
+    assert column(found, "numberOfDwellings") == [1, 4]
+    assert [(one.code, one.severity) for one in found.findings] == [
+        ("DEFAULT_USED", Severity.INFO)
+    ] * 2
+    wrong = text.replace("functional}", "functionl}").replace("default: 1}", "default: many}")
+    assert [one.code for one in problems(wrong)] == ["UNKNOWN_CODE", "WRONG_TYPE"]
+    both = BUILDING + "  numberOfDwellings: {value: =n, default: 1, void: Unknown}\n"
+    assert len(problems(both)) == 1
+
+
+def test_templates_take_columns_of_any_name() -> None:
+    text = BUILDING.replace("=id\n", "\"=template('{{{id}}}/{plus-type}')\"\n")
+    found = evaluate(text, {"id": ["a", "b"], "plus-type": ["x'y", None]})
+    assert column(found, "@id") == ["{a}/x'y"]
+    assert codes(found) == ["ID_MISSING"]
+    for bad in ("{a", "a}", "{}", "{geometry}"):
+        found_ = problems(BUILDING + f"  name: \"=template('{bad}')\"\n")
+        assert [one.code for one in found_] == ["EXPRESSION_REFUSED"], bad
+    assert problems(BUILDING + "  name: =template(n)\n")

@@ -17,7 +17,7 @@ from commonplace.mapping.compile import WARNINGS
 from commonplace.mapping.functions import FUNCTIONS, GROWING
 from commonplace.mapping.schema import json_schema
 from commonplace.model import load_model
-from support.mapping import BUILDING
+from support.mapping import BUILDING, problems
 
 ROOT = Path(__file__).parents[2]
 MAPPINGS = sorted(
@@ -67,6 +67,17 @@ def test_the_reference_names_every_function_operator_and_finding() -> None:
     )
     told = set(re.findall(r'"((?:CAST|EXPRESSION|CODE|GEOMETRY|ID|MANDATORY)_[A-Z]+)"', source))
     assert told - {"EXPRESSION_REFUSED", "MANDATORY_UNMAPPED", *WARNINGS} - CHECKED <= words
+
+
+def test_documents_in_the_reference_are_right() -> None:
+    text = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    whole = [one for one in blocks if one.startswith("target:") and re.search("^[A-Z]", one, re.M)]
+    assert len(whole) >= 3
+    for one in whole:
+        found = problems(one)
+        assert [problem for problem in found if problem.code not in WARNINGS] == [], one
+        assert errors(json_schema(), parse_document(one).tree) == []
 
 
 CHECKED = {"CODE_UNCHECKED", "ID_CONSTANT", "ID_ROW"}  # told by check, of the document

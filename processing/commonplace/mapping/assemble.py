@@ -260,9 +260,9 @@ class _Builder:
         values = nulled(self._fetch(leaf.output, place, leaf.path), leaf.nulls)
         if leaf.scale is not None:
             factor, offset = leaf.scale
-            return pc.add(pc.multiply(values, factor), offset)
+            return self._or_default(leaf, pc.add(pc.multiply(values, factor), offset), place)
         if leaf.codes is not None:
-            return self._coded(leaf, leaf.codes, values, place)
+            return self._or_default(leaf, self._coded(leaf, leaf.codes, values, place), place)
         if pa.types.is_string(values.type):
             values = without_empty(values)
             values, changed = without_forbidden(values)
@@ -273,7 +273,16 @@ class _Builder:
                 place.row_of(changed),
                 values.take(pa.array(changed)),
             )
-        return values
+        return self._or_default(leaf, values, place)
+
+    def _or_default(self, leaf: Leaf, values: pa.Array, place: _Place) -> pa.Array:
+        """The values, with the default where there is none; how often is told."""
+        if leaf.default is None or not values.null_count:
+            return values
+        rows = place.row_of(np.flatnonzero(~valid(values)))
+        message = f"the default {leaf.default!r} stands where there is no value"
+        self._frame.troubles.info("DEFAULT_USED", message, leaf.path, rows)
+        return pc.fill_null(values, pa.scalar(leaf.default).cast(leaf.type.arrow))
 
     def _fetch(self, number: int, place: _Place, path: str) -> pa.Array:
         """An output's values at a place: a list's items where the place is within lists."""

@@ -20,7 +20,7 @@ from commonplace.mapping.objects import Objects
 from commonplace.mapping.plan import Compiled, TypeMapping
 from commonplace.mapping.scope import Scope, identity
 from commonplace.mapping.shapes import Unlike, unite
-from commonplace.mapping.sql import AS_OF, FINGERPRINT, MADE, Parser
+from commonplace.mapping.sql import AS_OF, FINGERPRINT, MADE, SOURCE_DATE, Parser
 from commonplace.model import Model, UnknownName
 
 __all__ = ["Compiled", "TypeMapping", "check_mapping", "compile_mapping", "with_derived"]
@@ -209,8 +209,8 @@ def _check_stable(scope: Scope, column: str, path: str) -> None:
             None,
             "ID_FROM_GEOMETRY",
         )
-    elif column == AS_OF:
-        scope.problem("an id made of as_of() changes with every run", path, None, "ID_ROW_NUMBER")
+    elif column in (AS_OF, SOURCE_DATE):
+        scope.problem("an id made of a date of the run changes", path, None, "ID_ROW_NUMBER")
     elif _ROW_NUMBERS.fullmatch(column):
         scope.problem(
             f"{column!r} numbers rows: it is no stable identifier",

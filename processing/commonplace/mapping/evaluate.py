@@ -23,7 +23,7 @@ from commonplace.job import OnError
 from commonplace.mapping.assemble import Frame, assemble
 from commonplace.mapping.engine import Column, Engine, Failure
 from commonplace.mapping.plan import TypeMapping
-from commonplace.mapping.sql import AS_OF, FINGERPRINT
+from commonplace.mapping.sql import AS_OF, FINGERPRINT, SOURCE_DATE
 from commonplace.mapping.trouble import Troubles
 from commonplace.mapping.values import joined_ids, nulled
 from commonplace.report import Finding
@@ -196,7 +196,7 @@ class Session:
     def check(self, mapping: TypeMapping, layer: Layer) -> list[str]:
         """What doesn't fit between a mapping's expressions and the types of a layer's columns."""
         types = {one.name: _arrow_of(one.type) for one in layer.fields}
-        types[AS_OF] = pa.timestamp("us", "UTC")
+        types[AS_OF] = types[SOURCE_DATE] = pa.timestamp("us", "UTC")
         columns = [pa.nulls(0, types.get(name, pa.string())) for name in mapping.inputs]
         return self._engine.check(mapping, columns)
 

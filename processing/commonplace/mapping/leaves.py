@@ -26,7 +26,7 @@ from commonplace.model import Model
 from commonplace.model.types import Kind, Property, local_name
 
 VOID_REASONS: Final = ("Unknown", "Unpopulated", "Withheld")
-SPEC: Final = ("value", "codes", "unmatched", "unit", "nulls", "void")
+SPEC: Final = ("value", "codes", "unmatched", "default", "unit", "nulls", "void")
 VOID: Final = "void"
 
 _LINK: Final = re.compile(r"=>\s*(\w+)\s*(?:\((.*)\))?\s*", re.DOTALL)
@@ -115,11 +115,26 @@ class Leaves:
             if expression is None:
                 return None
             number = self._scope.output(expression, kind, path)
-            return Leaf(path, kind, output=number, codes=codes, nulls=written.nulls)
+            default = self._default(one, kind, written.given)
+            return Leaf(
+                path, kind, output=number, codes=codes, nulls=written.nulls, default=default
+            )
         if codes is not None and codes.table is not None:
             self._scope.problem("codes translate an expression, not a constant", written.path)
         constant = self._constant(one, kind, plain(text), written.path)
         return None if constant is None else Leaf(path, kind, constant=constant)
+
+    def _default(self, one: Property, kind: ValueType, given: Given) -> str | None:
+        """What stands where the value is null, checked as a constant is."""
+        stated = given.field("default")
+        if stated is None:
+            return None
+        if given.field(VOID) is not None:
+            self._scope.problem("'default' and 'void' exclude each other", stated.path)
+        if stated.text is None or stated.text.startswith("="):
+            self._scope.problem("a default is a constant", stated.path, "=coalesce(a, b) chooses")
+            return None
+        return self._constant(one, kind, stated.text, stated.path)
 
     # -- geometry and references -----------------------------------------------------------
 

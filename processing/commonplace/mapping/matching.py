@@ -122,6 +122,8 @@ def _rule(mapping: TypeMapping, leaf: Leaf, node: Node) -> str:
     unit = dict(node.attributes).get("uom")
     if unit:
         said.append(f"in {unit}")
+    if leaf.default is not None:
+        said.append(f"without a value: {leaf.default}")
     if leaf.nulls:
         said.append(f"{', '.join(leaf.nulls)}: no value")
     return "; ".join(said)

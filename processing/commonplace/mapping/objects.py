@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +22,8 @@ GML: Final = "http://www.opengis.net/gml/3.2"
 UNPOPULATED: Final = "Unpopulated"
 UNKNOWN: Final = "Unknown"
 IDENTIFIER: Final = "Identifier"
+NAME: Final = "GeographicalName"
+_LANGUAGE: Final = re.compile("[a-z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,7 @@ class Objects:
             )
             return None
         many = listed or inside_many
-        typed = [self._typed_list(one, item) for item in items]
+        typed = [self._keyed(one, item) for item in items]
         found = [
             [item] if group is None else group for item, group in zip(items, typed, strict=True)
         ]
@@ -230,10 +233,16 @@ class Objects:
         required = one.mandatory and not one.element.nillable
         return Part(one.name, path, items, required), node
 
-    def _typed_list(self, one: Property, given: Given) -> list[Given] | None:
-        """``{codeA: x, codeB: y}`` for objects of a code and a value: one item a code."""
+    def _keyed(self, one: Property, given: Given) -> list[Given] | None:
+        """The items of a list that is keyed by codes or languages; None where it isn't."""
         if one.kind is not Kind.OBJECT or len(one.objects) != 1 or not given.is_object:
             return None
+        if local_name(one.objects[0]) == NAME:
+            return self._names(given)
+        return self._typed_list(one, given)
+
+    def _typed_list(self, one: Property, given: Given) -> list[Given] | None:
+        """``{codeA: x, codeB: y}`` for objects of a code and a value: one item a code."""
         properties = self.properties(one.objects[0])
         codes = [each for each in properties.values() if each.kind is Kind.CODE]
         fields = given.fields(self._twice)
@@ -256,6 +265,16 @@ class Objects:
             Given(None, value.path, ((main, value), (codes[0].name, Given(key, value.path))))
             for key, value in fields.items()
             if key not in unknown
+        ]
+
+    def _names(self, given: Given) -> list[Given] | None:
+        """Names keyed by ISO 639-3 codes; None where the object is written otherwise."""
+        fields = given.fields(self._twice)
+        if not fields or not all(_LANGUAGE.fullmatch(key) for key in fields):
+            return None
+        return [
+            Given(None, value.path, (("spelling", value), ("language", Given(key, value.path))))
+            for key, value in fields.items()
         ]
 
     def _item(self, one: Property, given: Given, path: str, *, many: bool) -> Filled | None:

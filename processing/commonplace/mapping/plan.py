@@ -162,7 +162,8 @@ class Applied:
 class Leaf:
     """One value. Exactly one of ``constant``, ``output``, ``operators``, ``link``, ``own_id``.
 
-    ``scale`` is the factor and offset from the source's unit to the property's.
+    ``scale`` is the factor and offset from the source's unit to the property's; ``default``
+    stands where the value is null.
     """
 
     path: str
@@ -175,6 +176,7 @@ class Leaf:
     codes: Codes | None = None
     nulls: tuple[str, ...] = ()
     scale: tuple[float, float] | None = None
+    default: str | None = None
     geometries: frozenset[str] = frozenset()
 
     @property
@@ -297,4 +299,6 @@ class Compiled:
             for column in one.columns
         } | {name for name, _ in self.ignore}
         used |= {mine for join in self.joins for mine, _ in join.on}
-        return [name for name in layer.field_names if name not in used and name != GEOMETRY]
+        used.add(GEOMETRY)
+        names = (name for name in layer.field_names if not name.startswith("@"))
+        return [name for name in names if name not in used]

@@ -59,6 +59,7 @@ _DESCRIPTIONS: Final = {
     "value": "A constant, = and an expression, or => and another object.",
     "codes": "What each source value is called in the code list (void: no value), or a table.",
     "unmatched": "What happens to other values: error, void, keep, parent, or a default code.",
+    "default": "What stands where the value is null.",
     "unit": "The unit of the source's values, converted to that of the property.",
 }
 
@@ -167,6 +168,7 @@ def _spec(attributes: Json) -> Json:
         "value": _described("value", _TEXT),
         "codes": _described("codes", codes),
         "unmatched": _described("unmatched", {"type": "string"}),
+        "default": _described("default", _TEXT),
         "unit": _described("unit", {"type": "string"}),
         "nulls": _described("nulls", _TEXTS),
         "void": _described("void", {"enum": list(VOID_REASONS)}),

@@ -9,7 +9,7 @@ from commonplace.documents import nearest
 from commonplace.errors import ExpressionRefused, Problem
 from commonplace.mapping.document import MappingDocument, TypeSection
 from commonplace.mapping.plan import TEXT, Output, ValueType
-from commonplace.mapping.sql import FINGERPRINT, MADE, Expression, Parser, quoted
+from commonplace.mapping.sql import FINGERPRINT, MADE, SOURCE_DATE, Expression, Parser, quoted
 
 
 @dataclass(slots=True)
@@ -70,7 +70,9 @@ class Scope:
             self.uses_geometry = True
         if self.known is None:
             return True
-        missing = [one for one in expression.columns if one not in self.known | MADE]
+        missing = [
+            one for one in expression.columns if one not in self.known | MADE | {SOURCE_DATE}
+        ]
         for column in missing:
             self.unknown("the source", column, sorted(self.known), path, "UNKNOWN_COLUMN")
         return not missing

@@ -36,6 +36,9 @@ FINGERPRINT: Final = "@fingerprint"
 #: The column that ``as_of()`` reads: when the version of the row's object began.
 AS_OF: Final = "@as_of"
 
+#: The column that ``source_date()`` reads; the source as the job opens it has it.
+SOURCE_DATE: Final = "@source_date"
+
 #: Columns that no source has.
 MADE: Final = frozenset({FINGERPRINT, AS_OF})
 
@@ -46,6 +49,8 @@ Node = dict[str, Any]
 
 _GEOMETRY_HINT: Final = "only fingerprint(geometry) gives a text"
 _NAME: Final = re.compile(r"[^\W\d]\w*")
+#: Text, or a brace with what stands in it, of a template.
+_PIECES: Final = re.compile(r"([^{}]+)|(\{\{|\}\}|\{[^{}]*\}|[{}])")
 _INTEGER: Final = re.compile(r"-?\d+")
 _NUMBER: Final = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _PLAIN_WORDS: Final = frozenset({"true", "false", "null", "default"})
@@ -207,6 +212,12 @@ class _Writer:
             "CASE": self._case,
             "CAST": self._cast,
         }
+        self._special: Mapping[str, Callable[[list[Node]], str]] = {
+            "as_of": lambda inner: self._made("as_of", AS_OF, inner),
+            "fingerprint": self._fingerprint,
+            "source_date": lambda inner: self._made("source_date", SOURCE_DATE, inner),
+            "template": self._template,
+        }
 
     def write(self, node: Node, depth: int) -> str:
         if depth > DEEPEST:
@@ -273,12 +284,8 @@ class _Writer:
         if any(one["name"] for one in arguments):
             raise self._refused("named arguments are not in the language")
         inner = [one["expression"] for one in arguments]
-        if name == "fingerprint":
-            return self._fingerprint(inner)
-        if name == "as_of":
-            if inner:
-                raise self._refused("as_of() takes no arguments")
-            return self._read(AS_OF)
+        if name in self._special:
+            return self._special[name](inner)
         if name in OPERATORS:
             return self._infix(name, inner, depth)
         if name in GROWING:
@@ -312,6 +319,34 @@ class _Writer:
         if [one.get("column_names") for one in inner] != [[GEOMETRY]]:
             raise self._refused("expected fingerprint(geometry)")
         return self._read(FINGERPRINT)
+
+    def _made(self, name: str, column: str, inner: list[Node]) -> str:
+        """A column that no source has, as a function without arguments."""
+        if inner:
+            raise self._refused(f"{name}() takes no arguments")
+        return self._read(column)
+
+    def _template(self, inner: list[Node]) -> str:
+        """``template('{street} {number}')``: columns in a text, null where any of them is."""
+        literal = inner[0].get("literal") if len(inner) == 1 else None
+        if literal is None or literal["kind"] != "STRING":
+            raise self._refused(
+                "template() takes one literal text", "template('{street} {number}')"
+            )
+        pieces = []
+        for text, brace in _PIECES.findall(str(literal["text"])):
+            column = brace[1:-1]
+            if not brace:
+                pieces.append(quoted(text).replace("{", "{{").replace("}", "}}"))
+            elif brace in ("{{", "}}"):
+                pieces.append("'{{'" if brace == "{{" else "'}}'")
+            elif not column or column == GEOMETRY:
+                raise self._refused(
+                    f"{brace} in a template is no column", "double a brace that is meant"
+                )
+            else:
+                pieces.append(f"CAST({self._read(column)} AS VARCHAR)")
+        return f"({' || '.join(pieces) or quoted('')})"
 
     def _infix(self, name: str, inner: list[Node], depth: int) -> str:
         if len(inner) == 1 and name in ("-", "+"):

@@ -81,6 +81,11 @@ class Troubles:
         if len(rows):
             self._add(code, Severity.WARNING, message, path, rows, values, fix)
 
+    def info(self, code: str, message: str, path: str, rows: Rows) -> None:
+        """What was done as the mapping says, to be counted."""
+        if len(rows):
+            self._add(code, Severity.INFO, message, path, rows, None, None)
+
     def _add(
         self,
         code: str,
