@@ -8,5 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..desktop import Desktop
+from . import engine_setup, harmonise
 
-FACES: tuple[Callable[[Desktop], None], ...] = ()
+FACES: tuple[Callable[[Desktop], None], ...] = (engine_setup.install, harmonise.install)

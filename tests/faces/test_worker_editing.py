@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,25 +50,16 @@ def editor(start: Callable[..., Client]) -> Client:
 
 
 def asked(client: Client, number: int, kind: str, **fields: Any) -> dict[str, Any]:
-    client.say({"type": kind, "id": number, "ahead": True, **fields})
+    client.say({"type": kind, "id": number, "stays": True, **fields})
     answer = client.answer(number)
     assert answer["type"] == "result", answer
     return answer
 
 
-def children(client: Client) -> list[psutil.Process]:
-    return psutil.Process(client.process.pid).children()
-
-
-def spare(client: Client, but: set[int]) -> psutil.Process:
-    """The child started ahead, once what answered has gone."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        found = [one for one in children(client) if one.pid not in but]
-        if len(found) == 1 and found[0].is_running():
-            return found[0]
-        time.sleep(0.05)
-    raise AssertionError(children(client))
+def stayed(client: Client) -> psutil.Process:
+    """The child that answered and waits for the next request."""
+    (found,) = psutil.Process(client.process.pid).children()
+    return found
 
 
 def test_every_request_has_a_handler() -> None:
@@ -77,32 +67,47 @@ def test_every_request_has_a_handler() -> None:
     assert EDITING <= WORK
 
 
-def test_an_editors_questions_are_answered_by_a_child_that_waits(
-    editor: Client, houses: str
-) -> None:
+def test_an_editors_questions_are_answered_by_one_child(editor: Client, houses: str) -> None:
     found = asked(editor, 1, "types", text="gebouw", language="nl")
     assert found["types"][0]["label"] == "Gebouw"
-    waiting = spare(editor, set())
+    child = stayed(editor)
     described = asked(editor, 2, "describe", target="bu-core2d/4.0:Building")
     assert described["properties"]
-    following = spare(editor, {waiting.pid})
-    psutil.wait_procs([waiting], timeout=10)
-    assert not waiting.is_running(), "a child does one request"
     tables = json.dumps({"Building": ["houses"]})
     shown = asked(editor, 3, "preview", document=MAPPING, source=houses, tables=tables)
     assert [len(one["rows"]) for one in shown["layers"]] == [3]
-    last = spare(editor, {following.pid})
+    assert stayed(editor) == child
+    editor.say({"type": "inspect", "id": 4, "source": houses})
+    assert editor.answer(4)["type"] == "result"
+    assert child.is_running(), "another request has a child of its own"
     assert editor.end() == 0
-    assert not last.is_running()
+    assert not child.is_running()
 
 
-def test_a_child_that_waits_and_is_killed_is_replaced(editor: Client) -> None:
+def test_a_child_that_stayed_and_was_killed_is_replaced(editor: Client) -> None:
     asked(editor, 1, "types", text="road")
-    waiting = spare(editor, set())
-    waiting.kill()
-    while waiting.status() != psutil.STATUS_ZOMBIE:  # its parent waits for it when it's needed
-        time.sleep(0.05)
+    child = stayed(editor)
+    child.kill()
+    psutil.wait_procs([child], timeout=10)
     assert asked(editor, 2, "types", text="road")["types"]
+    assert stayed(editor) != child
+
+
+def test_after_an_error_the_child_stays_and_after_a_cancel_it_goes(
+    editor: Client, houses: str
+) -> None:
+    asked(editor, 1, "types", text="road")
+    child = stayed(editor)
+    editor.say({"type": "describe", "id": 2, "stays": True, "target": "ad/4.0:Castle"})
+    assert editor.answer(2)["code"] == "MODEL_NAME_UNKNOWN"
+    assert stayed(editor) == child
+    slow = "len(list_filter(string_split(repeat(gid, 1000), ''), lambda x: x > repeat(x, 1000)))"
+    question = {"type": "values", "source": houses, "layers": ["houses"] * 2_000}
+    editor.say({**question, "id": 3, "stays": True, "expression": slow})
+    editor.say({"type": "cancel", "id": 3})
+    assert editor.answer(3)["code"] == "CANCELLED"
+    psutil.wait_procs([child], timeout=10)
+    assert asked(editor, 4, "types", text="road")["types"]
 
 
 def test_documents_go_to_trees_and_back(editor: Client, houses: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import signal
 import sys
 import threading
@@ -54,23 +55,38 @@ class ChannelObserver:
 
 
 def serve(channel: Channel, handlers: Mapping[str, Handler]) -> None:
-    """Do the one request that comes over ``channel``."""
-    try:
-        request = channel.receive()
-        if request is None:
+    """Do the request that comes over ``channel``; where it says ``stays``, those that follow."""
+    request = channel.receive()
+    observer = ChannelObserver(channel)
+    questions = Questions(channel, observer.stop)
+    following: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+    if request is not None:
+        listening = (channel, questions, following)
+        threading.Thread(target=_listen, args=listening, daemon=True).start()
+    while request is not None:
+        replies = _replies(request, handlers, observer, questions)
+        interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for reply in replies:
+            _send(channel, reply)
+        if not request.get("stays"):
             return
-        observer = ChannelObserver(channel)
-        questions = Questions(channel, observer.stop)
-        threading.Thread(target=_listen, args=(channel, questions), daemon=True).start()
+        signal.signal(signal.SIGINT, interrupted)
+        request = following.get()
+
+
+def _replies(
+    request: Message,
+    handlers: Mapping[str, Handler],
+    observer: ChannelObserver,
+    questions: Questions,
+) -> list[Message]:
+    try:
         with questions.offered(request):
-            replies = handlers[request["type"]](request, observer)
+            return handlers[request["type"]](request, observer)
     except KeyboardInterrupt:
-        replies = [error_message(Cancelled("cancelled"))]
+        return [error_message(Cancelled("cancelled"))]
     except CommonplaceError as error:
-        replies = [error_message(error)]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for reply in replies:
-        _send(channel, reply)
+        return [error_message(error)]
 
 
 def _send(channel: Channel, reply: Message) -> None:
@@ -80,15 +96,20 @@ def _send(channel: Channel, reply: Message) -> None:
         channel.send(error_message(error))
 
 
-def _listen(channel: Channel, questions: Questions) -> None:
-    """Wait for ``cancel``, for answers, or for the end of the supervisor."""
+def _listen(
+    channel: Channel, questions: Questions, following: queue.SimpleQueue[Message | None]
+) -> None:
+    """Wait for ``cancel``, for answers, for the next request, or for the supervisor's end."""
     with contextlib.suppress(ProtocolError):
         while (message := channel.receive()) is not None:
             if message["type"] == "cancel":
                 questions.stop.set()
             elif message["type"] == "auth":
                 questions.answered(message)
+            else:
+                following.put(message)
     questions.stop.set()
+    following.put(None)
     time.sleep(END_AFTER)
     if os.name == "posix":
         os.killpg(os.getpgrp(), signal.SIGKILL)

@@ -29,9 +29,9 @@ LIST: Final = "a list of texts"
 FLAG: Final = "true or false"
 _KINDS: Final[Mapping[str, type]] = {"text": str, TEXTS: dict, LIST: list, FLAG: bool}
 
-#: What editors of mapping documents ask; with ``ahead`` a child is kept ready for the next.
+#: What editors of mapping documents ask; with ``stays`` the child that answers does the next.
 _EDITOR: Final[Mapping[str, Mapping[str, str]]] = {
-    name: {**fields, "ahead": FLAG}
+    name: {**fields, "stays": FLAG}
     for name, fields in {
         "types": {"text": "text", "language": "text"},
         "describe": {"target": "text", "language": "text"},
@@ -109,6 +109,7 @@ OPTIONAL: Final = frozenset(
         *("all", "profile", "flat", "delete_vanished", "create_tenant", "dry_run"),
         *("accuracy", "grids"),
         *("language", "file", "property", "beside", "comments", "ahead"),
+        "stays",
         *("headers", "parameters", "certificate", "certificate_key"),
     )
 )

@@ -49,6 +49,7 @@ class _Child:
 
     ``leaving_since`` is when it was asked to end, gave its answer or closed its pipe, which
     an interpreter does some time before it has ended. ``ahead``: its sender will ask again.
+    ``stays``: it does the next one.
     """
 
     id: int | str
@@ -60,6 +61,7 @@ class _Child:
     interrupted: bool = False
     leaving_since: float | None = None
     ahead: bool = False
+    stays: bool = False
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class Supervisor:
     )
     _stopping: bool = False
     _spare: subprocess.Popen[bytes] | None = None
+    _idle: _Child | None = None
 
     def serve(self) -> None:
         """Answer requests. Every child has ended when this returns."""
@@ -101,6 +104,7 @@ class Supervisor:
                 if one.closed and _has_exited(one.process):
                     self._gone(one)
         self._drop_spare()
+        self._drop_idle()
 
     def _follow(self, child: _Child | None, channel: Channel) -> None:
         def read() -> None:
@@ -150,14 +154,41 @@ class Supervisor:
             raise ProtocolError(f"request {request['id']!r} is running already")
         if len(self._children) >= MOST_CHILDREN:
             raise ProtocolError(f"{MOST_CHILDREN} requests are running already")
+        if request.get("stays") and self._resumed(request):
+            return
         process = self._process()
         assert process.stdin is not None
         assert process.stdout is not None
         channel = Channel(process.stdout, process.stdin)
-        child = _Child(request["id"], process, channel, ahead=bool(request.get("ahead")))
+        ahead = bool(request.get("ahead"))
+        stays = bool(request.get("stays"))
+        child = _Child(request["id"], process, channel, ahead=ahead, stays=stays)
         self._children[child.id] = child
         child.channel.send(request)
         self._follow(child, child.channel)
+
+    def _resumed(self, request: Message) -> bool:
+        """Whether a child that has stayed does the request."""
+        child = self._idle
+        if child is None or _has_exited(child.process):
+            return False
+        self._idle = None
+        child.id, child.answered, child.leaving_since = request["id"], False, None
+        self._children[child.id] = child
+        child.channel.send(request)
+        return True
+
+    def _stay(self, child: _Child) -> None:
+        """A child that has answered waits for the next request."""
+        self._drop_idle()
+        del self._children[child.id]
+        self._idle = child
+
+    def _drop_idle(self) -> None:
+        child, self._idle = self._idle, None
+        if child is not None:
+            end_tree(child.process)
+            child.process.wait()
 
     def _process(self, *more: str) -> subprocess.Popen[bytes]:
         """A process for a request: the one that was started ahead, or a new one."""
@@ -184,18 +215,23 @@ class Supervisor:
             _end(spare)
 
     def _from_child(self, child: _Child, read: Read) -> None:
-        if read is None:
+        if child is self._idle:
+            self._drop_idle()  # it has ended by itself
+        elif read is None:
             child.closed = True
             child.leaving_since = child.leaving_since or time.monotonic()
         elif isinstance(read, ProtocolError):
             _cancel(child)
         elif not child.answered:
             child.answered = read["type"] in FINAL
-            if child.answered:
+            number = child.id
+            if child.answered and child.stays and not (child.cancelled or self._stopping):
+                self._stay(child)
+            elif child.answered:
                 child.leaving_since = time.monotonic()
                 if child.ahead:
                     self._get_spare()
-            self.client.send({**read, "id": child.id})
+            self.client.send({**read, "id": number})
 
     def _gone(self, child: _Child) -> None:
         """The child has ended: sweep what it left, answer in its place."""
@@ -245,7 +281,8 @@ def _press(child: _Child, now: float) -> None:
     elif leaving >= INTERRUPT_AFTER and not child.interrupted:
         child.interrupted = True
         if os.name == "posix":
-            child.process.send_signal(signal.SIGINT)
+            # Not send_signal(), which waits for a process that has ended meanwhile.
+            os.kill(child.process.pid, signal.SIGINT)
 
 
 def _has_exited(process: subprocess.Popen[bytes]) -> bool:
