@@ -102,10 +102,29 @@ def to_postgis(
     return _Changed(publish_postgis(tables_of(package), signed_in(spec), wish, observer), options)
 
 
+def to_folder(
+    package: Path, target: str, options: Options, observer: Observer, client: MakeClient
+) -> Told:
+    """Files and feeds to a folder."""
+    from commonplace.publish.atom import AtomWish, publish_atom
+
+    if not options["url"]:
+        raise click.UsageError("state --url, the address under which the folder is published")
+    wish = AtomWish(
+        url=options["url"],
+        title=options["title"],
+        service_metadata=options["service_metadata"],
+        delete_vanished=options["delete_vanished"],
+        dry_run=options["dry_run"],
+    )
+    return _Changed(publish_atom(package, Path(target), wish, observer), options)
+
+
 TARGETS: Final[Mapping[str, Callable[[Path, str, Options, Observer, MakeClient], Told]]] = {
     "ngsild": to_broker,
     "ogcapi": to_ogcapi,
     "postgis": to_postgis,
+    "atom": to_folder,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,6 +17,7 @@ GEOJSON: Final = "application/geo+json"
 ACCEPTED: Final = f"{GEOJSON}, application/json;q=0.9"
 ANY_ERROR: Final = range(400, 600)
 PAGE: Final = 1_000
+_TAG: Final = re.compile(r"<[^>]*>")
 KEPT_TEXT: Final = 300  # of what a server says
 
 
@@ -57,8 +59,9 @@ class Service:
 
     def collection(self, name: str) -> Collection:
         base = f"{self.url.rstrip('/')}/collections/{quote(name, safe='')}"
-        properties = self._schema(base)
-        return Collection(name, base, self.client, properties)
+        about = self._json(base)
+        storage = str(about.get("storageCrs") or "") or None
+        return Collection(name, base, self.client, self._schema(base), storage)
 
     def _schema(self, base: str) -> dict[str, str]:
         """Types of its properties by name (Part 5); empty where the service has no schema."""
@@ -85,12 +88,17 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """One of them. ``properties`` are those of its schema, with their JSON types."""
+    """One of them.
+
+    ``properties`` are those of its schema, with their JSON types; ``storage`` is the CRS
+    (a URI) that it keeps coordinates in.
+    """
 
     name: str
     url: str
     client: Client
     properties: Mapping[str, str] = field(default_factory=dict)
+    storage: str | None = None
 
     @property
     def items(self) -> str:
@@ -146,9 +154,18 @@ class Collection:
         there, here = urlsplit(urljoin(address, href)), urlsplit(self.items)
         return urlunsplit(there._replace(scheme=here.scheme, netloc=here.netloc, path=here.path))
 
-    def create(self, feature: Feature) -> Refusal | str:
-        """Add a feature; gives the id that the service knows it by, if it tells (§7.3)."""
-        headers = {"Content-Type": GEOJSON}
+    def feature(self, name: str) -> Feature | None:
+        """One of them, as it is now."""
+        answer = self.client.get(self._item(name), headers={"Accept": ACCEPTED}, allowed=ANY_ERROR)
+        found = answer.json() if answer.status == 200 else None
+        return found if isinstance(found, dict) else None
+
+    def create(self, feature: Feature, crs: str | None = None) -> Refusal | str:
+        """Add a feature; gives the id that the service knows it by, if it tells (§7.3).
+
+        ``crs`` (a URI) is that of its coordinates, where it isn't CRS84.
+        """
+        headers = _headers(crs)
         answer = self.client.send(
             "POST", self.items, _body(feature), headers=headers, allowed=ANY_ERROR, retried=False
         )
@@ -157,9 +174,9 @@ class Collection:
         place = answer.header("location") or ""
         return unquote(urlsplit(place).path.rstrip("/").rpartition("/items/")[2])
 
-    def replace(self, name: str, feature: Feature) -> Refusal | None:
+    def replace(self, name: str, feature: Feature, crs: str | None = None) -> Refusal | None:
         """Replace a feature (§7.4)."""
-        headers = {"Content-Type": GEOJSON}
+        headers = _headers(crs)
         address = self._item(name)
         answer = self.client.send(
             "PUT", address, _body(feature), headers=headers, allowed=ANY_ERROR
@@ -188,6 +205,11 @@ def chosen_collection(layer: FileLayer, known: list[str], named: Mapping[str, st
     return None
 
 
+def _headers(crs: str | None) -> dict[str, str]:
+    stated = {} if crs is None else {"Content-Crs": f"<{crs}>"}
+    return {"Content-Type": GEOJSON, **stated}
+
+
 def _body(feature: Feature) -> bytes:
     return json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -201,4 +223,6 @@ def _refusal(answer: Response) -> Refusal:
         said = None
     if isinstance(said, dict):
         text = str(said.get("detail") or said.get("description") or said.get("title") or text)
-    return Refusal(answer.status, " ".join(text.split())[:KEPT_TEXT] or f"status {answer.status}")
+    if text.lstrip().startswith("<"):
+        text = _TAG.sub(" ", text)
+    return Refusal(answer.status, " ".join(text.split())[:KEPT_TEXT] or "no reason given")

@@ -20,6 +20,7 @@ from commonplace.http import shown_url
 from commonplace.publish.changes import Changes, Counts
 from commonplace.publish.collection import Collection, Refusal, Service, chosen_collection
 from commonplace.publish.layers import Feature, FileLayer, read_features
+from commonplace.publish.placing import moved
 from commonplace.report import Finding, Observer, Severity, Silent
 
 AT_ONCE: Final = 4
@@ -103,6 +104,7 @@ class _Layer:
     observer: Observer
     counts: Counts = field(default_factory=Counts)
     taken: int = 0
+    crs: str | None = None  # of what is sent, where it isn't CRS84
     left: set[str] = field(default_factory=set)  # properties that the service doesn't know
 
     def run(self) -> None:
@@ -165,36 +167,74 @@ class _Layer:
     # --- sending ---
 
     def _send(self, pending: list[tuple[str, Feature]]) -> None:
-        """The first one alone: it shows whether the service keeps our ids."""
-        first = next((n for n, (verb, _) in enumerate(pending) if verb == "POST"), None)
-        if first is not None:
-            _, feature = pending.pop(first)
-            self._done(feature, self._created_first(feature))
+        """The first one alone: it shows whether the service keeps our ids and coordinates."""
+        pending.sort(key=lambda one: one[0] != "POST")
+        sure = False
+        while pending and not sure:
+            verb, feature = pending.pop(0)
+            refusal, sure = self._sent_first(verb, feature)
+            self._done(feature, refusal)
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for start in range(0, len(pending), AT_ONCE * 8):
                 some = pending[start : start + AT_ONCE * 8]
                 for (_, feature), refusal in zip(some, pool.map(self._sent, some), strict=True):
                     self._done(feature, refusal)
-                self.observer.progress("publish", self.taken, len(pending))
+                self.observer.progress("publish", start + len(some), len(pending))
 
     def _sent(self, one: tuple[str, Feature]) -> Refusal | None:
         verb, feature = one
+        placed = feature if self.crs is None else moved(feature, self.crs)
         if verb == "PUT":
-            return _again(lambda: self.collection.replace(str(feature["id"]), feature))
-        created = self.collection.create(feature)
+            name = str(feature["id"])
+            return _again(lambda: self.collection.replace(name, placed, self.crs))
+        created = self.collection.create(placed, self.crs)
         return created if isinstance(created, Refusal) else None
 
-    def _created_first(self, feature: Feature) -> Refusal | None:
-        created = self.collection.create(feature)
-        if isinstance(created, Refusal):
-            return created
-        if self.wish.id_property is None and created and created != feature["id"]:
-            self.collection.delete(created)
+    def _sent_first(self, verb: str, feature: Feature) -> tuple[Refusal | None, bool]:
+        """Send one and read it back: some services take coordinates for their own CRS's."""
+        name = str(feature.get("id"))
+        if verb == "PUT":
+            refusal = self._sent((verb, feature))
+        else:
+            created = self.collection.create(feature)
+            refusal = created if isinstance(created, Refusal) else None
+            if not isinstance(created, Refusal):
+                name = created or name
+                self._require_our_id(name, feature)
+        if refusal is not None:
+            return refusal, False
+        storage = self.collection.storage
+        if not self._kept(name, feature) and storage is not None:
+            self.crs = storage
+            refusal = self._sent(("PUT", {**feature, "id": name}))
+            if refusal is None and not self._kept(name, feature):
+                self._tell_altered(feature)
+        return refusal, True
+
+    def _kept(self, name: str, feature: Feature) -> bool:
+        there = self.collection.feature(name)
+        return there is not None and same_place(there.get("geometry"), feature.get("geometry"))
+
+    def _require_our_id(self, name: str, feature: Feature) -> None:
+        if self.wish.id_property is None and name != feature["id"]:
+            self.collection.delete(name)
             raise SourceError(
-                f"the service gives ids of its own ({created} for {feature['id']})",
+                f"the service gives ids of its own ({name} for {feature['id']})",
                 hint="state the property that keeps ours: --id-property NAME",
             )
-        return None
+
+    def _tell_altered(self, feature: Feature) -> None:
+        self.changes.findings.add(
+            Finding(
+                "GEOMETRY_ALTERED",
+                Severity.WARNING,
+                "the service gives other coordinates back than it was sent; it will be sent"
+                " them each time",
+                layer=self.collection.name,
+                feature=str(feature.get("id")),
+                fix="does it round, or misstate its storageCrs?",
+            )
+        )
 
     def _done(self, feature: Feature, refusal: Refusal | None) -> None:
         if refusal is None:
@@ -268,7 +308,7 @@ def same(there: Feature, ours: Feature) -> bool:
     for name, value in ours["properties"].items():
         if not _alike(theirs.get(name), value):
             return False
-    return _same_place(there.get("geometry"), ours.get("geometry"))
+    return same_place(there.get("geometry"), ours.get("geometry"))
 
 
 def _alike(one: Any, other: Any) -> bool:
@@ -291,7 +331,8 @@ def _moment(text: str) -> datetime | None:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _same_place(one: Any, other: Any) -> bool:
+def same_place(one: Any, other: Any) -> bool:
+    """Whether two GeoJSON geometries are the same, however they are written."""
     if one is None or other is None:
         return one is other
     found = shapely.from_geojson([json.dumps(one), json.dumps(other)], "ignore")

@@ -1,29 +1,15 @@
-"""Coordinates of what is served: boxes asked for, geometries answered.
-
-Features are stored as GeoJSON has them, in CRS84. INSPIRE's encoding rule takes ETRS89 for
-CRS84, so what is in ETRS89 is projected and not moved.
-"""
+"""Areas that a ``bbox`` asks for."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Final
 
-import numpy as np
 import shapely
-from pyproj import CRS
 
-from commonplace.crs import Operation, choose, identify, target_crs
+from commonplace.crs import identify, target_crs
+from commonplace.publish.placing import CRS84, between
 
-CRS84: Final = "OGC:CRS84"
-ETRS89: Final = "EPSG:4258"
 STEPS: Final = 20  # pieces of a box's edge: it is a curve in another CRS
-
-
-def is_etrs89(code: str) -> bool:
-    """Whether a CRS is of the datum ETRS89."""
-    geodetic = CRS.from_user_input(code).geodetic_crs
-    return geodetic is not None and geodetic.to_2d().to_epsg() == 4258
 
 
 def box_of(numbers: list[float], crs: str | None) -> Any:
@@ -52,47 +38,4 @@ def box_of(numbers: list[float], crs: str | None) -> Any:
     area = shapely.box(west, south, east, north)
     if longest > 0:
         area = shapely.segmentize(area, longest / STEPS)
-    return shapely.transform(area, _between(code, CRS84).transform)
-
-
-def moved(feature: dict[str, Any], crs: str) -> dict[str, Any]:
-    """A feature with its geometry in another CRS (a URI), in that CRS's axis order."""
-    if feature.get("geometry") is None:
-        return feature
-    code = identify(crs)
-    known = target_crs(code)
-    operation = _between(CRS84, code)
-
-    def placed(positions: list[Any]) -> list[Any]:
-        if positions and not isinstance(positions[0], (int, float)):
-            if positions[0] and isinstance(positions[0][0], (int, float)):
-                return _line(positions, operation, swap=known.swap, decimals=known.decimals)
-            return [placed(one) for one in positions]
-        return _line([positions], operation, swap=known.swap, decimals=known.decimals)[0]  # type: ignore[no-any-return]
-
-    return {**feature, "geometry": _each(feature["geometry"], placed)}
-
-
-def _each(geometry: dict[str, Any], placed: Any) -> dict[str, Any]:
-    if "geometries" in geometry:
-        return {**geometry, "geometries": [_each(one, placed) for one in geometry["geometries"]]}
-    return {**geometry, "coordinates": placed(geometry["coordinates"])}
-
-
-def _line(positions: list[Any], operation: Operation, *, swap: bool, decimals: int) -> list[Any]:
-    """Positions of one line, transformed at once; heights stay."""
-    plane = np.array([one[:2] for one in positions], dtype=np.float64).reshape(-1, 2)
-    there = np.round(operation.transform(plane), decimals)
-    if swap:
-        there = there[:, ::-1]
-    return [[*xy, *one[2:]] for xy, one in zip(there.tolist(), positions, strict=True)]
-
-
-@cache
-def _between(source: str, target: str) -> Operation:
-    """The best operation; between CRS84 and ETRS89 nothing moves."""
-    if source == CRS84 and is_etrs89(target):
-        source = ETRS89
-    elif target == CRS84 and is_etrs89(source):
-        target = ETRS89
-    return choose(source, target, layer="served", allow_ballpark=True)
+    return shapely.transform(area, between(code, CRS84).transform)

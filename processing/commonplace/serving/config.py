@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from commonplace.crs import identify, uri
-from commonplace.serving.boxes import CRS84, ETRS89, is_etrs89
+from commonplace.publish.about import About
+from commonplace.publish.placing import CRS84, ETRS89, is_etrs89
 from commonplace.serving.contents import Contents, FileLink, ServedLayer
 
 PROVIDER: Final = "commonplace.serving.provider.StoreProvider"
@@ -67,8 +68,8 @@ def pygeoapi_config(contents: Contents, store: Path, url: str, host: str, port: 
                 "url": base,
             },
             "license": {"name": manifest.licence or "see README", "url": licence},
-            "provider": {"name": organisation, "url": _homepage(about.contact) or base},
-            "contact": _contact(about.contact, organisation),
+            "provider": {"name": organisation, "url": about.homepage or base},
+            "contact": _contact(about, organisation),
         },
         "resources": {one.id: _collection(one, contents, store, base) for one in contents.layers},
         OURS: {
@@ -185,13 +186,6 @@ def _systems(crs: str | None) -> list[str]:
     return [uri(one) for one in dict.fromkeys([CRS84, *geographic, *own, WEB])]
 
 
-def _homepage(contact: Any) -> str | None:
-    links = contact.get("links") or [{}]
-    href = links[0].get("href")
-    return None if href is None else str(href)
-
-
-def _contact(contact: Any, organisation: str) -> dict[str, str]:
-    emails = contact.get("emails") or [{}]
-    known = {"name": organisation, "email": emails[0].get("value"), "url": _homepage(contact)}
+def _contact(about: About, organisation: str) -> dict[str, str]:
+    known = {"name": organisation, "email": about.email, "url": about.homepage}
     return {key: one for key, one in known.items() if one}

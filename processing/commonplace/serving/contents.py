@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from commonplace.errors import SourceError
 from commonplace.ngsi.entities import FEATURE_CONCEPT
 from commonplace.package import Manifest, read_manifest
+from commonplace.publish.about import About, Bounds, about
 from commonplace.report import OutputFile
 
 LAYERS: Final = "geojson"
 DOWNLOADS: Final = ("gpkg", "gml", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv")
 ONE_FILE: Final = ("gml", "gpkg", "cityjson", "cityjsonseq")  # whatever types it holds
 SDM: Final = "sdm/"
-
-Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +28,6 @@ class FileLink:
     media_type: str
     title: str
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a data set's metadata record says, as far as a service repeats it."""
-
-    title: str
-    description: str = ""
-    licence: str | None = None
-    language: str = "en"
-    keywords: tuple[str, ...] = ()
-    bounds: Bounds | None = None
-    contact: Mapping[str, Any] = field(default_factory=dict)
-    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +143,7 @@ def _layer(
         dataset=dataset,
         feature_type=kind,
         data=package / output.path,
-        about=_about(package / "metadata" / f"{dataset}.json", manifest),
+        about=about(package, dataset, title=manifest.title, attribution=manifest.attribution),
         concept=f"{FEATURE_CONCEPT}{kind}" if inspire else None,
         crs=exact,
         styles=tuple(_document(one) for one in manifest.documents if _is_style(one.path, kind)),
@@ -180,36 +164,3 @@ def _is_style(path: str, kind: str) -> bool:
 
 def _document(listed: Any) -> FileLink:
     return FileLink(listed.path, listed.media_type, Path(listed.path).name, listed.size)
-
-
-def _about(path: Path, manifest: Manifest) -> About:
-    """From the OGC API record beside the data; the manifest says less, but is always there."""
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return About(manifest.title, manifest.attribution)
-    said: dict[str, Any] = record.get("properties") or {}
-    links: list[dict[str, Any]] = record.get("links") or []
-    licence = next((one["href"] for one in links if one.get("rel") == "license"), None)
-    contacts = said.get("contacts") or [{}]
-    return About(
-        title=str(said.get("title") or manifest.title),
-        description=str(said.get("description") or manifest.attribution),
-        licence=licence if str(licence).startswith("http") else None,
-        language=str((said.get("language") or {}).get("code") or "en"),
-        keywords=tuple(_keywords(said)),
-        bounds=_bounds(record.get("bbox")),
-        contact=contacts[0],
-        tags=tuple(one["href"] for one in links if one.get("rel") == "tag"),
-    )
-
-
-def _bounds(box: Any) -> Bounds | None:
-    flat = isinstance(box, list) and len(box) == 4
-    return (box[0], box[1], box[2], box[3]) if flat else None
-
-
-def _keywords(said: Mapping[str, Any]) -> list[str]:
-    themes = [each for one in said.get("themes") or [] for each in one.get("concepts") or []]
-    named = [str(one.get("title") or one.get("id")) for one in themes]
-    return list(dict.fromkeys([*(str(one) for one in said.get("keywords") or []), *named]))

@@ -22,7 +22,8 @@ from pygeoapi.provider.base import (
     ProviderItemNotFoundError,
 )
 
-from commonplace.serving.boxes import box_of, moved
+from commonplace.publish.placing import moved
+from commonplace.serving.boxes import box_of
 
 CHUNK: Final = 500  # SQLite's limit of parameters is 999 in old versions
 

@@ -19,6 +19,7 @@ import orjson
 import shapely
 
 from commonplace.errors import SourceError, disk_errors
+from commonplace.publish.layers import read_features
 from commonplace.report import Observer, Silent
 from commonplace.serving.contents import ServedLayer
 
@@ -61,10 +62,10 @@ def build_store(layers: Iterable[ServedLayer], path: Path, observer: Observer | 
 
 def _filled(database: sqlite3.Connection, layer: ServedLayer) -> Iterator[int]:
     table = layer.id.replace('"', '""')
-    features = enumerate(features_of(layer.data), start=1)
+    features = enumerate(read_features(layer.data), start=1)
     known: dict[str, str] = {}
     while some := list(islice(features, AT_ONCE)):
-        rows = [(n, _id(one, layer.data), orjson.dumps(one).decode()) for n, one in some]
+        rows = [(n, str(one["id"]), orjson.dumps(one).decode()) for n, one in some]
         try:
             database.executemany(f'INSERT INTO "{table}" VALUES (?, ?, ?)', rows)
         except sqlite3.IntegrityError as error:
@@ -80,34 +81,6 @@ def _filled(database: sqlite3.Connection, layer: ServedLayer) -> Iterator[int]:
         "INSERT INTO fields VALUES (?, ?, ?)",
         [(layer.id, name, kind) for name, kind in known.items()],
     )
-
-
-def features_of(path: Path) -> Iterator[dict[str, Any]]:
-    """Features of a GeoJSON file; line by line where each has a line of its own, as ours do.
-
-    Raises
-    ------
-    SourceError
-    """
-    try:
-        with path.open("rb") as file:
-            ours = file.readline().rstrip().endswith(b'"features":[')
-            if not ours:
-                file.seek(0)
-                yield from orjson.loads(file.read())["features"]
-                return
-            for line in file:
-                text = line.strip().removesuffix(b",")
-                if text.startswith(b"{"):
-                    yield orjson.loads(text)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(f"{path.name} can't be read as GeoJSON: {error}") from error
-
-
-def _id(feature: dict[str, Any], path: Path) -> str:
-    if feature.get("id") in (None, ""):
-        raise SourceError(f"{path.name} has a feature without an id")
-    return str(feature["id"])
 
 
 def _places(some: list[tuple[int, dict[str, Any]]]) -> list[tuple[float, ...]]:
