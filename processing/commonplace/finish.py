@@ -146,9 +146,9 @@ def _account(work: Work, report: Report) -> None:
     _account_layers(work, report)
     _account_types(work, report)
     for read in work.reads:
-        unused = work.plan.compiled.unused_columns(read.layer)
+        unused = work.unused_columns(read)
         if unused:
-            report.unused_columns[read.label] = list(unused)
+            report.unused_columns[read.label] = unused
     for type_mapping in work.plan.compiled.types:
         if type_mapping.unfilled:
             report.unfilled_properties[type_mapping.name] = list(type_mapping.unfilled)

@@ -106,6 +106,15 @@ class Work:
             operation=read.operation,
         )
 
+    def unused_columns(self, read: Read) -> list[str]:
+        """Columns of a layer that no type reads, and those that its groups of rows have lost."""
+        compiled = self.plan.compiled
+        found = compiled.unused_columns(read.layer)
+        if isinstance(read.source, DerivedSource):
+            ignored = {name for name, _ in compiled.ignore}
+            found += [one for one in read.source.lost(read.layer.name) if one not in ignored]
+        return found
+
     def source_results(self) -> list[PartResult]:
         """The results of parts read from sources, not of linked objects."""
         return [one for one in self.results if not one.task.linked]

@@ -292,6 +292,28 @@ def test_the_date_of_a_source(town: Path, tmp_path: Path, derived: bool) -> None
     }
 
 
+def test_columns_that_groups_lose_are_told(town: Path, tmp_path: Path) -> None:
+    head = "ignore: {y2020: old, code: of plots}\n"
+    mapping = head + PARCELS.lstrip() % ("{of: north, group: {by: block}}", "block", "block")
+    job = write_job(tmp_path, town, mapping=mapping)
+    errors, warnings = check_job(job)
+    assert errors == ()
+    assert [one.message for one in warnings] == [
+        f"nothing reads the column {name!r}" for name in ("people", "y2021")
+    ]
+    report = json.loads((package(tmp_path, town, mapping) / "report.json").read_text())
+    assert report["unused_columns"] == {"houses:made": ["people", "y2021"]}
+
+
+def test_a_derived_layer_is_joined(town: Path, tmp_path: Path) -> None:
+    joined = (
+        "{of: south, group: {by: block, values: {n: count()}}}\njoin: {made: {on: {block: block}}}"
+    )
+    mapping = PARCELS.replace("[made]", "[north]") % (joined, "code", "coalesce(made.n, 0)")
+    made = rows(package(tmp_path, town, mapping))
+    assert made.column("label").to_pylist() == ["3"] * 9 + ["0"]
+
+
 def test_columns_of_derived_layers_are_checked(town: Path, tmp_path: Path) -> None:
     mapping = PARCELS % ("{of: north, group: {by: block, values: {n: count()}}}", "block", "code")
     errors, _ = check_job(write_job(tmp_path, town, mapping=mapping))

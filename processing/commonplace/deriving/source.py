@@ -27,7 +27,7 @@ from commonplace.errors import LayerNotFound
 from commonplace.geometry import CLIP
 from commonplace.job import CrsSpec
 from commonplace.mapping.derive import END, LAYER, START, Derived
-from commonplace.mapping.derived import derived_layers, united
+from commonplace.mapping.derived import derived_layers, lost_columns, united
 from commonplace.report import Finding, Severity
 
 
@@ -99,6 +99,10 @@ class DerivedSource:
             else:
                 found |= {source: None for source, _ in self._listed(base)}
         return tuple(found)
+
+    def lost(self, name: str) -> tuple[str, ...]:
+        """Columns that a layer's groups make nothing of."""
+        return lost_columns(self.derived, self.known)[name]
 
     # -- what is read ------------------------------------------------------------------------
 

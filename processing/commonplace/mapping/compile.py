@@ -11,7 +11,7 @@ from commonplace.batch import GEOMETRY, Layer
 from commonplace.documents import nearest
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.derive import DERIVED
-from commonplace.mapping.derived import derived_layers
+from commonplace.mapping.derived import derived_layers, lost_columns
 from commonplace.mapping.document import MappingDocument
 from commonplace.mapping.evaluate import Session
 from commonplace.mapping.geometries import rises
@@ -327,12 +327,6 @@ def _layer_problems(document: MappingDocument, compiled: Compiled, layers: Layer
             found[name] = tell(f"no layer {name!r}", path, hint=hint, code="UNKNOWN_LAYER")
     for join in document.joins:
         found |= _join_problems(document, join, layers, every)
-    columns: dict[str, None] = {}
-    for layer in _named(tuple(wanted), layers):
-        columns.update(dict.fromkeys(compiled.unused_columns(layer)))
-        columns = {
-            name: None for name in columns if not any(name in one.columns for one in compiled.types)
-        }
     unused = [
         tell(
             f"nothing reads the column {name!r}",
@@ -340,9 +334,10 @@ def _layer_problems(document: MappingDocument, compiled: Compiled, layers: Layer
             hint="map it, or list it under ignore with the reason",
             code="UNUSED_COLUMN",
         )
-        for name in columns
+        for name in _unused(document, compiled, tuple(wanted), layers)
     ]
-    known = {name for layer in _named(tuple(wanted), layers) for name in layer.field_names}
+    names = (*wanted, *(base for one in document.derived for base in one.of))
+    known = {name for layer in _named(names, layers) for name in layer.field_names}
     for name, _ in compiled.ignore:
         if known and name not in known:
             close = nearest(name, known)
@@ -353,6 +348,23 @@ def _layer_problems(document: MappingDocument, compiled: Compiled, layers: Layer
                 code="UNKNOWN_COLUMN",
             )
     return [*found.values(), *unused]
+
+
+def _unused(
+    document: MappingDocument, compiled: Compiled, wanted: tuple[str, ...], layers: Layers
+) -> Iterable[str]:
+    """Columns of the layers wanted that no type reads, and those that groups of rows lose."""
+    columns: dict[str, None] = {}
+    for layer in _named(wanted, layers):
+        columns.update(dict.fromkeys(compiled.unused_columns(layer)))
+    read = {name for one in compiled.types for name in one.columns}
+    ignored = {name for name, _ in compiled.ignore}
+    bases = {source: listed for source, listed in layers.items() if source != DERIVED}
+    lost = lost_columns(document.derived, bases)
+    found = {name: None for name in columns if name not in read}
+    for name in wanted:
+        found.update(dict.fromkeys(one for one in lost.get(name, ()) if one not in ignored))
+    return found
 
 
 def _with_joined(layer: Layer, joins: Sequence[Join], layers: Layers) -> Layer:

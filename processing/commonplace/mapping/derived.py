@@ -88,6 +88,27 @@ def _described(one: Derived, known: Mapping[str, list[Layer]], tell: Tell) -> La
     )
 
 
+def lost_columns(derived: Sequence[Derived], layers: Layers) -> dict[str, tuple[str, ...]]:
+    """The columns of the layers that each derived one is made of, of which groups make nothing.
+
+    Those that are lost on the way to a derived layer are lost to what is derived of it.
+    """
+    known = {layer.name: layer for layer in derived_layers(derived, layers, lambda *_: None)}
+    known |= {layer.name: layer for listed in layers.values() for layer in listed}
+    found: dict[str, tuple[str, ...]] = {}
+    for one in derived:
+        lost = [name for base in one.of for name in found.get(base, ())]
+        if one.group is not None:
+            bases = [known[base] for base in one.of if base in known]
+            used = {*one.group.by, *(column for *_, column in one.group.values), LAYER}
+            used |= {column for column, _ in one.only}
+            if one.unpivot is not None:
+                used |= {column for column, _ in one.unpivot.columns}
+            lost += [field.name for field in united(bases) if field.name not in used]
+        found[one.name] = tuple(dict.fromkeys(lost))
+    return found
+
+
 def united(bases: Sequence[Layer]) -> tuple[Field, ...]:
     """The fields of all, by name; none where a layer says none. Several get ``layer``."""
     if not all(base.fields for base in bases):
