@@ -111,8 +111,9 @@ class Work:
         compiled = self.plan.compiled
         found = compiled.unused_columns(read.layer)
         if isinstance(read.source, DerivedSource):
-            ignored = {name for name, _ in compiled.ignore}
-            found += [one for one in read.source.lost(read.layer.name) if one not in ignored]
+            known = {name for name, _ in compiled.ignore}
+            known |= {name for one in compiled.types for name in one.columns}
+            found += [one for one in read.source.lost(read.layer.name) if one not in known]
         return found
 
     def source_results(self) -> list[PartResult]:

@@ -358,12 +358,12 @@ def _unused(
     for layer in _named(wanted, layers):
         columns.update(dict.fromkeys(compiled.unused_columns(layer)))
     read = {name for one in compiled.types for name in one.columns}
-    ignored = {name for name, _ in compiled.ignore}
+    known = read | {name for name, _ in compiled.ignore}
     bases = {source: listed for source, listed in layers.items() if source != DERIVED}
     lost = lost_columns(document.derived, bases)
     found = {name: None for name in columns if name not in read}
     for name in wanted:
-        found.update(dict.fromkeys(one for one in lost.get(name, ()) if one not in ignored))
+        found.update(dict.fromkeys(one for one in lost.get(name, ()) if one not in known))
     return found
 
 
