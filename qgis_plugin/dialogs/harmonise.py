@@ -9,7 +9,7 @@ from typing import Any, Final
 from qgis.core import Qgis, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtGui import QCloseEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QLineEdit, QMessageBox
+from qgis.PyQt.QtWidgets import QFileDialog, QLineEdit, QMenu, QMessageBox
 
 from ..desktop import Desktop
 from ..engine import Message
@@ -243,11 +243,22 @@ class HarmoniseWindow(HarmoniseForm):
         self._ask_type("" if alone else self.editor.document.schema, self.editor.retype)
 
     def add_type(self) -> None:
-        """One more object type, for the layer shown."""
-        wanted = layers_of(self.editor.document, self.editor.section)
-        names = [one.names for one in self.editor.staged]
-        number = next((n for n, one in enumerate(names) if set(one) & set(wanted)), 0)
-        self._ask_type(self.editor.document.schema, lambda target: self.editor.add(target, number))
+        """One more object type: for the only layer, or for one that is asked for."""
+        staged = self.editor.staged
+        if len(staged) == 1:
+            self._add_for(0)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, one in enumerate(staged):
+            text = tr("For layer {layer}…").format(layer=one.names[0])
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _checked=False, number=number: self._add_for(number))
+        menu.popup(self.sections.mapToGlobal(self.sections.rect().bottomLeft()))
+
+    def _add_for(self, number: int) -> None:
+        schema = self.editor.document.schema
+        self._ask_type(schema, lambda target: self.editor.add(target, number))
 
     def _ask_type(self, schema: str, then: Callable[[Any], object]) -> None:
         if not self.editor.source:
@@ -300,7 +311,7 @@ class HarmoniseWindow(HarmoniseForm):
             self.editor.save(path, then)
 
     def _name(self) -> str:
-        return "-".join([*(one.name() for one in self.editor.layers[:1]), "inspire"]).replace(
+        return "-".join([*(one.name() for one in self.editor.there()[:1]), "inspire"]).replace(
             "/", "-"
         )
 
@@ -311,7 +322,7 @@ class HarmoniseWindow(HarmoniseForm):
         """Save, and go on to the export of a package."""
 
         def go_on() -> None:
-            export(self._desktop, self.editor.path, self.editor.layers)
+            export(self._desktop, self.editor.path, self.editor.there())
 
         if self.editor.path is not None and self.editor.undo.isClean():
             go_on()

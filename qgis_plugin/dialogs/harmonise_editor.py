@@ -70,6 +70,7 @@ class MappingEditor(QObject):
         self.likely: list[TargetType] = []
         self.staged: Sequence[StagedLayer] = ()
         self.source = ""
+        self._columns: dict[str, list[str]] = {}
         self._infos: dict[str, TypeInfo] = {}
         self._task: StageTask | None = None
         self._later = QTimer(self)
@@ -82,12 +83,24 @@ class MappingEditor(QObject):
     def stage(self) -> None:
         """Copy the layers as they are now; then suggest, or preview again."""
         self._end_staging()
+        self.layers = self.there()
+        if not self.layers:
+            self.failed.emit(tr("The layers are no longer in the project."))
+            return
         self.waiting.emit(tr("Reading the layers…"))
         task = StageTask(self.layers, only_selected=self.only_selected)
+        self._columns = {
+            staged.table: [layer.fields().at(one).name() for one in kept_attributes(layer)]
+            for layer, staged in zip(self.layers, task.layers)
+        }
         task.staged.connect(lambda path: self._staged(task, path))
         task.failed.connect(self.failed)
         self._task = task
         start(task)
+
+    def there(self) -> list[QgsVectorLayer]:
+        """The layers that are still in the project."""
+        return [one for one in self.layers if not sip.isdeleted(one)]
 
     def _staged(self, task: StageTask, path: str) -> None:
         if task is not self._task:
@@ -119,10 +132,9 @@ class MappingEditor(QObject):
         """The columns of the layers that a section reads."""
         wanted = layers_of(self.document, section) if section else ()
         found: dict[str, None] = {}
-        for layer, staged in zip(self.layers, self.staged):
-            if not wanted or any(name in staged.names for name in wanted) or len(self.layers) == 1:
-                fields = layer.fields()
-                found.update((fields.at(one).name(), None) for one in kept_attributes(layer))
+        for staged in self.staged:
+            if not wanted or set(wanted) & set(staged.names) or len(self.staged) == 1:
+                found.update(dict.fromkeys(self._columns[staged.table]))
         return list(found)
 
     # -- suggestions ---------------------------------------------------------------------------

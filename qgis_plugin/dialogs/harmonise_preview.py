@@ -24,7 +24,6 @@ from ..texts import tr
 
 LONGEST: Final = 200
 OBJECT_NAMES: Final = 36
-FINDINGS: Final = 56
 _ICONS: Final = {
     "error": "/mIconCritical.svg",
     "warning": "/mIconWarning.svg",
@@ -47,9 +46,10 @@ class PreviewPanel(QWidget):
         layout.addLayout(self._bar())
         self.source = _tree(tr("Attribute"), tr("Value"), tr("The feature's attributes"), 24)
         self.object = _tree(tr("Property"), tr("Value"), tr("The INSPIRE object"), OBJECT_NAMES)
-        self.findings = _tree(
-            tr("Finding"), tr("What to do"), tr("Problems and findings"), FINDINGS
-        )
+        self.findings = _tree(tr("Problems and findings"), "", tr("Problems and findings"), 0)
+        self.findings.setColumnCount(1)
+        self.findings.setUniformRowHeights(False)
+        self.findings.setWordWrap(True)
         self.findings.itemActivated.connect(self._go)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
@@ -137,7 +137,11 @@ class PreviewPanel(QWidget):
     def _tell(self, one: Mapping[str, Any]) -> None:
         where = one.get("attribute") or one.get("path") or ""
         text = f"{where}: {one['message']}" if where else one["message"]
-        item = _add(self.findings, text, one.get("fix") or one.get("hint") or "")
+        mend = one.get("fix") or one.get("hint")
+        if mend:
+            text = f"{text}\n→ {mend}"
+        item = QTreeWidgetItem([text])
+        self.findings.addTopLevelItem(item)
         item.setIcon(0, QgsApplication.getThemeIcon(_ICONS.get(one["severity"], "/mIconInfo.svg")))
         item.setData(0, Qt.ItemDataRole.UserRole, one.get("path") or "")
         item.setToolTip(0, f"{one['code']}\n{text}")
@@ -189,7 +193,7 @@ def _tree(first: str, second: str, said: str, characters: int) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setHeaderLabels([first, second])
     tree.setAccessibleName(said)
-    tree.setWordWrap(characters == FINDINGS)
+    tree.setUniformRowHeights(True)
     tree.setAlternatingRowColors(True)
     tree.setRootIsDecorated(characters == OBJECT_NAMES)
     header: QHeaderView = tree.header()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -250,21 +250,3 @@ def _texts(tree: Tree) -> tuple[str, ...]:
     if isinstance(tree, str):
         return (tree,)
     return tuple(one for one in tree if isinstance(one, str)) if isinstance(tree, list) else ()
-
-
-def ignored(document: Document) -> tuple[str, ...]:
-    """Columns left out on purpose."""
-    found = at(document.whole, ("ignore",))
-    return tuple(found) if isinstance(found, (dict, list)) else _texts(found)
-
-
-def columns_read(tree: Tree) -> Iterator[str]:
-    """All expressions of a section, as text: to see which columns nothing reads."""
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, dict):
-        for one in tree.values():
-            yield from columns_read(one)
-    elif isinstance(tree, list):
-        for one in tree:
-            yield from columns_read(one)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .document import Document, Note, feature_type, free_name, read, with_section
+from .document import (
+    Document,
+    Note,
+    feature_type,
+    free_name,
+    read,
+    with_section,
+    with_value,
+)
 from .trees import Tree, at, put
 
 
@@ -33,6 +41,17 @@ def merged(document: Document, other: Document, layer: str) -> Document:
         if not linked:
             tree = {"from": {"layers": [layer]}, **tree}
         document = with_section(document, new, tree, _renamed(other.notes, name, new))
+    return _leaving_out(document, other)
+
+
+def _leaving_out(document: Document, other: Document) -> Document:
+    """The document with the columns that another one leaves out on purpose."""
+    mine, more = at(document.whole, ("ignore",)), at(other.tree, ("ignore",))
+    if not isinstance(more, dict) or not isinstance(mine or {}, dict):
+        return document
+    for name, reason in more.items():
+        if name not in (mine or {}):
+            document = with_value(document, ("ignore", name), reason)
     return document
 
 

@@ -27,7 +27,6 @@ class Row:
 
     path: str
     label: str
-    depth: int
     of: Property | None
     keys: Keys | None
     node: Tree
@@ -91,7 +90,12 @@ def rows_of(document: Document, section: str, info: TypeInfo, *, every: bool) ->
     by_path: dict[str, list[_Written]] = {}
     for one in written:
         by_path.setdefault(one.path, []).append(one)
-    found = [_row(document, one, None) for word in _WORDS for one in by_path.pop(f"@{word}", ())]
+    found = []
+    for word in _WORDS:
+        said = by_path.pop(f"@{word}", ())
+        found += [_row(document, one, None) for one in said]
+        if every and not said:
+            found.append(_word(section, word))
     for path, of in info.properties.items():
         given = by_path.pop(path, ())
         found += [_row(document, one, of) for one in given]
@@ -176,7 +180,6 @@ def _row(document: Document, one: _Written, of: Property | None) -> Row:
     return Row(
         path=one.path,
         label=one.label,
-        depth=of.depth if of else one.path.count("."),
         of=of,
         keys=one.keys,
         node=one.node,
@@ -198,7 +201,13 @@ def _note(document: Document, keys: Keys) -> Note | None:
 
 
 def _empty(path: str, of: Property, *, missing: bool) -> Row:
-    return Row(path, path, of.depth, of, None, None, "", bool(of.fills), None, False, missing)
+    return Row(path, path, of, None, None, "", bool(of.fills), None, False, missing)
+
+
+def _word(section: str, word: str) -> Row:
+    """Something that a section may say of itself and doesn't."""
+    keys = (section, word)
+    return Row(f"@{word}", word, None, keys, None, "", True, None, False, False)
 
 
 def _insert(rows: list[Row], row: Row) -> None:
@@ -258,13 +267,4 @@ def with_codes(node: Tree, codes: Mapping[str, str], unmatched: str) -> Tree:
         kept["codes"] = dict(codes)
     if unmatched != "error":
         kept["unmatched"] = unmatched
-    return kept if len(kept) > 1 else kept["value"]
-
-
-def with_unit(node: Tree, unit: str) -> Tree:
-    """A value with the unit of the source's values."""
-    kept = dict(node) if isinstance(node, dict) else {"value": node}
-    kept.pop("unit", None)
-    if unit:
-        kept["unit"] = unit
     return kept if len(kept) > 1 else kept["value"]

@@ -48,14 +48,6 @@ class Property:
     attributes: tuple[str, ...]
     choices: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def name(self) -> str:
-        return self.path.rpartition(".")[2]
-
-    @property
-    def depth(self) -> int:
-        return self.path.count(".")
-
 
 @dataclass(frozen=True)
 class TypeInfo:

@@ -113,6 +113,7 @@ def test_rows_show_every_value_of_the_document(mapping: Any, document: Any, info
 def test_every_property_can_be_asked_for(mapping: Any, document: Any, info: Any) -> None:
     found = rows(mapping, document, info, every=True)
     assert {"numberOfDwellings", "dateOfConstruction.end", "geometry2D"} <= set(found)
+    assert (found["key"].value, found["key"].keys) == ("", ("Building", "key"))
     assert set(rows(mapping, document, info)) <= set(found)
 
 
@@ -191,7 +192,6 @@ def test_codes_are_put_and_taken(mapping: Any, document: Any, info: Any) -> None
         "codes": {"a": "b"},
         "unmatched": "keep",
     }
-    assert mapping.rows.with_unit("=h", "ft") == {"value": "=h", "unit": "ft"}
 
 
 def test_one_value_only_may_stand_above_another(mapping: Any, document: Any) -> None:
@@ -241,9 +241,10 @@ def test_what_is_inherited_is_shown_and_taken_away_by_a_bare_key(
 def test_layers_are_those_of_the_section_or_the_head(mapping: Any, document: Any) -> None:
     merged = mapping.merging.merged(
         document,
-        mapping.document.read(answer(MAPPING.replace("=gid", "=nr"))),
+        mapping.document.read(answer(f"{MAPPING}ignore: {{label: a number}}\n")),
         "farms",
     )
+    assert merged.tree["ignore"] == {"label": "a number"}
     assert merged.sections == ("Building", "Building (farms)")
     assert mapping.document.wanted_layers(merged) == {
         "Building": ("houses",),
