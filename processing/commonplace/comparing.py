@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 from commonplace import contents
 from commonplace.mapping.evaluate import Evaluated, Session
 from commonplace.mapping.plan import TypeMapping
-from commonplace.mapping.sql import AS_OF
+from commonplace.mapping.sql import AS_OF, SOURCE_DATE
 from commonplace.target import LOCAL_ID, ORDINAL, Geometries
-from commonplace.versions import Changes, Known, Times, microseconds, write_found
+from commonplace.versions import NEVER, Changes, Known, Times, microseconds, times, write_found
 
 _TIME: Final = pa.timestamp("us", tz="UTC")
 
@@ -26,30 +26,31 @@ _TIME: Final = pa.timestamp("us", tz="UTC")
 class Compared:
     """Objects as they are to be written, and what they are compared with the earlier ones.
 
-    ``digests``, ``since`` and ``changes`` are one a row of the batch.
+    ``digests``, ``since``, ``dated`` and ``changes`` are one a row of the batch.
     """
 
     evaluated: Evaluated
     digests: pa.Array
     since: Times
+    dated: Times
     changes: Changes
 
     def write(self, path: Path, lost: pa.Array) -> None:
         """Write what was found; ``lost`` are the ids of rejected rows."""
         ids = self.evaluated.batch.columns.column(LOCAL_ID)
-        write_found(path, ids, self.digests, self.since, self.changes, lost)
+        write_found(path, ids, self.digests, self.since, self.dated, self.changes, lost)
 
 
-def dated(rows: pa.RecordBatch, times: Times | str) -> pa.RecordBatch:
-    """The rows with the time that ``as_of()`` gives: one for all, or one each."""
-    if isinstance(times, str):
-        column = pa.repeat(pa.scalar(microseconds(times), pa.int64()), rows.num_rows)
-    else:
-        column = pa.array(times, pa.int64())
-    position = rows.schema.get_field_index(AS_OF)
+def dated(rows: pa.RecordBatch, as_of: str) -> pa.RecordBatch:
+    """The rows with the time that ``as_of()`` gives."""
+    return _timed(rows, AS_OF, np.full(rows.num_rows, microseconds(as_of)))
+
+
+def _timed(rows: pa.RecordBatch, name: str, values: Times) -> pa.RecordBatch:
+    position = rows.schema.get_field_index(name)
     if position < 0:
-        return rows.append_column(AS_OF, column.cast(_TIME))
-    return rows.set_column(position, AS_OF, column.cast(_TIME))
+        return rows.append_column(name, times(values))
+    return rows.set_column(position, name, times(values))
 
 
 def compare(
@@ -60,7 +61,7 @@ def compare(
     known: Path,
     as_of: str,
 ) -> Compared:
-    """Make objects of rows, those that are as they were with the time of their version.
+    """Make objects of rows, those that are as they were with the times of their version.
 
     Parameters
     ----------
@@ -71,21 +72,35 @@ def compare(
     """
     kept = session.kept(mapping, rows, pool)
     whole = replace(mapping, where=None)
-    varies = AS_OF in mapping.inputs
-    # What doesn't depend on the run is the same in every run.
-    timeless = dated(kept, np.zeros(kept.num_rows, dtype=np.int64)) if varies else kept
+    varying = [name for name in (AS_OF, SOURCE_DATE) if name in mapping.inputs]
+    timeless = kept  # what doesn't depend on the run is the same in every run
+    for name in varying:
+        timeless = _timed(timeless, name, np.zeros(kept.num_rows, dtype=np.int64))
     evaluated = session.evaluate(whole, timeless, pool)
     batch = evaluated.batch
     digests = contents.digests(batch)
     keys = contents.keys(batch.shape.name, batch.columns.column(LOCAL_ID))
-    changes, since = _known(known).compare(keys, digests, microseconds(as_of))
-    if varies:
-        times = np.full(kept.num_rows, microseconds(as_of), dtype=np.int64)
-        at = pc.index_in(batch.columns.column(ORDINAL), kept.column(ORDINAL))
-        times[at.to_numpy()] = since
-        evaluated = session.evaluate(whole, dated(kept, times), pool)
+    at = pc.index_in(batch.columns.column(ORDINAL), kept.column(ORDINAL)).to_numpy()
+    now = {AS_OF: np.full(kept.num_rows, microseconds(as_of)), SOURCE_DATE: _source_dates(kept)}
+    changes, since, dates = _known(known).compare(
+        keys, digests, now[AS_OF][at], now[SOURCE_DATE][at]
+    )
+    if varying:
+        final = kept
+        for name, found in ((AS_OF, since), (SOURCE_DATE, dates)):
+            now[name][at] = found
+            final = _timed(final, name, now[name])
+        evaluated = session.evaluate(whole, final, pool)
         assert evaluated.batch.rows == batch.rows
-    return Compared(evaluated, digests, since, changes)
+    return Compared(evaluated, digests, since, dates, changes)
+
+
+def _source_dates(rows: pa.RecordBatch) -> Times:
+    if SOURCE_DATE not in rows.schema.names:
+        return np.full(rows.num_rows, NEVER)
+    column = rows.column(SOURCE_DATE).cast(_TIME).cast(pa.int64())
+    found: Times = pc.fill_null(column, NEVER).to_numpy().copy()
+    return found
 
 
 def ids_of(session: Session, mapping: TypeMapping, *rows: pa.RecordBatch) -> pa.Array:

@@ -138,6 +138,7 @@ def stated_by_data(reading: Reading, work: Work, as_of: str) -> Iterator[pa.Reco
                     batch.columns.column(LOCAL_ID),
                     contents.digests(batch),
                     pc.fill_null(begun, made),
+                    begun,
                     _time(batch, ENDS),
                 ],
                 schema=STATED,

@@ -29,7 +29,9 @@ FOLDER: Final = "versions"
 #: Properties of a feature type that its versions begin and end with, in lower case.
 BEGINS, ENDS = "beginlifespanversion", "endlifespanversion"
 
-_KEYS, _CONTENTS, _SINCE = "keys", "contents", "since"
+#: No time, among times.
+NEVER: Final = int(np.iinfo(np.int64).min)
+_KEYS, _CONTENTS, _SINCE, _DATED = "keys", "contents", "since", "dated"
 _ROWS: Final = 1 << 16
 _TIME: Final = pa.timestamp("us", tz="UTC")
 STATED: Final = pa.schema(
@@ -38,17 +40,20 @@ STATED: Final = pa.schema(
         pa.field("id", pa.string(), nullable=False),
         pa.field("content", pa.binary(contents.DIGEST_BYTES), nullable=False),
         pa.field("since", _TIME, nullable=False),
+        pa.field("dated", _TIME),
         pa.field("until", _TIME),
     ],
     metadata={"form": contents.FORM},
 )
-"""An object of a package: its content, when this version of it began, and when it ended."""
+"""An object of a package: its content, when this version of it began (the run's ``as_of``,
+and the date of the source), and when it ended."""
 
 FOUND: Final = pa.schema(
     [
         ("id", pa.string()),
         ("content", pa.binary(contents.DIGEST_BYTES)),
         ("since", _TIME),
+        ("dated", _TIME),
         ("change", pa.int8()),
     ]
 )
@@ -78,6 +83,7 @@ class Known:
     keys: Words
     contents: Words
     since: Times
+    dated: Times
 
     @classmethod
     def at(cls, folder: Path) -> Known:
@@ -85,17 +91,20 @@ class Known:
             keys=_mapped(folder / _KEYS, np.uint64).reshape(-1, 2),
             contents=_mapped(folder / _CONTENTS, np.uint64).reshape(-1, 2),
             since=_mapped(folder / _SINCE, np.int64),
+            dated=_mapped(folder / _DATED, np.int64),
         )
 
-    def compare(self, keys: pa.Array, digests: pa.Array, as_of: int) -> tuple[Changes, Times]:
+    def compare(
+        self, keys: pa.Array, digests: pa.Array, since: Times, dated: Times
+    ) -> tuple[Changes, Times, Times]:
         """What became of objects, and when the version that they have now began.
 
         Parameters
         ----------
         keys, digests
             See :mod:`commonplace.contents`.
-        as_of
-            Microseconds: when a version begins that wasn't there before.
+        since, dated
+            Microseconds (or :data:`NEVER`): when versions begin that weren't there before.
         """
         wanted, held = _words(keys), _words(digests)
         at = np.searchsorted(self.keys[:, 0], wanted[:, 0])
@@ -105,9 +114,10 @@ class Known:
         changes = np.full(len(wanted), Change.NEW, dtype=np.int8)
         changes[there] = Change.CHANGED
         changes[same] = Change.SAME
-        since = np.full(len(wanted), as_of, dtype=np.int64)
+        since, dated = since.copy(), dated.copy()
         since[same] = self.since[at[same]]
-        return changes, since
+        dated[same] = self.dated[at[same]]
+        return changes, since, dated
 
     def _there(self, at: npt.NDArray[np.int64], wanted: Words) -> npt.NDArray[np.bool_]:
         """Which keys are there; ``at`` is moved to where they stand."""
@@ -126,19 +136,21 @@ class Known:
 def keep_known(rows: Iterable[pa.RecordBatch], folder: Path, work: Path) -> None:
     """Write a :class:`Known` of the objects (:data:`STATED`) that have not ended."""
     folder.mkdir(parents=True, exist_ok=True)
-    query = "SELECT key, content, since FROM keyed ORDER BY key"
+    query = "SELECT key, content, since, dated FROM keyed ORDER BY key"
     fixed = pa.binary(contents.DIGEST_BYTES)
     with (
         spilling_engine(work) as engine,
         (folder / _KEYS).open("wb") as keys,
         (folder / _CONTENTS).open("wb") as held,
         (folder / _SINCE).open("wb") as since,
+        (folder / _DATED).open("wb") as dated,
     ):
         engine.register("keyed", pa.RecordBatchReader.from_batches(_KEYED, _keyed(rows)))
         for batch in engine.sql(query).to_arrow_reader(_ROWS):
             _words(batch.column("key").cast(fixed)).tofile(keys)
             _words(batch.column("content").cast(fixed)).tofile(held)
             batch.column("since").to_numpy().tofile(since)
+            batch.column("dated").to_numpy().tofile(dated)
 
 
 def _mapped(path: Path, kind: type[np.uint64] | type[np.int64]) -> npt.NDArray[Any]:
@@ -147,7 +159,9 @@ def _mapped(path: Path, kind: type[np.uint64] | type[np.int64]) -> npt.NDArray[A
     return np.memmap(path, dtype=kind, mode="r")
 
 
-_KEYED: Final = pa.schema([("key", pa.binary()), ("content", pa.binary()), ("since", pa.int64())])
+_KEYED: Final = pa.schema(
+    [("key", pa.binary()), ("content", pa.binary()), ("since", pa.int64()), ("dated", pa.int64())]
+)
 
 
 def _keyed(rows: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -157,8 +171,9 @@ def _keyed(rows: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             mine = living.filter(pc.equal(living.column("feature_type"), name))
             keys = contents.keys(name, mine.column("id")).cast(pa.binary())
             since = mine.column("since").cast(pa.int64())
+            dated = pc.fill_null(mine.column("dated").cast(pa.int64()), NEVER)
             held = mine.column("content").cast(pa.binary())
-            yield pa.RecordBatch.from_arrays([keys, held, since], schema=_KEYED)
+            yield pa.RecordBatch.from_arrays([keys, held, since, dated], schema=_KEYED)
 
 
 def _words(digests: pa.Array) -> Words:
@@ -167,8 +182,19 @@ def _words(digests: pa.Array) -> Words:
     return np.frombuffer(data, dtype=">u8").astype(np.uint64).reshape(-1, 2)
 
 
+def times(values: Times) -> pa.Array:
+    """Microseconds as Arrow has times, :data:`NEVER` as null."""
+    return pa.array(values, pa.int64(), mask=values == NEVER).cast(_TIME)
+
+
 def write_found(
-    path: Path, ids: pa.Array, digests: pa.Array, since: Times, changes: Changes, lost: pa.Array
+    path: Path,
+    ids: pa.Array,
+    digests: pa.Array,
+    since: Times,
+    dated: Times,
+    changes: Changes,
+    lost: pa.Array,
 ) -> None:
     """Write what a part found of its objects; ``lost`` are the ids of rejected rows."""
     none = pa.nulls(len(lost), FOUND.field("content").type)
@@ -176,7 +202,8 @@ def write_found(
         [
             pa.chunked_array([ids, lost]),
             pa.chunked_array([digests, none]),
-            pa.chunked_array([pa.array(since, pa.int64()).cast(_TIME), pa.nulls(len(lost), _TIME)]),
+            pa.chunked_array([times(since), pa.nulls(len(lost), _TIME)]),
+            pa.chunked_array([times(dated), pa.nulls(len(lost), _TIME)]),
             pa.chunked_array(
                 [pa.array(changes), pa.array(np.full(len(lost), Change.REJECTED, np.int8))]
             ),
@@ -192,6 +219,7 @@ def write_lost(path: Path, lost: pa.Array) -> None:
         path,
         pa.array([], pa.string()),
         pa.array([], FOUND.field("content").type),
+        np.empty(0, np.int64),
         np.empty(0, np.int64),
         np.empty(0, np.int8),
         lost,
@@ -238,7 +266,7 @@ def gone(
 def write_stated(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
     """Write the objects of a package (:data:`STATED`), a row each."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetWriter(path, STATED, compression="zstd", store_schema=False) as writer:
+    with pq.ParquetWriter(path, STATED, compression="zstd") as writer:
         for table in _evenly(batches):
             writer.write_table(table)
 
@@ -249,10 +277,10 @@ def _evenly(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     for batch in batches:
         held = pa.concat_tables([held, pa.Table.from_batches([batch])])
         while held.num_rows >= _ROWS:
-            yield held.slice(0, _ROWS)
+            yield held.slice(0, _ROWS).combine_chunks()
             held = held.slice(_ROWS)
     if held.num_rows:
-        yield held
+        yield held.combine_chunks()
 
 
 def stated_of(feature_type: str, path: Path) -> Iterator[pa.RecordBatch]:
@@ -260,7 +288,7 @@ def stated_of(feature_type: str, path: Path) -> Iterator[pa.RecordBatch]:
     table = read_table(path)
     table = table.filter(pc.less(table.column("change"), int(Change.REJECTED)))
     named = pa.array([feature_type] * table.num_rows, pa.string())
-    columns = [named, *(table.column(name) for name in ("id", "content", "since"))]
+    columns = [named, *(table.column(name) for name in ("id", "content", "since", "dated"))]
     whole = pa.table([*columns, pa.nulls(table.num_rows, _TIME)], schema=STATED)
     yield from whole.to_batches()
 
