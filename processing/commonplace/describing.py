@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from commonplace import crs, metadata
 from commonplace.job import Job
@@ -21,21 +22,46 @@ def describe(
 ) -> list[tuple[str, bytes]]:
     """The records of all data sets, in each form; what they lack goes to the report.
 
-    ``outputs`` are each data set's files, with their sizes and hashes.
+    Several data sets are a series, which has a record too. ``outputs`` are each data set's
+    files, with their sizes and hashes.
     """
+    names = [work.plan.dataset.name for work in works]
+    series = None if len(works) == 1 else "series" if "series" not in names else f"{job.name}-all"
+    facts = [
+        replace(
+            _facts(job, work, tuple(outputs[work.plan.dataset.name]), series=series),
+            series_namespace=works[0].plan.dataset.namespace,
+        )
+        for work in works
+    ]
+    records = [metadata.make_record(job.metadata, one) for one in facts]
     documents: list[tuple[str, bytes]] = []
-    for work in works:
-        name = work.plan.dataset.name
-        facts = _facts(job, work, tuple(outputs[name]), siblings=len(works) > 1)
-        record = metadata.make_record(job.metadata, facts)
+    for record in records:
         report.findings.extend(metadata.missing(record))
-        documents += [
-            (f"{FOLDER}/{name}.xml", metadata.iso_19139(record)),
-            (f"{FOLDER}/{name}.ttl", metadata.turtle(record).encode()),
-            (f"{FOLDER}/{name}.jsonld", metadata.json_ld(record).encode()),
-            (f"{FOLDER}/{name}.json", metadata.ogc_record(record).encode()),
-        ]
-    return documents
+        documents += _forms(record)
+    if series is not None:
+        whole = metadata.series_of(series, facts, job.title)
+        documents += _forms(metadata.make_record(job.metadata, whole))
+    return documents + _stac(job, records)
+
+
+def _forms(record: metadata.Record) -> list[tuple[str, bytes]]:
+    name = record.facts.name
+    return [
+        (f"{FOLDER}/{name}.xml", metadata.iso_19139(record)),
+        (f"{FOLDER}/{name}.ttl", metadata.turtle(record).encode()),
+        (f"{FOLDER}/{name}.jsonld", metadata.json_ld(record).encode()),
+        (f"{FOLDER}/{name}.json", metadata.ogc_record(record).encode()),
+    ]
+
+
+def _stac(job: Job, records: Sequence[metadata.Record]) -> list[tuple[str, bytes]]:
+    """A static STAC catalogue: a collection with an item a data set."""
+    about = job.description or job.metadata.abstract or job.title
+    texts = {"stac/collection.json": metadata.stac_collection(records, job.title, about)}
+    for record in records:
+        texts[f"stac/items/{record.facts.name}.json"] = metadata.stac_item(record)
+    return [(name, text.encode()) for name, text in texts.items()]
 
 
 def trace(
@@ -52,7 +78,7 @@ def trace(
 
 
 def _facts(
-    job: Job, work: Work, outputs: tuple[OutputFile, ...], *, siblings: bool
+    job: Job, work: Work, outputs: tuple[OutputFile, ...], *, series: str | None
 ) -> metadata.Facts:
     dataset = work.plan.dataset
     schema = load_model().schema(dataset.schema)
@@ -75,7 +101,8 @@ def _facts(
         outputs=outputs,
         crs=tuple(crs.uri(one) for one in codes),
         extent=extent_of([work]),
-        siblings=siblings,
+        siblings=series is not None,
+        series=series,
     )
 
 

@@ -105,6 +105,25 @@ def found(root: etree._Element, path: str) -> list[str]:
     ]
 
 
+def town() -> tuple[metadata.Record, list[metadata.Record]]:
+    """A series of buildings and addresses, and their own records."""
+    buildings = replace(FACTS, siblings=True, series="series", series_namespace="IT.EXAMPLE")
+    addresses = replace(
+        buildings,
+        name="addresses",
+        namespace="IT.EXAMPLE.AD",
+        schema="ad/4.0",
+        schema_uri="http://inspire.ec.europa.eu/schemas/ad/4.0",
+        theme="ad",
+        lineage="The register.",
+        extent=(11.0, 46.3, 11.2, 46.6),
+    )
+    members = [buildings, addresses]
+    whole = metadata.series_of("series", members, "Town")
+    records = [metadata.make_record(FORM, one) for one in members]
+    return metadata.make_record(FORM, whole), records
+
+
 @pytest.fixture(scope="module")
 def gmd(shared: Path) -> etree.XMLSchema:
     address = "http://schemas.opengis.net/iso/19139/20070417/gmd/gmd.xsd"
@@ -604,3 +623,91 @@ def test_metadata_are_the_same_bytes_again() -> None:
     for write in (metadata.iso_19139, metadata.turtle, metadata.json_ld, metadata.ogc_record):
         writer: Callable[[metadata.Record], object] = write
         assert writer(made()) == writer(made())
+
+
+def test_several_data_sets_are_a_series(gmd: etree.XMLSchema) -> None:
+    series, members = town()
+    root = xml(series)
+    gmd.assertValid(root)
+    assert found(root, "gmd:hierarchyLevel/*/@codeListValue") == ["series"]
+    assert found(root, "//gmd:DQ_Scope/gmd:level/*/@codeListValue") == ["series"]
+    keywords = "//gmd:keyword/gmx:Anchor/@xlink:href[contains(., '/theme/')]"
+    assert found(root, keywords) == [f"{THEMES}/bu", f"{THEMES}/ad"]
+    assert found(root, "//gmd:topicCategory") == [TOPICS["bu"], TOPICS["ad"]]
+    assert series.facts.extent == (11.0, 46.2, 11.25, 46.6)
+    assert found(root, "//gmd:statement") == ["Surveyed outlines. The register."]
+    for one in members:
+        child = xml(one)
+        gmd.assertValid(child)
+        assert found(child, "gmd:parentIdentifier") == found(root, "gmd:fileIdentifier")
+    assert len({one.file_identifier for one in (series, *members)}) == 3
+
+
+def test_dcat_says_which_series_a_data_set_is_of() -> None:
+    series, members = town()
+    kind, within = URIRef(f"{DCAT}DatasetSeries"), URIRef(f"{DCAT}inSeries")
+    graph = dcat(series)
+    assert list(graph.subjects(RDF.type, kind)) == [URIRef(series.identifier)]
+    assert list(graph.subjects(RDF.type, DCAT.Dataset)) == []
+    assert list(graph.subjects(RDF.type, DCAT.Distribution)) == []
+    for one in members:
+        assert list(dcat(one).objects(URIRef(one.identifier), within)) == [
+            URIRef(series.identifier)
+        ]
+    assert list(dcat(made()).objects(None, within)) == []
+
+
+def test_the_record_of_a_series_leads_to_its_members() -> None:
+    series, members = town()
+    told = json.loads(metadata.ogc_record(series))
+    assert told["properties"]["type"] == "series"
+    links = [(one["rel"], one["href"]) for one in told["links"]]
+    assert ("item", "buildings.json") in links
+    assert ("item", "addresses.json") in links
+    assert "enclosure" not in {rel for rel, _ in links}
+    above = [
+        (one["rel"], one["href"]) for one in json.loads(metadata.ogc_record(members[0]))["links"]
+    ]
+    assert ("collection", "series.json") in above
+
+
+def test_stac_is_valid_and_true(tmp_path: Path) -> None:
+    import pystac
+    from pystac.validation.stac_validator import JsonSchemaSTACValidator
+
+    _, members = town()
+    (tmp_path / "stac" / "items").mkdir(parents=True)
+    path = tmp_path / "stac" / "collection.json"
+    path.write_text(metadata.stac_collection(members, "Town", "All of it."), encoding="utf-8")
+    for one in members:
+        item = tmp_path / "stac" / "items" / f"{one.facts.name}.json"
+        item.write_text(metadata.stac_item(one), encoding="utf-8")
+    collection = pystac.Collection.from_file(str(path))
+    items = list(collection.get_items())
+    assert [one.id for one in items] == ["buildings", "addresses"]
+    validator = JsonSchemaSTACValidator()
+    for one, kind in [(collection, "COLLECTION"), *((each, "ITEM") for each in items)]:
+        validator.validate_core(
+            one.to_dict(include_self_link=False), pystac.STACObjectType[kind], "1.1.0"
+        )
+    asset = items[0].assets["buildings_A.csv"]
+    assert asset.href == "../../data/buildings_A.csv"
+    assert asset.extra_fields["file:checksum"] == "1220" + "ab" * 32
+    assert items[0].datetime.isoformat() == "2026-11-24T00:00:00+00:00"
+    assert collection.extent.spatial.bboxes == [[11.0, 46.2, 11.25, 46.6]]
+    assert items[1].bbox == [11.0, 46.3, 11.2, 46.6]
+
+
+@pytest.mark.parametrize(
+    ("licence", "stated"),
+    [("CC-BY-4.0", "CC-BY-4.0"), ("Our own terms", "other"), ("https://l.example/terms", "other")],
+)
+def test_stac_names_licences_by_spdx(licence: str, stated: str) -> None:
+    told = json.loads(metadata.stac_item(made(licence=licence)))
+    assert told["properties"]["license"] == stated
+
+
+def test_a_data_set_without_place_has_an_item_without_geometry() -> None:
+    told = json.loads(metadata.stac_item(made(extent=None)))
+    assert told["geometry"] is None
+    assert "bbox" not in told

@@ -15,9 +15,10 @@ from click.testing import CliRunner
 import commonplace
 from commonplace.cli import cli
 from commonplace.errors import CommonplaceError, PackageDamaged
-from commonplace.job import read_job
+from commonplace.job import SourceSpec, read_job
 from commonplace.package import verify
 from commonplace.pipeline import run
+from commonplace.sources import open_source
 from support.houses import write_houses, write_job
 
 ROWS = 25
@@ -218,3 +219,11 @@ def test_the_command_names_files_and_fails(package: Path) -> None:
     assert GPKG in CliRunner().invoke(cli, ["verify", str(package)]).output
     nothing = CliRunner().invoke(cli, ["verify", str(package / "nowhere")])
     assert isinstance(nothing.exception, CommonplaceError)
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_only_data_of_a_package_are_layers_of_a_job(made: Path, *, as_zip: bool) -> None:
+    path = made.with_name("package.zip") if as_zip else made
+    layers = open_source(SourceSpec(path=path)).layers()
+    assert {one.name.rpartition("/")[2] for one in layers} <= {"Building", "houses_Building"}
+    assert {one.count for one in layers} == {ROWS}

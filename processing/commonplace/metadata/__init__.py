@@ -15,9 +15,10 @@ from commonplace.metadata.dcat import json_ld, turtle
 from commonplace.metadata.iso import iso_19139
 from commonplace.metadata.ogcrecord import ogc_record
 from commonplace.metadata.provenance import Course, LayerCourse, provenance
-from commonplace.metadata.record import Box, Facts, Record, make_record, missing
+from commonplace.metadata.record import Box, Facts, Record, make_record, missing, series_of
 from commonplace.metadata.rocrate import NAME as RO_CRATE
 from commonplace.metadata.rocrate import ro_crate
+from commonplace.metadata.stac import stac_collection, stac_item
 
 __all__ = [
     "DATA_PACKAGE",
@@ -39,5 +40,8 @@ __all__ = [
     "ogc_record",
     "provenance",
     "ro_crate",
+    "series_of",
+    "stac_collection",
+    "stac_item",
     "turtle",
 ]

@@ -65,14 +65,14 @@ def _sorted(value: Any) -> Any:
 
 
 def dcat(record: Record) -> Graph:
-    """The record as a graph of one ``dcat:Dataset``, its distributions and its catalogue record."""
+    """The record as a graph: one ``dcat:Dataset`` with its distributions, or a
+    ``dcat:DatasetSeries`` with its members, and its catalogue record.
+    """
     graph = Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, replace=True)
     subject = URIRef(record.identifier)
-    graph.add((subject, RDF.type, DCAT.Dataset))
-    kind = concept(graph, f"{CODE_LISTS}/ResourceType/dataset", "Spatial data set")
-    graph.add((subject, DCTERMS.type, kind))
+    _kind(graph, subject, record)
     graph.add((subject, DCTERMS.identifier, Literal(record.identifier, datatype=XSD.anyURI)))
     _texts(graph, subject, record)
     _subjects(graph, subject, record)
@@ -81,7 +81,7 @@ def dcat(record: Record) -> Graph:
     _times(graph, subject, record)
     _space(graph, subject, record)
     _conformity(graph, subject, record)
-    for output in record.facts.outputs:
+    for output in () if record.facts.members else record.facts.outputs:
         distribution(graph, subject, record, output)
     for number, link in enumerate(record.form.links, 1):
         if link.kind in ("view", "download") and link.protocol != "http":
@@ -93,6 +93,21 @@ def dcat(record: Record) -> Graph:
     _catalogue_record(graph, subject, record)
     _classes(graph)
     return graph
+
+
+def _kind(graph: Graph, subject: URIRef, record: Record) -> None:
+    """A data set, maybe of a series, or a series (DCAT 3, section 6.7)."""
+    scope = record.facts.scope
+    words = "Spatial data set series" if scope == "series" else "Spatial data set"
+    graph.add((subject, DCTERMS.type, concept(graph, f"{CODE_LISTS}/ResourceType/{scope}", words)))
+    if record.facts.members:
+        graph.add((subject, RDF.type, SERIES))
+        return
+    graph.add((subject, RDF.type, DCAT.Dataset))
+    if record.series_identifier is not None:
+        series = URIRef(record.series_identifier)
+        graph.add((subject, IN_SERIES, series))
+        graph.add((series, RDF.type, SERIES))
 
 
 def _classes(graph: Graph) -> None:
@@ -128,15 +143,17 @@ def _language(code: str) -> URIRef:
 
 
 def _subjects(graph: Graph, subject: URIRef, record: Record) -> None:
-    tag, theme = two_letters(record.language), record.facts.theme
+    tag = two_letters(record.language)
     for word in record.keywords:
         graph.add((subject, DCAT.keyword, Literal(word, lang=tag)))
     for topic in record.topics:
         words = re.sub("([A-Z])", r" \1", topic).capitalize()
         named = concept(graph, f"{CODE_LISTS}/TopicCategory/{topic}", words)
         graph.add((subject, DCTERMS.subject, named))
-    label = theme_label(theme, record.language) if theme else None
-    if theme is not None and label is not None:
+    for theme in record.facts.themes:
+        label = theme_label(theme, record.language)
+        if label is None:
+            continue
         graph.add((subject, DCAT.theme, concept(graph, f"{THEMES}/{theme}", label, tag)))
         for portal in PORTAL_THEMES.get(theme, ("ENVI",)):
             uri = f"{AUTHORITY}/data-theme/{portal}"
@@ -224,6 +241,8 @@ def _reference_system(graph: Graph, subject: URIRef, uri: str) -> None:
     graph.add((URIRef(uri), DCTERMS.type, named))
 
 
+SERIES: Final = URIRef(f"{DCAT}DatasetSeries")  # DCAT 3; rdflib knows DCAT 2
+IN_SERIES: Final = URIRef(f"{DCAT}inSeries")
 _GLOSSARY: Final = "http://inspire.ec.europa.eu/glossary"
 
 
@@ -236,8 +255,9 @@ def wkt(box: Box) -> str:
 
 def _conformity(graph: Graph, subject: URIRef, record: Record) -> None:
     """GeoDCAT-AP: an activity whose result is the degree; ``dct:conformsTo`` only where true."""
-    graph.add((subject, DCTERMS.conformsTo, URIRef(record.facts.schema_uri)))
-    if record.facts.theme is None:
+    for address in record.facts.schema_uris:
+        graph.add((subject, DCTERMS.conformsTo, URIRef(address)))
+    if not record.facts.themes:
         return
     law = URIRef(INSPIRE_LAW)
     test, result = part(record, "conformity"), part(record, "conformity-result")

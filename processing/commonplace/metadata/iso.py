@@ -1,4 +1,4 @@
-"""ISO 19139 by the INSPIRE technical guidance on metadata 2.x, for data sets.
+"""ISO 19139 by the INSPIRE technical guidance on metadata 2.x, for data sets and series.
 
 Validates against ISO/TS 19139:2007 (``gmd/gmd.xsd`` 20070417, with GML 3.2.1). Each function
 says which TG requirements it answers.
@@ -63,7 +63,11 @@ def iso_19139(record: Record) -> bytes:
     text(root, "fileIdentifier", record.file_identifier)
     language(root, "language", record.language)  # C.5
     code(root, "characterSet", "MD_CharacterSetCode", "utf8")
-    code(root, "hierarchyLevel", "MD_ScopeCode", "dataset")  # 1.1
+    if record.parent is not None:
+        text(root, "parentIdentifier", record.parent)
+    code(root, "hierarchyLevel", "MD_ScopeCode", record.facts.scope)  # 1.1
+    if record.facts.members:
+        text(root, "hierarchyLevelName", record.facts.scope)
     party(root, "contact", record.form.contact, "pointOfContact")  # C.6
     add(root, "dateStamp", "gco:Date").text = record.date  # C.7
     text(root, "metadataStandardName", "ISO 19115")
@@ -132,11 +136,12 @@ def _citation(data: Element, record: Record) -> None:
 
 def _keywords(data: Element, record: Record) -> None:
     """1.4, C.15, C.16; high-value data sets by the draft good practice (req_01 to req_05)."""
-    theme = record.facts.theme
-    label = theme_label(theme, record.language) if theme else None
-    if label is not None:
+    themes = {one: theme_label(one, record.language) for one in record.facts.themes}
+    labels = {one: label for one, label in themes.items() if label is not None}
+    if labels:
         block = add(data, "descriptiveKeywords", "MD_Keywords")
-        anchor(block, "keyword", f"{THEMES}/{theme}", label)
+        for theme, label in labels.items():
+            anchor(block, "keyword", f"{THEMES}/{theme}", label)
         citation(block, "thesaurusName", (GEMET[0], GEMET_TITLE), GEMET[1])
     if record.high_value is not None:
         law = add(data, "descriptiveKeywords", "MD_Keywords")
@@ -263,10 +268,10 @@ def _link(distribution: Element, link: LinkSpec) -> None:
 def _quality(root: Element, record: Record) -> None:
     """1.9, 1.10, 1.11, C.20-C.22, 2.8."""
     quality = add(root, "dataQualityInfo", "DQ_DataQuality")
-    code(add(quality, "scope", "DQ_Scope"), "level", "MD_ScopeCode", "dataset")
-    if record.facts.theme is not None:
+    code(add(quality, "scope", "DQ_Scope"), "level", "MD_ScopeCode", record.facts.scope)
+    if record.facts.themes:
         title = (INSPIRE_LAW, regulation_title(record.language))
-        explanation = f"{record.conformity}; {record.facts.schema_uri}"
+        explanation = f"{record.conformity}; {', '.join(record.facts.schema_uris)}"
         domain = "DQ_DomainConsistency"
         _conformance(quality, domain, title, "2010-12-08", record.conformity, explanation)
     if record.is_network:

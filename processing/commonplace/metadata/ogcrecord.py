@@ -52,7 +52,7 @@ def _properties(record: Record) -> dict[str, Any]:
     dates = {kind: day for day, kind in record.dates}
     contact = record.form.contact
     properties: dict[str, Any] = {
-        "type": "dataset",
+        "type": record.facts.scope,
         "title": record.title,
         "description": record.abstract,
         "created": dates.get("creation"),
@@ -87,11 +87,14 @@ def _properties(record: Record) -> dict[str, Any]:
 
 
 def _themes(record: Record) -> list[dict[str, Any]]:
-    theme, found = record.facts.theme, []
-    label = theme_label(theme, record.language) if theme else None
-    if label is not None:
-        concept = {"id": theme, "title": label, "url": f"{THEMES}/{theme}"}
-        found.append({"scheme": THEMES, "concepts": [concept]})
+    found: list[dict[str, Any]] = []
+    concepts: list[dict[str, Any]] = [
+        {"id": theme, "title": label, "url": f"{THEMES}/{theme}"}
+        for theme in record.facts.themes
+        if (label := theme_label(theme, record.language)) is not None
+    ]
+    if concepts:
+        found.append({"scheme": THEMES, "concepts": concepts})
     if record.topics:
         concepts = [{"id": one} for one in record.topics]
         found.append({"scheme": f"{CODE_LISTS}/TopicCategory", "concepts": concepts})
@@ -111,7 +114,11 @@ def _links(record: Record) -> list[dict[str, Any]]:
         {"rel": "alternate", "href": f"{quote(name)}.ttl", "type": "text/turtle"},
         {"rel": "alternate", "href": f"{quote(name)}.jsonld", "type": "application/ld+json"},
     ]
-    for one in record.facts.outputs:
+    if record.facts.series is not None:
+        links.append({"rel": "collection", "href": f"{quote(record.facts.series)}.json"})
+    for member in record.facts.members:
+        links.append({"rel": "item", "href": f"{quote(member.name)}.json"})
+    for one in () if record.facts.members else record.facts.outputs:
         links.append(
             {
                 "rel": "enclosure",

@@ -7,7 +7,7 @@ missing, is decided here.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import quote
@@ -37,7 +37,7 @@ class Facts:
     ``extent`` is (west, south, east, north) in degrees; ``crs`` are the URIs of the CRSs
     that its files are in; ``theme`` is INSPIRE's code, None for entity models; ``schema``
     the model's key, ``schema_title`` its name. ``siblings`` says that the job makes other
-    data sets too.
+    data sets too; ``series`` names the series of all, which has ``members``.
     """
 
     name: str
@@ -58,6 +58,26 @@ class Facts:
     crs: tuple[str, ...]
     extent: Box | None
     siblings: bool = False
+    series: str | None = None
+    series_namespace: str = ""
+    members: tuple[Facts, ...] = ()
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """INSPIRE's themes, of a series those of its members."""
+        found = [one.theme for one in self.members] or [self.theme]
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
+    @property
+    def schema_uris(self) -> tuple[str, ...]:
+        """The models' addresses, of a series those of its members."""
+        found = [one.schema_uri for one in self.members] or [self.schema_uri]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def scope(self) -> str:
+        """``series`` or ``dataset``, as ISO 19115 calls them."""
+        return "series" if self.members else "dataset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +110,29 @@ class Record:
     @property
     def is_network(self) -> bool:
         """Whether the model has types of INSPIRE's Generic Network Model."""
-        return self.facts.theme is not None and self.facts.schema.startswith(NETWORKS)
+        return any(
+            one.theme is not None and one.schema.startswith(NETWORKS)
+            for one in self.facts.members or (self.facts,)
+        )
+
+    @property
+    def parent(self) -> str | None:
+        """The file identifier of the series that the data set belongs to."""
+        facts = self._series
+        return None if facts is None else str(_uuid(facts))
+
+    @property
+    def series_identifier(self) -> str | None:
+        """The identifier of that series."""
+        facts = self._series
+        return None if facts is None else _identifier(self.form, facts)
+
+    @property
+    def _series(self) -> Facts | None:
+        facts = self.facts
+        if facts.series is None:
+            return None
+        return replace(facts, name=facts.series, namespace=facts.series_namespace)
 
     @property
     def dates(self) -> list[tuple[str, str]]:
@@ -120,7 +162,7 @@ def make_record(form: MetadataSpec, facts: Facts) -> Record:
     """Put a record together; see :func:`missing` for what it lacks."""
     about = form.datasets.get(facts.name, AboutSpec())
     theme = facts.theme if facts.theme and theme_label(facts.theme, "eng") else None
-    usual = [TOPICS[theme]] if theme in TOPICS else []
+    usual = [TOPICS[one] for one in dict.fromkeys(facts.themes) if one in TOPICS]
     spoken = form.languages or ([facts.language] if facts.language not in ("", "und") else [])
     category = high_value(theme) if theme and form.high_value is not False else None
     return Record(
@@ -132,11 +174,34 @@ def make_record(form: MetadataSpec, facts: Facts) -> Record:
         file_identifier=str(_uuid(facts)),
         languages=tuple(dict.fromkeys(bibliographic(one) for one in spoken)),
         keywords=tuple(dict.fromkeys([*form.keywords, *about.keywords])),
-        topics=tuple(about.topics or form.topics or usual),
+        topics=tuple(about.topics or form.topics or dict.fromkeys(usual)),
         lineage=_lineage(form, about, facts),
         conformity=about.conformity or form.conformity,
         high_value=category,
         translations=_translations(form, about, facts, theme),
+    )
+
+
+def series_of(name: str, members: Sequence[Facts], title: str) -> Facts:
+    """All data sets of a job as one series."""
+    first = members[0]
+    boxes = [one.extent for one in members if one.extent is not None]
+    west, south, east, north = zip(*boxes, strict=True) if boxes else ((), (), (), ())
+    lineages = dict.fromkeys(one.lineage for one in members if one.lineage)
+    return replace(
+        first,
+        name=name,
+        namespace=first.series_namespace,
+        title=title,
+        schema_title=", ".join(dict.fromkeys(one.schema_title for one in members)),
+        theme=None,
+        lineage=" ".join(lineages),
+        outputs=tuple(output for one in members for output in one.outputs),
+        crs=tuple(dict.fromkeys(uri for one in members for uri in one.crs)),
+        extent=(min(west), min(south), max(east), max(north)) if boxes else None,
+        siblings=False,
+        series=None,
+        members=tuple(members),
     )
 
 

@@ -44,6 +44,7 @@ FOLDERS: Final = {
     "styles": "how the feature types are drawn, for QGIS (`.qml`) and others (SLD 1.1)",
     "metadata": "a record a data set, for catalogues and portals: ISO 19139 (`.xml`), DCAT-AP"
     " (`.ttl`, `.jsonld`), OGC API record (`.json`)",
+    "stac": "the same as a static catalogue for geodata browsers (STAC 1.1)",
 }
 
 

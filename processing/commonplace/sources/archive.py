@@ -89,7 +89,7 @@ def find_files(path: Path) -> Place:
 
 def _inside(path: Path) -> tuple[DataFile, ...]:
     """The data files of a folder, and of the archives in it, or of an archive."""
-    names = _names(path)
+    names = _of_package(_names(path))
     files = [_at(path, name) for name in _candidates(names)]
     if path.is_dir():
         for name in names:
@@ -98,6 +98,16 @@ def _inside(path: Path) -> tuple[DataFile, ...]:
                 members = (_at(archive, one) for one in _candidates(_names(archive)))
                 files.extend(replace(one, name=f"{name}/{one.name}") for one in members)
     return tuple(sorted(files, key=lambda one: one.name))
+
+
+def _of_package(names: Sequence[str]) -> Sequence[str]:
+    """Of one of our packages the data alone: records and code lists beside them are no layers."""
+    ending = "checksums.sha256"
+    roots = [one.removesuffix(ending) for one in names if one.rpartition("/")[2] == ending]
+    for root in roots:
+        if root.count("/") <= 1 and f"{root}package.json" in names:
+            return [one for one in names if one.startswith(f"{root}data/")]
+    return names
 
 
 def _at(base: Path, name: str) -> DataFile:
