@@ -15,7 +15,7 @@ from commonplace.formats import FORMATS
 from commonplace.formats.base import Begun
 from commonplace.geometry.reading import read_column
 from commonplace.job import Job
-from commonplace.package.drawing import draw
+from commonplace.package.drawing import MOST, draw
 from commonplace.planning import Read, Work
 from commonplace.profiling import together
 from commonplace.report import (
@@ -166,11 +166,12 @@ def _account_layers(work: Work, report: Report) -> None:
 def _drawing(work: Work, read: Read) -> Mapping[str, object]:
     """Samples before and after; curves are drawn too, what can't be read is not."""
     results = work.results_of(read)
-    sides = {
-        side: pa.array([wkb for one in results for wkb in getattr(one, side)], pa.binary())
-        for side in ("before", "after")
-    }
-    return {side: draw(read_column(wkb, CURVES).geometries) for side, wkb in sides.items()}
+    drawn = {}
+    for side in ("before", "after"):
+        sample = [wkb for one in results for wkb in getattr(one, side)]
+        sample = sample[:: max(1, len(sample) // MOST)]
+        drawn[side] = draw(read_column(pa.array(sample, pa.binary()), CURVES).geometries)
+    return drawn
 
 
 def _account_types(work: Work, report: Report) -> None:
