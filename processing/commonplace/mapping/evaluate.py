@@ -20,8 +20,9 @@ import shapely
 from commonplace.batch import GEOMETRY, Layer
 from commonplace.geometry import dissolve, settle
 from commonplace.job import OnError
-from commonplace.mapping.assemble import Frame, assemble
+from commonplace.mapping.assemble import assemble
 from commonplace.mapping.engine import Column, Engine, Failure
+from commonplace.mapping.frame import Frame
 from commonplace.mapping.plan import TypeMapping
 from commonplace.mapping.sql import AS_OF, FINGERPRINT, SOURCE_DATE
 from commonplace.mapping.trouble import Troubles
