@@ -1,4 +1,4 @@
-"""Run by QGIS's Python: opens a package's project, tells what is in it, and draws it."""
+"""Run by QGIS's Python: opens packages' projects, tells what is in them, and draws them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,17 @@ from qgis.PyQt.QtGui import QColor
 SIZE = QSize(900, 700)
 
 
-def main(path: Path, answer: Path, picture: Path) -> None:
+def main(paths: list[Path]) -> None:
+    """``paths``: a project, where to answer, where to draw it; and so on."""
     application = QgsApplication([], False)
     application.initQgis()
+    while paths:
+        path, answer, picture, *paths = paths
+        tell(path, answer, picture)
+    application.exitQgis()
+
+
+def tell(path: Path, answer: Path, picture: Path) -> None:
     project = QgsProject.instance()
     read = project.read(str(path))
     metadata = project.metadata()
@@ -51,7 +59,6 @@ def main(path: Path, answer: Path, picture: Path) -> None:
     }
     answer.write_text(json.dumps(told))
     project.clear()
-    application.exitQgis()
 
 
 def layer(one: QgsVectorLayer) -> dict[str, object]:
@@ -110,4 +117,4 @@ def draw(project: QgsProject, view: object, path: Path) -> int:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    main([Path(one) for one in sys.argv[1:]])

@@ -41,13 +41,15 @@ class Opened:
         )
 
 
-def opened(package: Path) -> Opened:
+def opened(*packages: Path) -> list[Opened]:
+    """What one QGIS tells of the packages' projects, one after the other."""
     if shutil.which("qgis_process.bin") is None:
         pytest.skip("needs QGIS: apt-get install qgis python3-qgis")
-    home = package.parent
-    answer, picture = home / f"{package.name}.json", home / f"{package.name}.png"
+    home = packages[0].parent
+    found = [(one, home / f"{one.name}.json", home / f"{one.name}.png") for one in packages]
+    paths = [path for one, *files in found for path in (one / "project.qgs", *files)]
     done = subprocess.run(
-        ["/usr/bin/python3", HERE / "open_project.py", package / "project.qgs", answer, picture],
+        ["/usr/bin/python3", HERE / "open_project.py", *paths],
         env={
             "PATH": "/usr/bin:/bin",
             "HOME": str(home),
@@ -61,8 +63,11 @@ def opened(package: Path) -> Opened:
         check=False,
         timeout=240,
     )
-    assert answer.is_file(), done.stdout + done.stderr
-    return Opened(package, json.loads(answer.read_text()), picture)
+    assert all(answer.is_file() for _, answer, _ in found), done.stdout + done.stderr
+    return [
+        Opened(package, json.loads(answer.read_text()), picture)
+        for package, answer, picture in found
+    ]
 
 
 def made(root: Path, name: str, folder: Path) -> Path:
@@ -73,13 +78,22 @@ def made(root: Path, name: str, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def plan(root: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Opened:
-    return opened(made(root, "fr-arpaillargues-plan", tmp_path_factory.mktemp("plan")))
+def jobs(root: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Opened]:
+    """The projects of all ready jobs that read real data."""
+    folder = tmp_path_factory.mktemp("jobs")
+    names = [one.stem for one in sorted((root / "processing" / "jobs").glob("[!d]*.yaml"))]
+    packages = [made(root, name, folder) for name in names]
+    return dict(zip(names, opened(*packages), strict=True))
 
 
 @pytest.fixture(scope="module")
-def addresses(root: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Opened:
-    return opened(made(root, "nl-amsterdam-addresses", tmp_path_factory.mktemp("addresses")))
+def plan(jobs: dict[str, Opened]) -> Opened:
+    return jobs["fr-arpaillargues-plan"]
+
+
+@pytest.fixture(scope="module")
+def addresses(jobs: dict[str, Opened]) -> Opened:
+    return jobs["nl-amsterdam-addresses"]
 
 
 def whole(found: Opened) -> None:
@@ -97,8 +111,13 @@ def whole(found: Opened) -> None:
     assert found.told["inked"] > 2_000
 
 
+def test_every_job_makes_a_package_that_qgis_opens(jobs: dict[str, Opened]) -> None:
+    assert len(jobs) >= 5
+    for found in jobs.values():
+        whole(found)
+
+
 def test_a_plan_is_open_and_drawn(plan: Opened) -> None:
-    whole(plan)
     assert plan.told["crs"] == "EPSG:4258"
     assert plan.told["title"] == "Local plan of Arpaillargues-et-Aureilhac"
     assert plan.told["groups"] == ["Planned Land Use"]
@@ -135,7 +154,6 @@ def test_codes_are_shown_with_labels_and_references_as_what_they_name(plan: Open
 
 
 def test_addresses_are_related_to_their_components_and_tables(addresses: Opened) -> None:
-    whole(addresses)
     related = addresses.relations
     assert ("Address: component → ThoroughfareName", "Address", 5) in related  # one each, of five
     assert ("Address: component → PostalDescriptor", "Postal descriptor", 272) in related
@@ -148,7 +166,7 @@ def test_addresses_are_related_to_their_components_and_tables(addresses: Opened)
 def test_without_a_geopackage_the_next_best_is_opened(tmp_path: Path, form: str) -> None:
     source = write_houses(tmp_path / "houses.gpkg", 30)
     run(read_job(write_job(tmp_path, source, formats=form)))
-    found = opened(tmp_path / "package")
+    [found] = opened(tmp_path / "package")
     assert {name: (one["valid"], one["features"]) for name, one in found.layers.items()} == {
         "Building": (True, 30)
     }
