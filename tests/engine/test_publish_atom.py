@@ -247,6 +247,22 @@ def test_what_is_not_ours_is_left_alone(package: Path, tmp_path: Path) -> None:
         publish_atom(package, other, AtomWish("http://x.example"))
 
 
+def test_a_zip_is_published_as_its_folder_and_a_damaged_one_is_not(tmp_path: Path) -> None:
+    package = houses_package(tmp_path, ROWS, formats="gpkg", packed=True)
+    packed = package.with_name("package.zip")
+    for source, folder in ((package, "one"), (packed, "other")):
+        command = ["publish", str(source), str(tmp_path / folder), "--url", "https://x.example"]
+        assert CliRunner().invoke(cli, command).exit_code == 0
+    assert contents(tmp_path / "one") == contents(tmp_path / "other")
+    (package / "data" / "houses.gpkg").write_bytes(b"other")
+    damaged = CliRunner().invoke(
+        cli, ["publish", str(package), str(tmp_path / "third"), "--url", "https://x.example"]
+    )
+    assert isinstance(damaged.exception, SourceError)
+    assert "houses.gpkg" in str(damaged.exception)
+    assert not (tmp_path / "third").exists()
+
+
 def test_the_command_wants_an_address(package: Path, tmp_path: Path) -> None:
     command = ["publish", str(package), str(tmp_path / "atom")]
     assert CliRunner().invoke(cli, command).exit_code == 2

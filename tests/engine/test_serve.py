@@ -32,17 +32,11 @@ from commonplace.serving.running import listening, write_config
 from commonplace.serving.store import build_store
 from commonplace.sources import open_source
 from servers.serving import serve_package
-from support.houses import write_houses, write_job
+from support.packages import houses_package
 
 JOBS = Path(__file__).parents[2] / "processing" / "jobs"
 HOUSES = 60
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
-FORM = """
-metadata:
-  abstract: Houses of a street.
-  contact: {organisation: Town, email: geo@town.example}
-  limitations: none
-"""
 
 
 @dataclass(frozen=True)
@@ -73,10 +67,7 @@ def houses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def made(folder: Path, formats: str = "gml, gpkg, geojson") -> Path:
-    source = write_houses(folder / "houses.gpkg", HOUSES)
-    job = write_job(folder, source, more=FORM, formats=formats)
-    run(read_job(job, {"output.folder": str(folder / "package"), "crs.target": "EPSG:25832"}))
-    return folder / "package"
+    return houses_package(folder, HOUSES, formats=formats, crs="EPSG:25832")
 
 
 @pytest.fixture(scope="module", params=["it-agrone-parcels", "fr-arpaillargues-plan"])

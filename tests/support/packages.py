@@ -28,13 +28,15 @@ def houses_package(
     change: Change | None = None,
     crs: str = "EPSG:4258",
     mapping: str | None = None,
+    packed: bool = False,
 ) -> Path:
     """A package of houses; run again under another ``name`` it is a later version of it."""
     folder.mkdir(exist_ok=True)
     source = write_houses(folder / f"{name}.gpkg", rows, change)
     more = {} if mapping is None else {"mapping": mapping}
     job = write_job(folder, source, more=FORM, formats=formats, **more)
-    run(read_job(job, {"output.folder": str(folder / name), "crs.target": crs}))
+    given = {"output.folder": str(folder / name), "crs.target": crs}
+    run(read_job(job, given | ({"output.zip": "true"} if packed else {})))
     return folder / name
 
 

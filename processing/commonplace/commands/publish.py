@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -100,7 +102,7 @@ def publish(
     as_json: bool,
     **options: Any,
 ) -> None:
-    """Send what PACKAGE holds to TARGET.
+    """Send what PACKAGE, a folder or a zip, holds to TARGET.
 
     TARGET is an NGSI-LD broker (entities; PACKAGE may be a file of them), an OGC API with
     transactions, a PostGIS database, or a folder, which becomes an INSPIRE download service
@@ -111,7 +113,8 @@ def publish(
     from commonplace.publish.connecting import client_to
     from commonplace.publish.targets import kind_by_address, kind_by_answer
 
-    known = kind or kind_by_address(target) or ("ngsild" if package.is_file() else None)
+    entities = package.is_file() and package.suffix != ".zip"
+    known = kind or kind_by_address(target) or ("ngsild" if entities else None)
     with terminal.progress(quiet=quiet or as_json) as observer:
 
         def client() -> Client:
@@ -121,13 +124,26 @@ def publish(
             with client() as asking:
                 known = kind_by_answer(target, asking)
         _refuse_options_of_others(ctx, known)
-        done = publish_targets.TARGETS[known](package, target, options, observer, client)
+        with _opened(package) as source:
+            done = publish_targets.TARGETS[known](source, target, options, observer, client)
     if as_json:
         click.echo(done.json())
     elif not quiet:
         done.show()
     if done.failed:
         sys.exit(NOT_ALL)
+
+
+@contextmanager
+def _opened(package: Path) -> Iterator[Path]:
+    """A package that is whole; a file of entities as it is."""
+    from commonplace.commands.whole import whole_package
+
+    if package.is_file() and package.suffix != ".zip":
+        yield package
+    else:
+        with whole_package(package) as folder:
+            yield folder
 
 
 def _client(target: str, observer: Observer, options: dict[str, Any], client_to: Any) -> Client:

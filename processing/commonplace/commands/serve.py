@@ -46,20 +46,24 @@ def serve(
     config: Path | None,
     quiet: bool,
 ) -> None:
-    """Serve PACKAGE as an OGC API by pygeoapi, until Ctrl-C.
+    """Serve PACKAGE, a folder or a zip, as an OGC API by pygeoapi, until Ctrl-C.
 
     Its layers are collections of OGC API Features; metadata, styles and the files for
     download are linked as INSPIRE's good practice says.
     """
+    from commonplace.commands.whole import whole_package
     from commonplace.serving.contents import contents_of
     from commonplace.serving.running import require_server
 
     require_server()
-    contents = contents_of(package, dataset)
-    if config is not None:
-        _write(contents, config, url or f"http://{host}:{port}", host, port, quiet=quiet)
-    else:
-        _run(contents, host, port, url, quiet=quiet)
+    if config is not None and not package.is_dir():
+        raise click.UsageError("--config wants a folder: a server reads the package's files")
+    with whole_package(package) as folder:
+        contents = contents_of(folder, dataset)
+        if config is not None:
+            _write(contents, config, url or f"http://{host}:{port}", host, port, quiet=quiet)
+        else:
+            _run(contents, host, port, url, quiet=quiet)
 
 
 def _write(
