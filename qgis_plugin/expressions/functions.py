@@ -62,7 +62,7 @@ TEMPLATES: Final[Mapping[str, tuple[str, ...]]] = {
     "ceil": ("ceil({0})",),
     "min": ("least({*})",),
     "max": ("greatest({*})",),
-    "clamp": ("", "", "least(greatest({1}, {0}), {2})"),
+    "clamp": ("", "", "CASE WHEN {1} IS NOT NULL THEN least(greatest({1}, {0}), {2}) END"),
     "pi": ("pi()",),
     "sin": ("sin({0})",),
     "cos": ("cos({0})",),

@@ -274,7 +274,7 @@ def _padded(writer: _Writer, node: Call) -> str:
 
 
 def _formatted(writer: _Writer, node: Call) -> str:
-    """``format('%1 to %2', a, b)`` as joined texts; a null leaves its place empty."""
+    """``format('%1 to %2', a, b)`` as joined texts; without a value there is none at all."""
     if not node.arguments or not _is_text(node.arguments[0]):
         return ""
     pieces: list[str] = []
@@ -286,11 +286,11 @@ def _formatted(writer: _Writer, node: Call) -> str:
             return ""
         if match.start() > at:
             pieces.append(_text(pattern[at : match.start()]))
-        pieces.append(writer.write(node.arguments[number]))
+        pieces.append(f"CAST({writer.write(node.arguments[number])} AS VARCHAR)")
         at = match.end()
     if at < len(pattern):
         pieces.append(_text(pattern[at:]))
-    return f"concat({', '.join(pieces)})"
+    return " || ".join(pieces)
 
 
 def _date_written(writer: _Writer, node: Call) -> str:

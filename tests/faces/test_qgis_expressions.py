@@ -53,7 +53,9 @@ TRANSLATED = {
     '"nr" + 1 > 3 AND NOT "name" LIKE \'a%\'': ("=((nr + 1) > 3) AND (NOT (name LIKE 'a%'))"),
     "to_date(\"built\", 'dd.MM.yyyy')": "=CAST(try_strptime(built, '%d.%m.%Y') AS DATE)",
     "format_date(\"built\", 'd. M. yy')": "=strftime(CAST(built AS TIMESTAMP), '%-d. %-m. %y')",
-    'format(\'%2 (%1)\', "nr", "name")': "=concat(name, ' (', nr, ')')",
+    'format(\'%2 (%1)\', "nr", "name")': (
+        "=CAST(name AS VARCHAR) || ' (' || CAST(nr AS VARCHAR) || ')'"
+    ),
     "regexp_substr(\"name\", '(\\\\d+)')": "=regexp_extract(name, '(\\d+)', 1)",
     "array_get(string_to_array(\"tags\", ';'), 0)": "=list_element(string_split(tags, ';'), 1)",
     'title(trim("name"))': "=initcap(trim(name))",

@@ -172,7 +172,35 @@ def helps():
     }
 
 
-SCENARIOS = {one.__name__: one for one in (run, cancel, staging, licensed, unload, helps)}
+def evaluate(columns, rows, expressions):
+    """What QGIS makes of expressions over rows, and what the plugin writes for each."""
+    from commonplace_qgis.expressions.translating import recognise
+    from qgis.core import QgsExpression, QgsExpressionContext, QgsFields
+
+    kinds = {"text": QVariant.String, "int": QVariant.Int, "real": QVariant.Double}
+    fields = QgsFields()
+    for name, kind in columns.items():
+        fields.append(QgsField(name, kinds[kind]))
+    context = QgsExpressionContext()
+    context.setFields(fields)
+    answers = []
+    for row in rows:
+        feature = QgsFeature(fields)
+        feature.setAttributes([QVariant() if one is None else one for one in row])
+        context.setFeature(feature)
+        for text in expressions:
+            expression = QgsExpression(text)
+            value = expression.evaluate(context)
+            value = None if isinstance(value, QVariant) and value.isNull() else value
+            if hasattr(value, "toString"):
+                value = value.toString("yyyy-MM-dd")
+            wrong = expression.hasParserError() or expression.hasEvalError()
+            found = recognise(text, list(columns))
+            answers.append([row, text, None if wrong else value, found.text if found else None])
+    return answers
+
+
+SCENARIOS = {one.__name__: one for one in (run, cancel, staging, licensed, unload, helps, evaluate)}
 
 
 def main():
