@@ -20,6 +20,7 @@ from commonplace.checking import check_job
 from commonplace.deriving import places
 from commonplace.errors import LimitExceeded
 from commonplace.job import read_job
+from commonplace.mapping.document import parse_mapping
 from commonplace.pipeline import run
 from support.houses import write_job
 from support.xsd import gml_errors
@@ -93,7 +94,11 @@ def town(tmp_path: Path) -> Path:
 
 def package(folder: Path, town: Path, mapping: str, name: str = "p", **settings: str) -> Path:
     job = write_job(folder, town, mapping=mapping, formats="gml, gpkg")
-    given = {"crs.target": "EPSG:3044", **{k.replace("__", "."): v for k, v in settings.items()}}
+    given = {
+        "crs.target": "EPSG:3044",
+        "limits.workers": "1",
+        **{k.replace("__", "."): v for k, v in settings.items()},
+    }
     run(read_job(job, {"output.folder": str(folder / name), **given}))
     return folder / name
 
@@ -290,6 +295,18 @@ def test_the_date_of_a_source(town: Path, tmp_path: Path, derived: bool) -> None
     assert {str(one)[:10] for one in made.column("beginLifespanVersion").to_pylist()} == {
         "2020-02-02"
     }
+
+
+def test_they_are_said_in_words() -> None:
+    derived = (
+        "{of: [north, south], only: {block: [b0, b1]}, group: {by: block, values: {n: count(), "
+        "top: max(y)}}, geometry: '=simplify(snap(geometry, 0.1), 2)'}"
+    )
+    (made,) = parse_mapping(PARCELS % (derived, "block", "n")).derived
+    assert str(made) == (
+        "rows of north, south; where block is b0 or b1; one row for each block with "
+        "n = count(), top = max(y); simplify(snap(geometry, 0.1), 2)"
+    )
 
 
 def test_columns_that_groups_lose_are_told(town: Path, tmp_path: Path) -> None:

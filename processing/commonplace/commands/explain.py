@@ -70,4 +70,6 @@ def _show(explained: list[Explained]) -> None:
             cells = (f"  {match.path}", ", ".join(match.columns), match.rule, example[:90])
             style = "dim" if match.rule.startswith("void") else None
             shown.add_row(*map(escape, cells), style=style)
+        for made in one.document.derived:
+            console.print(f"[bold]{escape(made.name)}[/bold]: {escape(str(made))}")
         console.print(shown)

@@ -35,7 +35,10 @@ def _about(explained: Sequence[Explained]) -> str:
     first = explained[0].document
     facts = [("Target", ", ".join(dict.fromkeys(one.document.schema for one in explained)))]
     facts += [(word.capitalize(), text) for word in ABOUT if (text := first.about.get(word))]
-    rows = "".join(f"<div><dt>{word}</dt><dd>{safe(text)}</dd></div>" for word, text in facts)
+    facts += [
+        (f"Layer {made.name}", str(made)) for one in explained for made in one.document.derived
+    ]
+    rows = "".join(f"<div><dt>{safe(word)}</dt><dd>{safe(text)}</dd></div>" for word, text in facts)
     told = first.about.get("description")
     return (f"<p>{safe(told)}</p>" if told else "") + f'<dl class="about">{rows}</dl>'
 

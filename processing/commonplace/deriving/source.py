@@ -179,7 +179,7 @@ class DerivedSource:
             whole.unlink()
         if one.geometry or one.nodes is not None:
             written = self._place(one, path)
-        self._told[one.name] = f"{read} rows of {', '.join(one.of)} became {written}"
+        self._told[one.name] = f"{one}: {read} rows became {written}"
 
     def _place(self, one: Derived, path: Path) -> int:
         """Change the geometries of the rows of a file; how many rows are left."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from commonplace.batch import GEOMETRY
 from commonplace.documents import child, nearest
 from commonplace.errors import ExpressionRefused
 from commonplace.geometry import CLIP, LAYER_OPERATORS, OPERATORS
@@ -84,6 +85,28 @@ class Derived:
         """All layers that it reads."""
         clips = tuple(one.arguments[0] for one in self.geometry if one.name == CLIP)
         return (*self.of, *((self.nodes_of,) if self.nodes_of else ()), *clips)
+
+    def __str__(self) -> str:
+        """What is done, in a sentence."""
+        if self.nodes_of is not None:
+            return f"the nodes of {self.nodes_of}"
+        said = [f"rows of {', '.join(self.of)}"]
+        said += [f"where {column} is {' or '.join(values)}" for column, values in self.only]
+        if self.unpivot is not None:
+            columns = ", ".join(column for column, _ in self.unpivot.columns)
+            said.append(f"a row for each of {columns} ({self.unpivot.name}, {self.unpivot.value})")
+        if self.group is not None:
+            values = [f"{name} = {how}({of})" for name, how, of in self.group.values]
+            made = f" with {', '.join(values)}" if values else ""
+            said.append(f"one row for each {' and '.join(self.group.by)}{made}")
+        inner = GEOMETRY
+        for call in self.geometry:
+            inner = f"{call.name}({', '.join((inner, *call.arguments))})"
+        if self.geometry:
+            said.append(inner)
+        if self.nodes is not None:
+            said.append(f"ends nearer than {self.nodes:g} m meet in a node")
+        return "; ".join(said)
 
     @property
     def by_row(self) -> bool:
