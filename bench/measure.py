@@ -18,10 +18,13 @@ PSS: Final = re.compile(rb"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Peaks in MB (PSS): of the tree's sum, and of its largest process."""
+    """Peaks in MB (PSS): of the tree's sum, of its largest process, and of the largest one
+    that the command itself started (0 where it started none).
+    """
 
     tree: float
     process: float
+    worker: float = 0.0
 
 
 def seconds(command: Sequence[str]) -> float:
@@ -38,15 +41,16 @@ def reported_seconds(command: Sequence[str]) -> float:
 
 def memory(command: Sequence[str]) -> Memory:
     """Peak memory while a command runs, sampled twenty times a second."""
-    tree = process = 0.0
+    tree = process = worker = 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
         while running.poll() is None:
             sizes = _sizes(running.pid)
             tree, process = max(tree, sum(sizes)), max(process, *sizes, 0.0)
+            worker = max(worker, *sizes[1:], 0.0)
             time.sleep(EVERY)
     if running.returncode:
         raise subprocess.CalledProcessError(running.returncode, command)
-    return Memory(round(tree, 1), round(process, 1))
+    return Memory(round(tree, 1), round(process, 1), round(worker, 1))
 
 
 def _run(command: Sequence[str]) -> str:
