@@ -19,12 +19,14 @@ from commonplace.batch import GEOMETRY, Layer, Query, Source
 from commonplace.deriving import DerivedSource
 from commonplace.documents import nearest
 from commonplace.errors import CrsUnknown, DocumentError, LayerNotFound
+from commonplace.formats.ngsild import THINGS_OPTION
 from commonplace.job import DatasetSpec, Job, SourceSpec
 from commonplace.joining import Joined
 from commonplace.mapping.compile import Compiled, TypeMapping, compile_mapping
 from commonplace.mapping.derive import DERIVED
 from commonplace.mapping.document import MappingDocument, read_mapping
 from commonplace.mapping.lifespans import with_ends
+from commonplace.mapping.scope import identity
 from commonplace.mapping.sql import SOURCE_DATE
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
@@ -32,6 +34,7 @@ from commonplace.package.manifest import MANIFEST
 from commonplace.report import Findings, Observer
 from commonplace.sources import open_source
 from commonplace.sources.dating import Dated, date_of
+from commonplace.sources.sensorthings import SensorThingsSource
 from commonplace.spool import ORDINALS_A_LAYER, Part
 from commonplace.stages import PartResult, PartTask, Plan
 from commonplace.target import Dataset
@@ -175,7 +178,7 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
             attribution=job.attribution,
             as_of=as_of,
             lineage=document.lineage or "",
-            options=_options(job, name),
+            options={**_options(job, name), **_things(document, reads)},
         )
         formats = tuple(job.output.formats)
         place = folder / name
@@ -274,6 +277,22 @@ def _options(job: Job, dataset: str) -> dict[str, str]:
     if "ngsild" in job.output.formats and earlier.is_file():
         options.setdefault("ngsild.ids", str(earlier))
     return options
+
+
+def _things(document: MappingDocument, reads: Sequence[Read]) -> dict[str, str]:
+    """The Things of feature types whose ids are those of Things, for the id-map of entities."""
+    found = {}
+    for read in reads:
+        known = (
+            read.source.things(read.layer) if isinstance(read.source, SensorThingsSource) else None
+        )
+        names = {one.name for one in read.types}
+        for section in document.types:
+            if known is not None and section.name in names:
+                column, address = known
+                if identity(section) in ((f"={column}",), (f'="{column}"',)):
+                    found[f"{THINGS_OPTION}{section.feature_type}"] = address
+    return found
 
 
 def _reads(

@@ -43,7 +43,7 @@ from commonplace.formats.geojson import (
     ToDegrees,
     geometry_texts,
 )
-from commonplace.gml.pieces import Array, content, join
+from commonplace.gml.pieces import Array, content, join, join_or_null
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema, namespace_of
 from commonplace.ngsi.entities import (
@@ -61,6 +61,9 @@ from commonplace.target import Dataset, Shape, TargetBatch
 NAME: Final = "ngsild"
 CONTEXT_OPTION: Final = "ngsild.context"
 IDS_OPTION: Final = "ngsild.ids"
+#: With a feature type behind it: the address of its features' SensorThings Things, ``{}`` being
+#: the local id.
+THINGS_OPTION: Final = "ngsild.things."
 ID_MAP: Final = "ngsild-id-map"
 CONTEXT: Final = "ngsild-context"
 _IDS: Final = ".ids"
@@ -130,7 +133,8 @@ class EntityEncoder:
             rows = batch.columns.slice(start, ROWS_AT_ONCE)
             made = self.entities(TargetBatch(batch.shape, rows, batch.geometries))
             self._file.write(content(made.lines))
-            self._ids.write(content(_id_lines(batch.shape.name, made, self._identity)))
+            lines = _id_lines(batch.shape.name, made, self._identity, self._dataset.options)
+            self._ids.write(content(lines))
 
     def entities(self, batch: TargetBatch) -> Entities:
         """The entities of a batch."""
@@ -206,11 +210,22 @@ def _beside(path: Path) -> Path:
     return path.with_name(path.name + _IDS)
 
 
-def _id_lines(kind: str, made: Entities, identity: Identity) -> Array:
-    columns = (made.features, made.local_ids, made.ids, identity.things(made.features))
+def _id_lines(kind: str, made: Entities, identity: Identity, options: Mapping[str, str]) -> Array:
+    things = identity.things(made.features)
+    pattern = options.get(f"{THINGS_OPTION}{kind}")
+    if pattern is not None:  # the source knows better than an earlier run
+        things = pc.coalesce(_things(made.local_ids, pattern), things)
+    columns = (made.features, made.local_ids, made.ids, things)
     feature, local_id, entity, thing = map(fields, columns)
     pieces = [f"{kind},", feature, ",", local_id, ",", entity, ",", thing, f",{PRESENT}\n"]
     return join(pieces, len(feature))
+
+
+def _things(local_ids: Array, pattern: str) -> Array:
+    """Addresses of the SensorThings Things that the features' local ids are the ids of."""
+    before, _, after = pattern.partition("{}")
+    texts = pc.replace_substring(local_ids, "'", "''") if after.startswith("'") else local_ids
+    return join_or_null([before, texts, after], len(local_ids))
 
 
 def _join_pieces(feature_type: str, pieces: Sequence[Piece], path: Path) -> None:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
-from commonplace.http import Client, Response, fault
+from commonplace.http import Client, Response, fault, shown_url
 from commonplace.job import SourceSpec
 from commonplace.report import Observer, Severity
 from commonplace.sources.crsname import CRS84, transform_bounds
@@ -276,6 +276,18 @@ class SensorThingsSource(ServiceSource):
                 fix="read again: the data may have changed meanwhile",
                 count=abs(tally.total - tally.entities),
             )
+
+    def things(self, layer: Layer) -> tuple[str, str] | None:
+        """The column of a layer with ids of Things, and the address of one (``{}`` is its id).
+
+        None where its rows are no single Thing's.
+        """
+        column = "id" if layer.name == "Things" else "thing_id"
+        field = next((one for one in layer.fields if one.name == column), None)
+        if field is None:
+            return None
+        mark = "{}" if field.type.startswith("int") else "'{}'"
+        return column, f"{shown_url(self._service.address('Things'))}({mark})"
 
     def evidence(self) -> Evidence:
         read = {
