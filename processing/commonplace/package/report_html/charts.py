@@ -24,23 +24,31 @@ OPEN: Final = 3  # types whose charts are not folded away
 
 
 def charts(report: Report) -> str:
-    """A part for each feature type that has objects."""
-    shown = [(name, one) for name, one in report.facts.items() if one.objects]
-    return "".join(_type(name, one, opened=n < OPEN) for n, (name, one) in enumerate(shown))
+    """A part for each feature type that has objects; the first with charts are unfolded."""
+    made, opened = "", 0
+    for name, one in report.facts.items():
+        if one.objects:
+            figures = _figures(one)
+            made += _type(name, one, figures, opened=bool(figures) and opened < OPEN)
+            opened += bool(figures)
+    return made
 
 
-def _type(name: str, facts: TypeFacts, *, opened: bool) -> str:
-    figures = "".join(
+def _figures(facts: TypeFacts) -> str:
+    return "".join(
         _figure(path, one, facts.objects) for path, one in facts.properties.items() if _varies(one)
     )
+
+
+def _type(name: str, facts: TypeFacts, figures: str, *, opened: bool) -> str:
     grid = f'<div class="charts">{figures}</div>' if figures else ""
+    content = f"{grid}{_same(facts)}{_filled(facts)}"
     what = "object" if facts.objects == 1 else "objects"
+    head = f'<h3>{safe(name)}</h3> <span class="quiet">{count_text(facts.objects)} {what}</span>'
+    if not content:
+        return f'<div class="type plain">{head}</div>'
     state = " open" if opened else ""
-    return (
-        f'<details class="type"{state}><summary><h3>{safe(name)}</h3> '
-        f'<span class="quiet">{count_text(facts.objects)} {what}</span></summary>'
-        f"{grid}{_same(facts)}{_filled(facts)}</details>"
-    )
+    return f'<details class="type"{state}><summary>{head}</summary>{content}</details>'
 
 
 def _varies(one: PropertyFacts) -> bool:

@@ -10,6 +10,7 @@ from commonplace.package.words import count_text, metres_text, safe, size_text
 from commonplace.report import CrsOperation, Finding, OutputFile, Report, Severity
 
 _NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9]+")
+LONG_AREA: Final = 110
 HASH_SHOWN: Final = 12
 EXAMPLES_SHOWN: Final = 10
 
@@ -112,9 +113,17 @@ def _operation(one: CrsOperation) -> list[str]:
         f"{_kept(one.source)} → {_kept(one.target)}",
         safe(one.name) + badge + details,
         grids,
-        safe(one.area or "not stated"),
+        _area(one.area or "not stated"),
         safe(metres_text(one.accuracy)),
     ]
+
+
+def _area(text: str) -> str:
+    """Where an operation may be used; a list of countries is folded away."""
+    if len(text) <= LONG_AREA:
+        return safe(text)
+    start = text[:LONG_AREA].rpartition(" ")[0].rstrip(" ,;:")
+    return f"<details><summary>{safe(start)} …</summary>{safe(text)}</details>"
 
 
 def _kept(text: str) -> str:
