@@ -29,6 +29,8 @@ from commonplace.finish import account_sources, finish_dataset, refuse_too_many
 from commonplace.job import Job
 from commonplace.joining import Matched, join_all
 from commonplace.linking import make_linked, reject_repeated_ids
+from commonplace.package.lost import NAME as LOST
+from commonplace.package.lost import lost_text
 from commonplace.planning import LIBRARIES, Read, Work, plan_job
 from commonplace.privacy import Gate
 from commonplace.report import Finding, Observer, Report, Severity
@@ -216,6 +218,7 @@ def _documents(
         *documents,
         *code_lists(report),
         *describe(job, works, outputs, report),
+        (LOST, lost_text(report).encode()),
         ("provenance.jsonld", trace(job, works, outputs, documents, report)),
     ]
     validation = _validated(job, staging, report)

@@ -149,6 +149,10 @@ def _account(work: Work, report: Report) -> None:
         unused = work.unused_columns(read)
         if unused:
             report.unused_columns[read.label] = unused
+        known = read.layer.field_names
+        ignored = {one: why for one, why in work.document.ignore.items() if one in known}
+        if ignored:
+            report.ignored_columns[read.label] = ignored
     for type_mapping in work.plan.compiled.types:
         if type_mapping.unfilled:
             report.unfilled_properties[type_mapping.name] = list(type_mapping.unfilled)

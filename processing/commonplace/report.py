@@ -12,6 +12,8 @@ from typing import Final, Protocol
 
 EXAMPLES_A_FINDING: Final = 20
 LISTED_CHANGES: Final = 1_000
+#: Different values that are counted of a kind of finding.
+TALLIED_VALUES: Final = 1_000
 
 
 class Severity(StrEnum):
@@ -28,7 +30,8 @@ class Finding:
 
     ``code`` is stable (tests assert it, never the text); ``place`` is (x, y) in lon/lat
     where it is known; ``count`` is how often it occurred (see :class:`Findings`); ``line``
-    and ``offset`` (bytes from 0) say where in the file ``layer``.
+    and ``offset`` (bytes from 0) say where in the file ``layer``; ``tally`` says how often
+    each value occurred, of this finding and those that follow it.
     """
 
     code: str
@@ -43,6 +46,17 @@ class Finding:
     count: int = 1
     line: int | None = None
     offset: int | None = None
+    tally: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each value occurred in the findings of one kind, the commonest first."""
+
+    code: str
+    layer: str | None
+    attribute: str | None
+    values: Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -55,6 +69,7 @@ class Findings:
 
     _kept: dict[tuple[str, str | None, str | None], list[Finding]] = field(default_factory=dict)
     _counts: dict[tuple[str, str | None, str | None], int] = field(default_factory=dict)
+    _tallies: dict[tuple[str, str | None, str | None], dict[str, int]] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> None:
         key = (finding.code, finding.layer, finding.attribute)
@@ -62,6 +77,14 @@ class Findings:
         if len(kept) < EXAMPLES_A_FINDING:
             kept.append(finding)
         self._counts[key] = self._counts.get(key, 0) + finding.count
+        if finding.tally:
+            self._tell(key, finding.tally)
+
+    def _tell(self, key: tuple[str, str | None, str | None], tally: Mapping[str, int]) -> None:
+        mine = self._tallies.setdefault(key, {})
+        for value, count in tally.items():
+            if value in mine or len(mine) < TALLIED_VALUES:
+                mine[value] = mine.get(value, 0) + count
 
     def extend(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
@@ -72,6 +95,15 @@ class Findings:
             mine = self._kept.setdefault(key, [])
             mine.extend(kept[: EXAMPLES_A_FINDING - len(mine)])
             self._counts[key] = self._counts.get(key, 0) + other._counts[key]
+        for key, tally in other._tallies.items():
+            self._tell(key, tally)
+
+    def tallies(self) -> list[Tally]:
+        """How often each value occurred, of the findings that count values."""
+        return [
+            Tally(*key, dict(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))))
+            for key, tally in self._tallies.items()
+        ]
 
     def grouped(self) -> list[tuple[Finding, int, list[Finding]]]:
         """(first example, how often in all, the examples kept), worst first."""
@@ -260,6 +292,7 @@ class Report:
     operations: list[CrsOperation] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     unused_columns: dict[str, list[str]] = field(default_factory=dict)
+    ignored_columns: dict[str, dict[str, str]] = field(default_factory=dict)
     unfilled_properties: dict[str, list[str]] = field(default_factory=dict)
     losses: dict[str, list[str]] = field(default_factory=dict)
     since: Since | None = None

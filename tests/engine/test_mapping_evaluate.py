@@ -236,7 +236,8 @@ def test_codes() -> None:
         found = evaluate(
             text, {"id": list("abcd"), "n": ["1", "x.y", "n", "https://example.org/n/9"]}
         )
-        assert (column(found, "buildingNature"), codes(found)) == (expected, [])
+        told = [] if unmatched == "keep" else ["CODE_REPLACED"]
+        assert (column(found, "buildingNature"), codes(found)) == (expected, told)
 
 
 def test_an_own_code_of_an_open_list_is_kept_and_told() -> None:
@@ -466,7 +467,11 @@ def test_a_code_that_the_table_lacks_takes_its_parents() -> None:
     found = evaluate(mapping, {"id": list("abcd"), "use": ["1.2.3", "1.1", "1.20", "2.1"]})
     uses = [row["currentUse"]["currentUse"] for row in found.batch.columns.to_pylist()]
     assert uses == ["office", "residential", "office"]
-    assert [one.code for one in found.findings] == ["CODE_UNMATCHED"]
+    told = {one.code: one.tally for one in found.findings if one.tally}
+    assert told == {
+        "CODE_REPLACED": {"1.2.3": 1, "1.1": 1, "1.20": 1},
+        "CODE_UNMATCHED": {"2.1": 1},
+    }
 
 
 PLAIN = BUILDING + "  beginLifespanVersion: =t\n  numberOfDwellings: =n\n"
@@ -545,8 +550,10 @@ def test_defaults_are_checked_and_counted() -> None:
     assert column(found, "conditionOfConstruction") == ["ruin", "functional"]
     assert column(found, "numberOfDwellings") == [1, 4]
     assert [(one.code, one.severity) for one in found.findings] == [
-        ("DEFAULT_USED", Severity.INFO)
-    ] * 2
+        ("CODE_REPLACED", Severity.INFO),
+        ("DEFAULT_USED", Severity.INFO),
+        ("DEFAULT_USED", Severity.INFO),
+    ]
     wrong = text.replace("functional}", "functionl}").replace("default: 1}", "default: many}")
     assert [one.code for one in problems(wrong)] == ["UNKNOWN_CODE", "WRONG_TYPE"]
     both = BUILDING + "  numberOfDwellings: {value: =n, default: 1, void: Unknown}\n"

@@ -17,6 +17,8 @@ _CODE_TROUBLES: Final = {
     "CODE_UNMATCHED": "the value stands not among the codes of the mapping",
     "CODE_UNKNOWN": "the value is no code of {}, which is closed",
     "CODE_OWN": "the value is no code of {}; a value of one's own needs a URI",
+    "CODE_REPLACED": "the value stands not among the codes of the mapping; unmatched: says "
+    "what stands for it",
 }
 
 
@@ -39,17 +41,20 @@ def coded(frame: Frame, leaf: Leaf, codes: Codes, values: pa.Array, place: Place
     for trouble, numbers in troubles.items():
         hit = pc.is_in(encoded.indices, value_set=pa.array(numbers, encoded.indices.type))
         positions = np.flatnonzero(hit.to_numpy(zero_copy_only=False))
-        tell = frame.troubles.warning
-        if trouble in ("CODE_UNMATCHED", "CODE_UNKNOWN"):
-            tell = frame.troubles.error
-        tell(
+        told = (
             trouble,
             _CODE_TROUBLES[trouble].format(codes.name),
             leaf.path,
             place.row_of(positions),
             texts.take(pa.array(positions)),
-            fix="add the value to codes: in the mapping",
         )
+        if trouble == "CODE_REPLACED":
+            frame.troubles.info(*told)
+            continue
+        tell = frame.troubles.warning
+        if trouble in ("CODE_UNMATCHED", "CODE_UNKNOWN"):
+            tell = frame.troubles.error
+        tell(*told, fix="add the value to codes: in the mapping")
     return clean(pa.array(results, pa.string())).take(encoded.indices)
 
 
@@ -74,7 +79,7 @@ def _unmatched(
     if policy == "parent":
         for end in range(len(text) - 1, 0, -1):
             if (above := text[:end].rstrip(_LEVELS)) in table:
-                return table[above], None
+                return table[above], "CODE_REPLACED"
     if policy in ("error", "parent"):
         return None, "CODE_UNMATCHED"
-    return (None if policy == "void" else policy), None
+    return (None if policy == "void" else policy), "CODE_REPLACED"

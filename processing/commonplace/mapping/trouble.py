@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from commonplace.errors import MappingError
 from commonplace.job import OnError
@@ -15,6 +17,8 @@ from commonplace.report import EXAMPLES_A_FINDING, Finding, Severity
 Rows = npt.NDArray[np.int64]
 
 _LONGEST_VALUE: Final = 200
+#: Findings about codes say how often each value occurred.
+_CODES: Final = "CODE_"
 #: Ordinals of a dataset's layers are kept apart by multiples of it.
 _ORDINALS_A_LAYER: Final = 1 << 40
 
@@ -81,10 +85,12 @@ class Troubles:
         if len(rows):
             self._add(code, Severity.WARNING, message, path, rows, values, fix)
 
-    def info(self, code: str, message: str, path: str, rows: Rows) -> None:
+    def info(
+        self, code: str, message: str, path: str, rows: Rows, values: pa.Array | None = None
+    ) -> None:
         """What was done as the mapping says, to be counted."""
         if len(rows):
-            self._add(code, Severity.INFO, message, path, rows, None, None)
+            self._add(code, Severity.INFO, message, path, rows, values, None)
 
     def _add(
         self,
@@ -100,9 +106,10 @@ class Troubles:
         shown = min(len(rows), EXAMPLES_A_FINDING)
         for number in range(shown):
             rest = len(rows) - shown + 1 if number == shown - 1 else 1
-            self.findings.append(
-                self._finding(code, severity, message, path, rows, values, number, fix, rest)
-            )
+            found = self._finding(code, severity, message, path, rows, values, number, fix, rest)
+            if not number and values is not None and code.startswith(_CODES):
+                found = replace(found, tally=_tally(values))
+            self.findings.append(found)
 
     def _finding(
         self,
@@ -132,3 +139,13 @@ class Troubles:
             fix=fix,
             count=count,
         )
+
+
+def _tally(values: pa.Array) -> dict[str, int]:
+    counted = pc.value_counts(values.drop_null())
+    texts, counts = (counted.field(name).to_pylist() for name in ("values", "counts"))
+    tally: dict[str, int] = {}
+    for text, count in zip(texts, counts, strict=True):
+        short = str(text)[:_LONGEST_VALUE]
+        tally[short] = tally.get(short, 0) + count
+    return tally

@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
+from commonplace.package.lost import lost
 from commonplace.report import Finding, PropertyFacts, Report, Severity, TypeFacts
 
 VERSION: Final = 1
@@ -41,8 +42,10 @@ def to_json(report: Report) -> dict[str, Any]:
             for first, count, examples in report.findings.grouped()
         ],
         "unused_columns": report.unused_columns,
+        "ignored_columns": report.ignored_columns,
         "unfilled_properties": report.unfilled_properties,
         "losses": report.losses,
+        "lost": lost(report),
         "personal": [asdict(one) for one in report.personal],
         "timings": report.timings,
         "versions": report.versions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from commonplace.package.words import count_text, metres_text, safe, size_text
@@ -13,6 +13,13 @@ _NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9]+")
 LONG_AREA: Final = 110
 HASH_SHOWN: Final = 12
 EXAMPLES_SHOWN: Final = 10
+VALUES_SHOWN: Final = 100
+_BECAME: Final = {
+    "CODE_UNMATCHED": "an error: not among the codes",
+    "CODE_UNKNOWN": "an error: no code of a closed list",
+    "CODE_OWN": "kept as it is",
+    "CODE_REPLACED": "replaced as the mapping says",
+}
 
 
 def table(
@@ -207,12 +214,49 @@ def _output(one: OutputFile) -> list[str]:
 
 
 def left_out(report: Report) -> str:
-    """Source columns not used, target properties not filled, what encodings can't hold."""
+    """Source columns not used, values without a code, target properties not filled, what
+    encodings can't hold.
+    """
+    rows = {name: one.read for name, one in report.layers.items()}
+    unused = {_with_rows(name, rows): names for name, names in report.unused_columns.items()}
+    ignored = {
+        _with_rows(name, rows): [f"{one}: {why}" if why else one for one, why in columns.items()]
+        for name, columns in report.ignored_columns.items()
+    }
     return (
-        _lists("Source columns that no property uses", report.unused_columns)
+        _lists("Source columns that no property uses", unused)
+        + _lists("Source columns that the mapping ignores", ignored)
+        + "".join(_without_code(report))
         + _lists("Target properties that nothing fills", report.unfilled_properties)
         + _lists("What an encoding can't hold, and what it does about it", report.losses, tall=True)
     )
+
+
+def _with_rows(layer: str, rows: Mapping[str, int]) -> str:
+    return f"{layer}, {count_text(rows.get(layer, 0))} rows"
+
+
+def _without_code(report: Report) -> Iterator[str]:
+    tallies = report.findings.tallies()
+    listed = [(one, value, count) for one in tallies for value, count in one.values.items()]
+    if listed:
+        yield "<h3>Values without a code of their own</h3>"
+        more = f"; the first {VALUES_SHOWN} of {len(listed)}" if len(listed) > VALUES_SHOWN else ""
+        yield table(
+            f"Commonest first by property{more}",
+            ("Value", "Property", "Layer", "What became of it", "Times"),
+            (
+                [
+                    safe(value),
+                    safe(one.attribute or ""),
+                    safe(one.layer or ""),
+                    safe(_BECAME.get(one.code, one.code)),
+                    count_text(count),
+                ]
+                for one, value, count in listed[:VALUES_SHOWN]
+            ),
+            numbers=1,
+        )
 
 
 def _lists(title: str, named: Mapping[str, Sequence[str]], tall: bool = False) -> str:
