@@ -182,3 +182,17 @@ def test_what_qgis_cannot_open_has_no_project(tmp_path: Path) -> None:
     run(read_job(write_job(tmp_path, source, formats="csv, ngsild")))
     assert not (tmp_path / "package" / "project.qgs").exists()
     assert verify(tmp_path / "package") == []
+
+
+def test_a_data_set_in_several_files_is_a_layer_each(tmp_path: Path) -> None:
+    source = write_houses(tmp_path / "houses.gpkg", 30)
+    more = "options: {gml: {split: {features: 12}}}"
+    job = write_job(tmp_path, source, formats="gml")
+    job.write_text(job.read_text().replace("formats: [gml]}", f"formats: [gml], {more}}}"))
+    run(read_job(job))
+    [found] = opened(tmp_path / "package")
+    assert {name: one["features"] for name, one in found.layers.items()} == {
+        "Building": 12,
+        "Building 2": 12,
+        "Building 3": 6,
+    }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -110,8 +111,20 @@ def _groups(
         if title in titles:
             title = f"{title}: {name}"
         titles.append(title)
-        layers = [layer for table in opened.tables for layer in layers_of(table)]
+        layers = _apart([layer for table in opened.tables for layer in layers_of(table)])
         yield _Group(name, title, schema, opened, tuple(sorted(layers, key=_depth)))
+
+
+def _apart(layers: Sequence[Layer]) -> list[Layer]:
+    """Layers of one table that lie in several files have numbers."""
+    seen: Counter[str] = Counter()
+    found = []
+    for layer in layers:
+        seen[layer.id] += 1
+        number = seen[layer.id]
+        numbered = replace(layer, id=f"{layer.id}_{number}", name=f"{layer.name} {number}")
+        found.append(layer if number == 1 else numbered)
+    return found
 
 
 def _depth(layer: Layer) -> tuple[int, int]:
