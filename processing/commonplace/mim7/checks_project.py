@@ -109,7 +109,7 @@ def metadata(e: Evidence) -> Judgement:
     place = "package.json#/licence" if e.kind == "package" else "#/evidence/licence"
     if e.licence is None:
         return Judgement(Verdict.FAIL, "no licence is stated", (place,))
-    if e.kind != "package":
+    if e.kind != "package" and not (e.records and e.publisher):
         why = f"licence: {e.licence}; publisher and catalogue record are not in the data"
         return Judgement(Verdict.CANNOT_CHECK, why, (place,))
     if e.publisher is None:

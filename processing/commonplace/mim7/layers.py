@@ -116,13 +116,20 @@ def _with_rows(
     shapes = [one.column(GEOMETRY) for one in full if GEOMETRY in one.schema.names]
     geometry = pa.chunked_array(shapes, pa.binary()) if shapes else None
     extent = None if geometry is None else _extent(geometry)
-    facts = replace(facts, extent=extent, crs_finding=_off(layer, extent))
+    located = facts.located and not _without_geometry(facts, geometry)
+    facts = replace(facts, located=located, extent=extent, crs_finding=_off(layer, extent))
     if column is None or not full:
         return Looked(facts)
     ids = pa.chunked_array([one.column(column) for one in full])
     report = id_report(column, ids, options.own_host)
     columns = {"id": ids} if geometry is None else {"id": ids, GEOMETRY: geometry}
     return Looked(replace(facts, ids=report), pa.table(columns))
+
+
+def _without_geometry(facts: LayerFacts, geometry: pa.ChunkedArray | None) -> bool:
+    """Whether all rows were read and none has one: a service's schema may promise more."""
+    empty = geometry is not None and geometry.null_count == len(geometry)
+    return empty and facts.rows > 0 and facts.count is not None and facts.whole
 
 
 def _extent(geometry: pa.ChunkedArray) -> Bounds | None:

@@ -16,6 +16,7 @@ from commonplace.mim7.evidence import Evidence, FileFacts, LayerFacts, ServiceFa
 from commonplace.mim7.files import encoding_faults, judged
 from commonplace.mim7.identifiers import Comparison, change
 from commonplace.mim7.layers import MOST_LAYERS, PAGE, Looked, Options, chosen, look
+from commonplace.mim7.linked import Linked, linked
 from commonplace.mim7.models import model_of
 from commonplace.mim7.oasc import conformance_of, tests_of_files, tests_of_service
 from commonplace.report import Finding, Observer, Silent
@@ -121,6 +122,7 @@ def of_service(spec: SourceSpec, options: Options, observer: Observer | None = N
         kind = told.kind if told is not None else spec.kind or "unknown"
         capabilities = _capabilities(client, url, kind)
         conformance = conformance_of(client, url)
+        found = linked(client, url) if kind == "ogcapi" else Linked()
     if problem is None and kind not in PROTOCOLS:
         return of_file(spec, options, observer=observer)
     picked = chosen(layers, options)
@@ -130,7 +132,10 @@ def of_service(spec: SourceSpec, options: Options, observer: Observer | None = N
     return Evidence(
         target=shown_url(url),
         kind=kind,
-        layers=_modelled(looked, kind, []),
+        layers=tuple(
+            replace(one, model=one.model or found.models.get(one.name))
+            for one in _modelled(looked, kind, [])
+        ),
         service=ServiceFacts(
             protocol=PROTOCOLS.get(kind, kind),
             address=shown_url(url),
@@ -140,6 +145,8 @@ def of_service(spec: SourceSpec, options: Options, observer: Observer | None = N
             problem=problem,
         ),
         licence=next((one.facts.licence for one in looked if one.facts.licence), None),
+        publisher=found.publisher,
+        records=found.records,
         findings=tuple(source.findings()),
         old_tests=tests_of_service(capabilities, conformance),
     )

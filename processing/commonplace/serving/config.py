@@ -19,6 +19,8 @@ PROVIDER: Final = "commonplace.serving.provider.StoreProvider"
 OURS: Final = "commonplace"
 FILES: Final = "package"
 WEB: Final = "EPSG:3857"
+PROVENANCE: Final = "provenance.jsonld"
+HAS_PROVENANCE: Final = "http://www.w3.org/ns/prov#has_provenance"
 WORLD: Final = (-180.0, -90.0, 180.0, 90.0)
 MOST: Final = 10_000
 TILES: Final = {
@@ -91,6 +93,7 @@ def dataset_links(contents: Contents, base: str) -> list[Link]:
         _licence(contents, base),
         *(_enclosure(one, contents, base) for one in several.values()),
         *(_tag(one, "Legislation") for one in _laws(contents)),
+        *_provenance(contents, base),
     ]
 
 
@@ -173,6 +176,15 @@ def _enclosure(one: FileLink, contents: Contents, base: str) -> Link:
 
 def _laws(contents: Contents) -> list[str]:
     return list(dict.fromkeys(tag for one in contents.layers for tag in one.about.tags))
+
+
+def _provenance(contents: Contents, base: str) -> list[Link]:
+    """PROV-AQ, section 3: where it is said how the data came about."""
+    if PROVENANCE not in contents.files():
+        return []
+    kind, title = "application/ld+json", "Provenance"
+    href = f"{base}/{FILES}/{PROVENANCE}"
+    return [{"rel": HAS_PROVENANCE, "type": kind, "title": title, "href": href}]
 
 
 def _at(base: str, one: FileLink) -> str:
