@@ -322,7 +322,9 @@ class HarmoniseWindow(HarmoniseForm):
         """Save, and go on to the export of a package."""
 
         def go_on() -> None:
-            export(self._desktop, self.editor.path, self.editor.there())
+            editor = self.editor
+            selected = editor.only_selected
+            export(self._desktop, editor.path, editor.there(), only_selected=selected)
 
         if self.editor.path is not None and self.editor.undo.isClean():
             go_on()
