@@ -73,7 +73,6 @@ class _Builder:
         return array, filled
 
     def _list(self, part: Part, node: Node, place: Place) -> tuple[pa.Array, Mask]:
-        inner = arrow_type(node).value_type
         pieces: list[pa.Array] = []
         owners: list[Rows] = []
         takes: list[Rows] = []
@@ -97,7 +96,10 @@ class _Builder:
         counts = np.bincount(owner, minlength=place.size)
         offsets = np.zeros(place.size + 1, dtype=np.int32)
         np.cumsum(counts, out=offsets[1:])
-        values = pa.concat_arrays([piece.cast(inner) for piece in pieces])
+        if len({piece.type for piece in pieces}) > 1:
+            inner = arrow_type(node).value_type
+            pieces = [piece.cast(inner) for piece in pieces]
+        values = pieces[0] if len(pieces) == 1 else pa.concat_arrays(pieces)
         if len(take) != len(values) or len(part.items) > 1:
             values = values.take(pa.array(take))
         filled = counts > 0
