@@ -44,6 +44,8 @@ def tell(path: Path, answer: Path, picture: Path) -> None:
         "abstract": metadata.abstract(),
         "view": [view.xMinimum(), view.yMinimum(), view.xMaximum(), view.yMaximum()],
         "groups": [one.name() for one in project.layerTreeRoot().children()],
+        "ids": sorted(project.mapLayers()),
+        "tree": sorted(project.layerTreeRoot().findLayerIds()),
         "layers": {one.name(): layer(one) for one in project.mapLayers().values()},
         "relations": {
             key: {

@@ -109,6 +109,7 @@ def whole(found: Opened) -> None:
     assert verify(found.package) == []
     assert found.picture.stat().st_size > 10_000
     assert found.told["inked"] > 2_000
+    assert set(found.told["tree"]) == set(found.told["ids"])
 
 
 def test_every_job_makes_a_package_that_qgis_opens(jobs: dict[str, Opened]) -> None:
@@ -188,6 +189,7 @@ def test_a_data_set_in_several_files_is_a_layer_each(tmp_path: Path) -> None:
     source = write_houses(tmp_path / "houses.gpkg", 30)
     more = "options: {gml: {split: {features: 12}}}"
     job = write_job(tmp_path, source, formats="gml")
+    job.write_text(job.read_text().replace("name: houses,", "name: h,"))
     job.write_text(job.read_text().replace("formats: [gml]}", f"formats: [gml], {more}}}"))
     run(read_job(job))
     [found] = opened(tmp_path / "package")
@@ -196,3 +198,4 @@ def test_a_data_set_in_several_files_is_a_layer_each(tmp_path: Path) -> None:
         "Building 2": 12,
         "Building 3": 6,
     }
+    assert found.told["tree"] == found.told["ids"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
 
 from lxml import etree
@@ -58,7 +59,7 @@ def layers_of(table: Table) -> list[Layer]:
     kinds = table.kinds or (None,)
     return [
         Layer(
-            id=_plain("_".join(filter(None, (table.dataset, table.name, kind if several else "")))),
+            id=_identifier(table, kind if several else None),
             name=_name(table) + (f" ({kind}s)" if several else ""),
             source=_source(table, kind if several else None),
             table=table,
@@ -67,6 +68,12 @@ def layers_of(table: Table) -> list[Layer]:
         for several in (len(kinds) > 1,)
         for kind in kinds
     ]
+
+
+def _identifier(table: Table, kind: str | None) -> str:
+    """As QGIS makes them, name and digits: it replaces ids of 16 characters or fewer."""
+    digits = sha256(f"{table.dataset}/{table.name}/{kind or ''}".encode()).hexdigest()
+    return f"{_plain(table.name)}_{digits[:16]}"
 
 
 def _plain(text: str) -> str:
