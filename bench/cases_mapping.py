@@ -41,7 +41,7 @@ FLAT: Final = """
 SELECT 'B-' || id, TRY_CAST(entered AS TIMESTAMPTZ), TRY_CAST(built AS DATE),
   TRY_CAST(altered AS DATE), CASE lower(state) WHEN 'genutzt' THEN 'functional'
   WHEN 'leer' THEN 'functional' WHEN 'ruine' THEN 'ruin' END,
-  {use1}, {use2}, TRY_CAST(least(share1, 100) AS BIGINT), TRY_CAST(least(share2, 100) AS BIGINT),
+  {use1}, {use2}, TRY_CAST(abs(share1) AS BIGINT), TRY_CAST(abs(share2) AS BIGINT),
   height * 1.0, TRY_CAST(dwellings + 0 AS BIGINT), TRY_CAST(coalesce(storeys, 1) AS BIGINT),
   trim(name), upper(name), concat('https://example.org/', id)
 FROM rows
