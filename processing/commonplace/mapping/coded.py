@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from commonplace.mapping.frame import Frame, Place
 from commonplace.mapping.plan import Codes, Leaf
-from commonplace.mapping.values import clean, without_empty
+from commonplace.mapping.values import clean
 
 _CODE_TROUBLES: Final = {
     "CODE_UNMATCHED": "the value stands not among the codes of the mapping",
@@ -29,12 +29,13 @@ _LEVELS: Final = "._-/ "
 def coded(frame: Frame, leaf: Leaf, codes: Codes, values: pa.Array, place: Place) -> pa.Array:
     """Values translated and checked, by their distinct texts."""
     texts = values if pa.types.is_string(values.type) else values.cast(pa.string())
-    encoded = without_empty(texts).dictionary_encode()
+    encoded = texts.dictionary_encode()
     distinct: list[str] = encoded.dictionary.to_pylist()
+    table = dict(codes.table or ())
     results: list[str | None] = []
     troubles: dict[str, list[int]] = {}
     for number, text in enumerate(distinct):
-        code, trouble = _translate(codes, text)
+        code, trouble = _translate(codes, table, text) if text else (None, None)
         results.append(code)
         if trouble is not None:
             troubles.setdefault(trouble, []).append(number)
@@ -58,9 +59,10 @@ def coded(frame: Frame, leaf: Leaf, codes: Codes, values: pa.Array, place: Place
     return clean(pa.array(results, pa.string())).take(encoded.indices)
 
 
-def _translate(codes: Codes, text: str) -> tuple[str | None, str | None]:
-    """The code for a text, and the finding it causes."""
-    table = dict(codes.table or ())
+def _translate(
+    codes: Codes, table: Mapping[str, str | None], text: str
+) -> tuple[str | None, str | None]:
+    """The code for a text, and the finding it causes; ``table`` is that of the codes."""
     if text in table:
         return table[text], None
     if codes.table is not None and codes.unmatched != "keep":
