@@ -27,6 +27,7 @@ OPENING: Final = {
 DOCUMENTS: Final = {
     "report.html": "the report, for people: maps, counts, findings, coordinate operations.",
     "report.json": "the report, for programs.",
+    "lost.json": "what of the sources is not in the package, with counts.",
     "project.qgs": "opens the data in QGIS (3.22 or later), with styles, relations and titles.",
     "job.yaml": "the job; run it again with Commonplace and get the same data.",
     "provenance.jsonld": "how each file came about, layer by layer (W3C PROV-O).",
