@@ -32,7 +32,7 @@ def distinct_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[
         f'FROM pieces) WHERE rank = 1 ORDER BY "{ORDINAL}"'
     )
     with spilling_engine(work) as engine:
-        engine.register("pieces", _reader(pieces))
+        engine.register("pieces", reader_of(pieces))
         yield from engine.sql(query).to_arrow_reader(rows)
 
 
@@ -44,7 +44,7 @@ def rows_of_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[p
         f'FROM pieces) ORDER BY first, "{ORDINAL}"'
     )
     with spilling_engine(work) as engine:
-        engine.register("pieces", _reader(pieces))
+        engine.register("pieces", reader_of(pieces))
         yield from engine.sql(query).to_arrow_reader(rows)
 
 
@@ -58,12 +58,12 @@ def repeated_ids(pieces: Sequence[Path], work: Path) -> list[tuple[int, int, str
     )
     with spilling_engine(work) as engine:
         if sum(read_table(path).num_rows for path in pieces) <= MOST_HASHED:
-            engine.register("pieces", _reader(pieces))
+            engine.register("pieces", reader_of(pieces))
             asked = f'SELECT hash("{LOCAL_ID}") AS hash FROM pieces'
             hashes = engine.execute(asked).fetchnumpy()["hash"]
             if len(np.unique(hashes)) == len(hashes):
                 return []  # the usual case, in eight bytes an id
-        engine.register("pieces", _reader(pieces))
+        engine.register("pieces", reader_of(pieces))
         found = engine.execute(query).fetchall()
         return [(int(section), int(ordinal), str(id_)) for section, ordinal, id_ in found]
 
@@ -75,10 +75,10 @@ def dangling(
     if not any(read_table(path).num_rows for path in named):
         return []  # as in most themes: spare the reading of all ids
     with spilling_engine(work) as engine:
-        engine.register("named", _reader(named))
+        engine.register("named", reader_of(named))
         known = []
         for index, (feature_type, paths) in enumerate(ids):
-            engine.register(f"ids_{index}", _reader(paths))
+            engine.register(f"ids_{index}", reader_of(paths))
             known.append(
                 f"SELECT '#{feature_type}.' || \"{LOCAL_ID}\" AS reference FROM ids_{index}"
             )
@@ -89,7 +89,8 @@ def dangling(
         return [str(row[0]) for row in engine.execute(query).fetchall()]
 
 
-def _reader(paths: Sequence[Path]) -> pa.RecordBatchReader:
+def reader_of(paths: Sequence[Path]) -> pa.RecordBatchReader:
+    """The rows of Arrow files of one schema, one file behind the other."""
     first = read_table(paths[0])
     batches = (batch for path in paths for batch in read_table(path).to_batches())
     return pa.RecordBatchReader.from_batches(first.schema, batches)

@@ -196,12 +196,12 @@ def _account_types(work: Work, report: Report) -> None:
             named = sum(result.created.get(name, 0) for result in work.results)
             own = [one for one in work.results if one.task.linked and one.task.types == (name,)]
             distinct = sum(one.ledger.read for one in own)
-            rejected = sum(one.ledger.rejected + one.ledger.filtered for one in own)
             ledger = TypeLedger(
-                created=named - rejected,
+                created=named - sum(one.ledger.filtered for one in own),
                 merged=named - distinct,
                 written=written,
                 carried=carried,
+                rejected=sum(one.ledger.rejected for one in own),
             )
         label = f"{work.plan.dataset.name}:{section.shape.name}"
         report.types[label] = report.types.get(label, TypeLedger()).plus(ledger)

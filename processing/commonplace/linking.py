@@ -17,6 +17,7 @@ import shapely
 
 from commonplace import exchange
 from commonplace.batch import GEOMETRY
+from commonplace.differing import Difference, differences
 from commonplace.errors import MappingError
 from commonplace.exchange import KEY
 from commonplace.job import OnError
@@ -24,7 +25,7 @@ from commonplace.mapping.compile import TypeMapping
 from commonplace.mapping.evaluate import aggregate
 from commonplace.planning import Work
 from commonplace.report import Finding, Severity
-from commonplace.spool import SPOOL, write_parts
+from commonplace.spool import SPOOL, read_table, write_parts
 from commonplace.stages import PartResult, PartTask
 
 
@@ -97,6 +98,9 @@ def _tasks(
     work: Work, linked: TypeMapping, pieces: list[Path], part_rows: int, number: int
 ) -> Iterator[PartTask]:
     folder = work.plan.work
+    columns = [one for one in linked.inputs if one in read_table(pieces[0]).column_names]
+    for difference in differences(pieces, columns, folder):
+        work.findings.extend(_differing(work, linked, difference))
     if linked.aggregates_geometry:
         grouped = exchange.rows_of_keys(pieces, folder, rows=part_rows)
         rows = _aggregated(linked, grouped, work.plan.dataset.crs.decimals)
@@ -112,6 +116,24 @@ def _tasks(
             stem=f"linked-{number:03d}",
             types=(linked.name,),
             linked=True,
+        )
+
+
+def _differing(work: Work, linked: TypeMapping, found: Difference) -> Iterator[Finding]:
+    """Findings of rows of several parts, as those of one part are told."""
+    for number, (key, value) in enumerate(found.examples):
+        rest = found.count - len(found.examples) + 1 if number == len(found.examples) - 1 else 1
+        yield Finding(
+            code="LINKED_VALUES_DIFFER",
+            severity=Severity.WARNING,
+            message=f"{linked.shape.name} {key!r}: {found.column!r} differs from an earlier row "
+            "of the same key, whose value stands",
+            layer=f"{work.plan.dataset.name}:{linked.name}",
+            feature=key,
+            attribute=f"{linked.shape.name}.{found.column}",
+            value=value,
+            fix="make the column part of the key, or mend the source",
+            count=rest,
         )
 
 

@@ -145,11 +145,12 @@ class LayerLedger:
 
 @dataclass(frozen=True, slots=True)
 class TypeLedger:
-    """A target type's objects: ``mapped + created − merged + carried = written``.
+    """A target type's objects: ``mapped + created − merged − rejected + carried = written``.
 
     ``mapped`` come one per source row, ``created`` are linked objects before they were
-    deduplicated, ``merged`` those that fell together with an earlier one; ``carried`` come
-    from the package before: they have ended, or their rows were rejected this time.
+    deduplicated, ``merged`` those that fell together with an earlier one, ``rejected``
+    linked objects that can't be made; ``carried`` come from the package before: they have
+    ended, or their rows were rejected this time.
     """
 
     mapped: int = 0
@@ -157,9 +158,11 @@ class TypeLedger:
     merged: int = 0
     written: int = 0
     carried: int = 0
+    rejected: int = 0
 
     def balances(self) -> bool:
-        return self.mapped + self.created - self.merged + self.carried == self.written
+        made = self.mapped + self.created - self.merged - self.rejected
+        return made + self.carried == self.written
 
     def plus(self, other: TypeLedger) -> TypeLedger:
         return TypeLedger(
@@ -168,6 +171,7 @@ class TypeLedger:
             self.merged + other.merged,
             self.written + other.written,
             self.carried + other.carried,
+            self.rejected + other.rejected,
         )
 
 

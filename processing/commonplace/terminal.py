@@ -135,12 +135,12 @@ def _layers(report: Report) -> Table:
 
 
 def _types(report: Report) -> Table:
-    carried = ("carried",) if any(one.carried for one in report.types.values()) else ()
-    numbers = ("mapped", "created", "merged", *carried, "written")
+    ledgers = report.types.values()
+    more = [name for name in ("rejected", "carried") if any(getattr(one, name) for one in ledgers)]
+    numbers = ("mapped", "created", "merged", *more, "written")
     table = _table("feature type", *numbers, right=numbers)
     for name, one in report.types.items():
-        counts = (one.mapped, one.created, one.merged, *([one.carried] if carried else ()))
-        table.add_row(name, *(f"{count:,}" for count in (*counts, one.written)))
+        table.add_row(name, *(f"{getattr(one, number):,}" for number in numbers))
     return table
 
 

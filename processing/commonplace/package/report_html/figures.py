@@ -166,19 +166,20 @@ class _Bar:
 def flow(report: Report) -> str:
     """Rows and objects as bands as wide as their numbers.
 
-    read → mapped, filtered, rejected; mapped and created → made → written, merged. Rows and
-    objects have a scale each.
+    read → mapped, filtered, rejected; mapped, created and carried → made → written, merged,
+    rejected. Rows and objects have a scale each.
     """
     layers, types = report.layers.values(), report.types.values()
     read = sum(one.read for one in layers)
-    made = sum(one.mapped + one.created for one in types)
+    made = sum(one.mapped + one.created + one.carried for one in types)
     if not read and not made:
         return ""
     rows = TALL / max(read, 1)
     objects = TALL / max(made, 1)
-    created, mapped, filtered, rejected = _stack(
+    created, carried, mapped, filtered, rejected = _stack(
         COLUMNS[1],
         ("created", "linked objects named", sum(one.created for one in types), objects),
+        ("carried", "of the package before", sum(one.carried for one in types), objects),
         ("mapped", "rows mapped", sum(one.mapped for one in layers), rows),
         ("filtered", "filtered out", sum(one.filtered for one in layers), rows),
         ("rejected", "rejected", sum(one.rejected for one in layers), rows),
@@ -186,17 +187,18 @@ def flow(report: Report) -> str:
     top = mapped.y
     source = _Bar("read", "rows read", read, COLUMNS[0], top, max(THIN, read * rows))
     whole = _Bar("made", "objects made", made, COLUMNS[2], top, max(THIN, made * objects))
-    written, merged = _stack(
+    written, merged, unmade = _stack(
         COLUMNS[3],
         ("written", "objects written", sum(one.written for one in types), objects),
         ("merged", "merged as the same", sum(one.merged for one in types), objects),
+        ("rejected", "rejected", sum(one.rejected for one in types), objects),
         start=top,
     )
     bands = [*_bands_from(source, (mapped, filtered, rejected))]
-    bands += _bands_into(whole, (created, mapped))
-    bands += _bands_from(whole, (written, merged))
-    bars = [one for one in (created, mapped, filtered, rejected, written, merged) if one.count]
-    bars = [source, whole, *bars]
+    bands += _bands_into(whole, (created, carried, mapped))
+    bands += _bands_from(whole, (written, merged, unmade))
+    every = (created, carried, mapped, filtered, rejected, written, merged, unmade)
+    bars = [source, whole, *(one for one in every if one.count)]
     height = max(one.y + max(one.height, 24) for one in bars) + 4
     words = ", ".join(f"{one.count} {one.label}" for one in bars)
     return (
@@ -231,7 +233,8 @@ def _bands_into(target: _Bar, sources: tuple[_Bar, ...]) -> Iterator[str]:
     total = target.count or 1
     y = target.y
     for source in sources:
-        count = source.count if source.kind == "created" else target.count - sources[0].count
+        others = sum(one.count for one in sources if one is not source)
+        count = source.count if source.kind != "mapped" else target.count - others
         height = target.height * count / total
         if source.count and count:
             yield _band(source.kind, source.x + BAR, source.y, source.height, target.x, y, height)

@@ -58,7 +58,8 @@ def table(
 def ledger(report: Report) -> str:
     """Layers: read = filtered + rejected + mapped. Types: mapped + created − merged = written.
 
-    Objects carried over from the package before have a column where there are any.
+    Linked objects that were rejected, and objects carried over from the package before, have
+    a column where there are any.
     """
     layers = table(
         "Source layers: read = filtered + rejected + mapped",
@@ -69,21 +70,23 @@ def ledger(report: Report) -> str:
         ),
         numbers=4,
     )
-    carried = ("Carried",) if any(one.carried for one in report.types.values()) else ()
+    signs = {"rejected": "−", "carried": "+"}
+    found = [one for one in signs if any(getattr(each, one) for each in report.types.values())]
+    more = "".join(f" {signs[one]} {one}" for one in found)
     types = table(
-        f"Feature types: mapped + created − merged{' + carried' if carried else ''} = written",
-        ("Type", "Mapped", "Created", "Merged", *carried, "Written"),
+        f"Feature types: mapped + created − merged{more} = written",
+        ("Type", "Mapped", "Created", "Merged", *map(str.capitalize, found), "Written"),
         (
             _counts(
                 name,
                 one.balances(),
                 *(one.mapped, one.created, one.merged),
-                *((one.carried,) if carried else ()),
+                *(getattr(one, each) for each in found),
                 one.written,
             )
             for name, one in report.types.items()
         ),
-        numbers=4 + len(carried),
+        numbers=4 + len(found),
     )
     return layers + types
 
