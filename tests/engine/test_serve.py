@@ -70,7 +70,14 @@ def made(folder: Path, formats: str = "gml, gpkg, geojson") -> Path:
     return houses_package(folder, HOUSES, formats=formats, crs="EPSG:25832")
 
 
-@pytest.fixture(scope="module", params=["it-agrone-parcels", "fr-arpaillargues-plan"])
+LONG = ("nl-amsterdam-addresses", "fr-olemps-buildings", "it-pistoia-buildings")
+REAL = (
+    *("it-agrone-parcels", "fr-arpaillargues-plan"),
+    *(pytest.param(one, marks=pytest.mark.long) for one in LONG),
+)
+
+
+@pytest.fixture(scope="module", params=REAL)
 def real(
     request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
