@@ -135,6 +135,39 @@ def test_columns_become_rows(town: Path, tmp_path: Path) -> None:
     assert (made.num_rows, made.column("label").to_pylist()[:3]) == (17, ["100", "1", "101"])
 
 
+STATISTICS = """
+target: {schema: pd/4.0, namespace: XX.PD, language: eng}
+derive:
+  years:
+    of: north
+    unpivot: {columns: {y2020: '2020', y2021: '2021'}, name: year, value: count}
+StatisticalDistribution:
+  from: {layers: [years]}
+  inspireId: "=template('{code}-{year}')"
+  areaOfDissemination: =geometry
+  domain: people
+  measure: populationAtResidencePlace
+  measurementMethod: count
+  measurementUnit: {value: people, uom: '1'}
+  notCountedProportion: 0
+  periodOfMeasurement: {beginPosition: "=year || '-01-01'", endPosition: "=year || '-12-31'"}
+  periodOfReference: {beginPosition: "=year || '-01-01'", endPosition: "=year || '-12-31'"}
+  generalStatus: definitive
+  value:
+    value: =count
+    status: definitive
+    dimensions: {spatial: "=template('https://example.org/plots/{code}')"}
+"""
+
+
+def test_statistics_in_columns_become_objects(town: Path, tmp_path: Path, shared: Path) -> None:
+    document = package(tmp_path, town, STATISTICS) / "data" / "houses.gml"
+    assert gml_errors(document, shared / "inspire" / "schemas") == []
+    text = document.read_text()
+    assert re.findall(r"<pd:value>(\d+)</pd:value>", text)[:3] == ["100", "1", "101"]
+    assert text.count("<pd:StatisticalDistribution ") == 17
+
+
 def test_rows_of_a_group_become_one(town: Path, tmp_path: Path) -> None:
     grouped = (
         "{of: [north, south], group: {by: block, values: "
@@ -261,6 +294,11 @@ def test_parts_change_no_byte(town: Path, tmp_path: Path, mapping: str) -> None:
         ("{of: north, nodes: 1000}", "DOCUMENT", "metres, from 0 to 100"),
         ("{nodes_of: north}", "NO_NETWORK", None),
         ("{of: north, unpivot: {columns: [y2020]}}", "DOCUMENT", None),
+        (
+            "{of: north, unpivot: {columns: [y2020], name: year, value: people}}",
+            "COLUMN_TWICE",
+            "give it another name",
+        ),
     ],
 )
 def test_mistakes_are_found_before_anything_runs(

@@ -459,6 +459,14 @@ class TestOperators:
         assert applied("simplify", line, 0.2)[0].wkt == "LINESTRING (0 0, 2 0)"
         assert len(applied("simplify", line, 0.05)[0].coords) == 3
 
+    def test_the_largest_part(self):
+        boxes = [shapely.box(0, 0, 1, 1), shapely.box(5, 5, 8, 8), shapely.box(9, 9, 10, 10)]
+        lines = shapely.from_wkt("MULTILINESTRING ((0 0, 1 0), (0 0, 0 5))")
+        column = np.array([shapely.MultiPolygon(boxes), boxes[0], None, lines], object)
+        made = applied("largest_part", column)
+        assert made[:3].tolist() == [boxes[1], boxes[0], None]
+        assert made[3].length == 5
+
     def test_extruded_footprints_are_closed_with_normals_outwards(self):
         ring = shapely.box(0, 0, 4, 3)
         holed = shapely.Polygon(ring.exterior.coords, [shapely.box(1, 1, 2, 2).exterior.coords])

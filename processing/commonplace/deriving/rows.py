@@ -34,7 +34,8 @@ def unpivoted(batch: pa.RecordBatch, unpivot: Unpivot) -> pa.RecordBatch:
     stacked = pa.concat_arrays([one.cast(kind) for one in values])
     across = np.arange(rows * times).reshape(times, rows).T.reshape(-1)
     labels = pa.array([label for _, label in unpivot.columns], pa.string())
-    table = batch.drop_columns([one for one in columns if one in batch.schema.names])
+    gone = {*columns, unpivot.name, unpivot.value}
+    table = batch.select([one for one in batch.schema.names if one not in gone])
     table = table.take(pa.array(np.repeat(np.arange(rows), times)))
     table = table.append_column(
         unpivot.name, labels.take(pa.array(np.tile(np.arange(times), rows)))

@@ -127,6 +127,19 @@ def _end(geometries: Geometries, at: int) -> Geometries:
     return _made(shapely.get_point(lines, at))
 
 
+def largest_part(geometries: Geometries) -> Geometries:
+    """Of several parts the largest: by area, else by length, else the first."""
+    result = geometries.copy()
+    several = np.flatnonzero(shapely.get_num_geometries(geometries) > 1)
+    if not len(several):
+        return result
+    parts, row = shapely.get_parts(geometries[several], return_index=True)
+    order = np.lexsort((-shapely.length(parts), -shapely.area(parts), row))
+    first = np.searchsorted(row[order], np.arange(len(several)))
+    result[several] = parts[order][first]
+    return result
+
+
 def repair(geometries: Geometries) -> Geometries:
     """Valid ones as they are; of others what the structure of their rings says (ISO 19107)."""
     result = geometries.copy()
@@ -174,6 +187,7 @@ OPERATORS: Final[Mapping[str, Operator]] = {
     "extrude": Operator(extruded, (_HEIGHT, _BASE), rises=True),
     "force_2d": Operator(shapely.force_2d),
     "force_3d": Operator(force_3d, (_LEVEL,), rises=True),
+    "largest_part": Operator(largest_part, keeps_area=True),
     "point_on_surface": Operator(shapely.point_on_surface),
     "repair": Operator(repair, keeps_area=True),
     "simplify": Operator(

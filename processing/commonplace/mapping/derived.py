@@ -151,8 +151,14 @@ class _Fields:
                 self._tell(f"no column {column!r}", self._one.path, hint, "UNKNOWN_COLUMN")
 
     def add(self, *fields: Field) -> None:
-        if self.fields:
-            self.fields = (*self.fields, *fields)
+        if not self.fields:
+            return
+        names = [one.name for one in self.fields]
+        for one in fields:
+            if one.name in names:
+                message = f"there is a column {one.name!r} already"
+                self._tell(message, self._one.path, "give it another name", "COLUMN_TWICE")
+        self.fields = (*self.fields, *fields)
 
     def unpivot(self, unpivot: Unpivot) -> None:
         columns = [column for column, _ in unpivot.columns]
