@@ -213,15 +213,15 @@ def _documents(
     texts = {"job.yaml": job.text, **mappings}
     documents = [(name, text.encode()) for name, text in texts.items()] + styles(works)
     outputs = {name: report.outputs[part] for name, part in made.items()}
+    validation = _validated(job, staging, report)
     made_here = [
         *project(job, works, outputs, staging, report),
         *documents,
         *code_lists(report),
-        *describe(job, works, outputs, report),
+        *describe(job, works, outputs, report, validation),
         (LOST, lost_text(report).encode()),
         ("provenance.jsonld", trace(job, works, outputs, documents, report)),
     ]
-    validation = _validated(job, staging, report)
     judged = _with_mim7(made_here, staging, report, validation)
     return judged + descriptors(job, outputs, judged, extent_of(works), staging, report)
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from commonplace import crs, metadata
 from commonplace.job import Job
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
 from commonplace.planning import Read, Work
-from commonplace.report import LayerLedger, OutputFile, Report
+from commonplace.report import LayerLedger, OutputFile, Report, Severity
+from commonplace.validate.outcome import Validation
 
 Outputs = Mapping[str, Sequence[OutputFile]]
 FOLDER = "metadata"
 
 
 def describe(
-    job: Job, works: Sequence[Work], outputs: Outputs, report: Report
+    job: Job,
+    works: Sequence[Work],
+    outputs: Outputs,
+    report: Report,
+    validation: Validation | None = None,
 ) -> list[tuple[str, bytes]]:
     """The records of all data sets, in each form; what they lack goes to the report.
 
@@ -31,6 +37,7 @@ def describe(
         replace(
             _facts(job, work, tuple(outputs[work.plan.dataset.name]), series=series),
             series_namespace=works[0].plan.dataset.namespace,
+            checked=_checked(outputs[work.plan.dataset.name], validation, report),
         )
         for work in works
     ]
@@ -43,6 +50,22 @@ def describe(
         whole = metadata.series_of(series, facts, job.title)
         documents += _forms(metadata.make_record(job.metadata, whole))
     return documents + _stac(job, records)
+
+
+def _checked(
+    outputs: Sequence[OutputFile], validation: Validation | None, report: Report
+) -> metadata.Checked | None:
+    """What validation made of a data set's GML documents."""
+    names = {PurePosixPath(one.path).name for one in outputs if one.format == "gml"}
+    if validation is None or not names:
+        return None
+    errors = sum(
+        count
+        for first, count, _ in validation.findings.grouped()
+        if first.severity is Severity.ERROR and PurePosixPath(first.layer or "").name in names
+    )
+    version = report.versions.get("commonplace", "")
+    return metadata.Checked(errors, validation.schemas is not None, f"commonplace {version}")
 
 
 def _forms(record: metadata.Record) -> list[tuple[str, bytes]]:

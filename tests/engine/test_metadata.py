@@ -711,3 +711,30 @@ def test_a_data_set_without_place_has_an_item_without_geometry() -> None:
     told = json.loads(metadata.stac_item(made(extent=None)))
     assert told["geometry"] is None
     assert "bbox" not in told
+
+
+def test_errors_in_the_gml_are_no_conformity_whatever_the_job_says(gmd: etree.XMLSchema) -> None:
+    claims = replace(FORM, conformity="conformant")
+    wrong = made(claims, checked=metadata.Checked(2, True, "commonplace 1"))
+    root = xml(wrong)
+    gmd.assertValid(root)
+    result = "//gmd:DQ_DomainConsistency//gmd:pass/gco:Boolean"
+    explanation = "//gmd:DQ_DomainConsistency//gmd:explanation"
+    assert wrong.conformity == "not conformant"
+    assert found(root, result) == ["false"]
+    assert (
+        "commonplace 1 found 2 errors in its GML, with the official XSDs"
+        in found(root, explanation)[0]
+    )
+    right = made(claims, checked=metadata.Checked(0, False, "commonplace 1"))
+    assert right.conformity == "conformant"
+    assert "found 0 errors in its GML, without the official XSDs" in right.explanation
+    assert made(checked=metadata.Checked(0, True, "c")).conformity == "not evaluated"
+
+
+def test_a_series_conforms_only_if_all_its_members_do() -> None:
+    series, members = town()
+    bad = replace(members[1].facts, checked=metadata.Checked(1, True, "c"))
+    whole = metadata.series_of("series", [members[0].facts, bad], "Town")
+    assert metadata.make_record(FORM, whole).conformity == "not conformant"
+    assert series.conformity == "not evaluated"

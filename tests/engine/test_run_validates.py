@@ -48,6 +48,8 @@ def test_a_run_that_validates_tells_the_verdict(tmp_path: Path) -> None:
     assert (found["R2.1"][0], found["P4"][0]) == ("pass", "pass")
     assert report.timings["validate"] > 0
     assert report.findings.count(Severity.ERROR) == 0
+    record = (tmp_path / "package" / "metadata" / "houses.xml").read_text("utf-8")
+    assert "found 0 errors in its GML" in record
     assert verify(tmp_path / "package") == []
 
 

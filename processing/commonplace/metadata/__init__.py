@@ -15,7 +15,15 @@ from commonplace.metadata.dcat import json_ld, turtle
 from commonplace.metadata.iso import iso_19139
 from commonplace.metadata.ogcrecord import ogc_record
 from commonplace.metadata.provenance import Course, LayerCourse, provenance
-from commonplace.metadata.record import Box, Facts, Record, make_record, missing, series_of
+from commonplace.metadata.record import (
+    Box,
+    Checked,
+    Facts,
+    Record,
+    make_record,
+    missing,
+    series_of,
+)
 from commonplace.metadata.rocrate import NAME as RO_CRATE
 from commonplace.metadata.rocrate import ro_crate
 from commonplace.metadata.stac import stac_collection, stac_item
@@ -27,6 +35,7 @@ __all__ = [
     "Bundle",
     "BundledFile",
     "BundledSource",
+    "Checked",
     "Course",
     "Facts",
     "LayerCourse",

@@ -271,7 +271,7 @@ def _quality(root: Element, record: Record) -> None:
     code(add(quality, "scope", "DQ_Scope"), "level", "MD_ScopeCode", record.facts.scope)
     if record.facts.themes:
         title = (INSPIRE_LAW, regulation_title(record.language))
-        explanation = f"{record.conformity}; {', '.join(record.facts.schema_uris)}"
+        explanation = record.explanation
         domain = "DQ_DomainConsistency"
         _conformance(quality, domain, title, "2010-12-08", record.conformity, explanation)
     if record.is_network:

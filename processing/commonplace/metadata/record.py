@@ -31,6 +31,18 @@ NAMES: Final = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 9562's, 
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What validation made of a data set's GML: how many errors, and whose verdict it is.
+
+    ``schemas`` says that the official XSDs were at hand.
+    """
+
+    errors: int
+    schemas: bool
+    validator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a data set without asking anyone.
 
@@ -58,6 +70,7 @@ class Facts:
     crs: tuple[str, ...]
     extent: Box | None
     siblings: bool = False
+    checked: Checked | None = None
     series: str | None = None
     series_namespace: str = ""
     members: tuple[Facts, ...] = ()
@@ -122,6 +135,19 @@ class Record:
         return None if facts is None else str(_uuid(facts))
 
     @property
+    def explanation(self) -> str:
+        """Why the conformity is as stated: the models, and who checked what."""
+        parts = [str(self.conformity), ", ".join(self.facts.schema_uris)]
+        for one in self.facts.members or (self.facts,):
+            if one.checked is not None:
+                schemas = "with" if one.checked.schemas else "without"
+                parts.append(
+                    f"{one.name}: {one.checked.validator} found {one.checked.errors} errors in"
+                    f" its GML, {schemas} the official XSDs"
+                )
+        return "; ".join(parts)
+
+    @property
     def series_identifier(self) -> str | None:
         """The identifier of that series."""
         facts = self._series
@@ -176,7 +202,7 @@ def make_record(form: MetadataSpec, facts: Facts) -> Record:
         keywords=tuple(dict.fromkeys([*form.keywords, *about.keywords])),
         topics=tuple(about.topics or form.topics or dict.fromkeys(usual)),
         lineage=_lineage(form, about, facts),
-        conformity=about.conformity or form.conformity,
+        conformity=_conformity(form, about, facts),
         high_value=category,
         translations=_translations(form, about, facts, theme),
     )
@@ -238,6 +264,16 @@ def _identifier(form: MetadataSpec, facts: Facts) -> str:
     if form.identifier is not None:
         return iri(f"{form.identifier.rstrip('/')}/{quote(facts.name, safe='')}")
     return f"urn:uuid:{_uuid(facts)}"
+
+
+def _conformity(form: MetadataSpec, about: AboutSpec, facts: Facts) -> Verdict:
+    """What the job says; of a document that breaks its schema, that it doesn't conform.
+
+    A document without errors may still not conform: nobody looked at all that the law asks.
+    """
+    stated = about.conformity or form.conformity
+    checked = [one.checked for one in facts.members or (facts,) if one.checked is not None]
+    return "not conformant" if any(one.errors for one in checked) else stated
 
 
 def _lineage(form: MetadataSpec, about: AboutSpec, facts: Facts) -> str | None:
