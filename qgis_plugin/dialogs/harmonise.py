@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from qgis.core import Qgis, QgsSettings, QgsVectorLayer
-from qgis.PyQt.QtCore import QModelIndex, Qt
+from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer
 from qgis.PyQt.QtGui import QCloseEvent
 from qgis.PyQt.QtWidgets import QFileDialog, QLineEdit, QMenu, QMessageBox
 
@@ -50,7 +50,7 @@ class HarmoniseWindow(HarmoniseForm):
         self._desktop = desktop
         self._connect()
         self._titled()
-        self.editor.stage()
+        QTimer.singleShot(0, self.editor.stage)  # once the window is there
 
     def _connect(self) -> None:
         editor = self.editor
@@ -64,6 +64,7 @@ class HarmoniseWindow(HarmoniseForm):
         self.preview.placed.connect(self._go_to)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _then: self._moved())
         self.table.doubleClicked.connect(self._double_clicked)
+        self.from_layers.menu().triggered.connect(self._layers_ticked)
         self.every.toggled.connect(lambda _checked: self._show_rows())
         self.sections.activated.connect(
             lambda _index: editor.show_section(self.sections.currentText())
@@ -97,11 +98,28 @@ class HarmoniseWindow(HarmoniseForm):
         for keys, edit in zip(HEADS, self.heads):
             if not edit.hasFocus() or not edit.isModified():
                 edit.setText(editor.document.head(*keys))
-        layers = ", ".join(layers_of(editor.document, editor.section))
-        self.from_layers.setText(tr("from {layers}").format(layers=layers) if layers else "")
+        self._show_layers()
         self.remove_action.setEnabled(len(editor.document.sections) > 1)
         self._show_rows()
         self._titled()
+
+    def _show_layers(self) -> None:
+        """The layers that the section reads, to be ticked in a menu."""
+        read = layers_of(self.editor.document, self.editor.section)
+        self.from_layers.setText(tr("from {layers}").format(layers=", ".join(read) or "…"))
+        menu = self.from_layers.menu()
+        menu.clear()
+        for one in self.editor.staged:
+            action = menu.addAction(one.names[0])
+            action.setCheckable(True)
+            action.setChecked(bool(set(one.names) & set(read)))
+
+    def _layers_ticked(self, _action: object) -> None:
+        ticked = [one.text() for one in self.from_layers.menu().actions() if one.isChecked()]
+        if ticked:
+            self.editor.read_layers(ticked)
+        else:
+            self._show_layers()
 
     def _show_rows(self) -> None:
         info = self.editor.info
@@ -261,7 +279,7 @@ class HarmoniseWindow(HarmoniseForm):
         self._ask_type(schema, lambda target: self.editor.add(target, number))
 
     def _ask_type(self, schema: str, then: Callable[[Any], object]) -> None:
-        if not self.editor.source:
+        if not self.editor.staged:
             return
         dialog = TypesDialog(self.editor.session, schema, self)
         dialog.accepted.connect(lambda: then(dialog.chosen))

@@ -22,16 +22,15 @@ from ..mapping.document import (
     layers_of,
     read,
     wanted_layers,
+    with_layers,
     with_value,
     without,
 )
 from ..mapping.rows import Row, node_of, with_codes
 from ..mapping.trees import at
 from ..mapping.types import TargetType, TypeInfo, type_info
-from ..session import kept_attributes
-from ..tasks import start
 from ..texts import language, no_such_layer, tr
-from .harmonise_staging import StageTask, remove_folder
+from .harmonise_staging import Copies
 from .harmonise_undo import Edit, QUndoStack
 
 PREVIEW_AFTER: Final = 300
@@ -63,16 +62,15 @@ class MappingEditor(QObject):
         self.layers = list(layers)
         self.only_selected = only_selected
         self.session = EngineSession(self)
+        self.copies = Copies(self)
+        self.copies.ready.connect(self._look)
+        self.copies.failed.connect(self.failed)
         self.undo = QUndoStack(self)
         self.document = NOWHERE
         self.section = ""
         self.path: Path | None = None
         self.likely: list[TargetType] = []
-        self.staged: Sequence[StagedLayer] = ()
-        self.source = ""
-        self._columns: dict[str, list[str]] = {}
         self._infos: dict[str, TypeInfo] = {}
-        self._task: StageTask | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PREVIEW_AFTER)
@@ -82,59 +80,41 @@ class MappingEditor(QObject):
 
     def stage(self) -> None:
         """Copy the layers as they are now; then suggest, or preview again."""
-        self._end_staging()
         self.layers = self.there()
         if not self.layers:
             self.failed.emit(tr("The layers are no longer in the project."))
             return
         self.waiting.emit(tr("Reading the layers…"))
-        task = StageTask(self.layers, only_selected=self.only_selected)
-        self._columns = {
-            staged.table: [layer.fields().at(one).name() for one in kept_attributes(layer)]
-            for layer, staged in zip(self.layers, task.layers)
-        }
-        task.staged.connect(lambda path: self._staged(task, path))
-        task.failed.connect(self.failed)
-        self._task = task
-        start(task)
+        self.copies.stage(self.layers, only_selected=self.only_selected)
 
     def there(self) -> list[QgsVectorLayer]:
         """The layers that are still in the project."""
         return [one for one in self.layers if not sip.isdeleted(one)]
 
-    def _staged(self, task: StageTask, path: str) -> None:
-        if task is not self._task:
-            remove_folder(task.folder)
-            return
-        before = self.source
-        self.staged, self.source = task.layers, path
-        if before:
-            remove_folder(Path(before).parent)
+    def _look(self) -> None:
         if self.document is NOWHERE:
             self.suggest(0)
         else:
             self._preview()
 
-    def _end_staging(self) -> None:
-        if self._task is not None and not sip.isdeleted(self._task) and not self.source:
-            self._task.cancel()
-
     def close(self) -> None:
         """Ask nothing more, and leave nothing behind."""
         self._later.stop()
-        self._end_staging()
         self.session.close()
-        if self.source:
-            remove_folder(Path(self.source).parent)
-            self.source = ""
+        self.copies.close()
+
+    @property
+    def staged(self) -> Sequence[StagedLayer]:
+        """The copies of the layers."""
+        return self.copies.layers
 
     def columns(self, section: str) -> list[str]:
         """The columns of the layers that a section reads."""
         wanted = layers_of(self.document, section) if section else ()
         found: dict[str, None] = {}
-        for staged in self.staged:
-            if not wanted or set(wanted) & set(staged.names) or len(self.staged) == 1:
-                found.update(dict.fromkeys(self._columns[staged.table]))
+        for one in self.staged:
+            if not wanted or set(wanted) & set(one.names) or len(self.staged) == 1:
+                found.update(dict.fromkeys(self.copies.columns(one)))
         return list(found)
 
     # -- suggestions ---------------------------------------------------------------------------
@@ -152,7 +132,7 @@ class MappingEditor(QObject):
     def _question(self, layer: StagedLayer, target: TargetType | None) -> Message:
         question = {
             "type": "suggest_tree",
-            "source": self.source,
+            "source": self.copies.source,
             "layer": layer.table,
             "file": layer.names[-1],
             "language": language(),
@@ -267,6 +247,11 @@ class MappingEditor(QObject):
 
         self.session.ask(question, write, self.failed.emit)
 
+    def read_layers(self, names: Sequence[str]) -> None:
+        """The layers that the section shown reads."""
+        text = tr("Read {layers}").format(layers=", ".join(names))
+        self.push(text, with_layers(self.document, self.section, names))
+
     def show_section(self, name: str) -> None:
         """Another section."""
         if name in self.document.sections and name != self.section:
@@ -347,7 +332,6 @@ class MappingEditor(QObject):
         tables = [table for one in self._tables(self.section) for table in one]
         counting = {
             "type": "values",
-            "source": self.source,
             "layers": tables,
             "expression": row.expression,
             "feature_type": target,
@@ -356,7 +340,11 @@ class MappingEditor(QObject):
         listing = {"type": "codes", "target": target, "path": row.path}
 
         def count(listed: Message) -> None:
-            self.session.ask(counting, lambda counted: then(counted, listed), self.failed.emit)
+            def ask(path: str) -> None:
+                question = {**counting, "source": path}
+                self.session.ask(question, lambda found: then(found, listed), self.failed.emit)
+
+            self.copies.when_whole(ask)
 
         def without_list(_text: str) -> None:
             count({"name": row.label, "closed": False, "codes": []})
@@ -376,7 +364,7 @@ class MappingEditor(QObject):
         return match_layers(wanted, self.staged)
 
     def _preview(self) -> None:
-        if not self.source or not self.section:
+        if not self.copies.source or not self.section:
             return
         try:
             tables = self._matched()
@@ -386,7 +374,7 @@ class MappingEditor(QObject):
         question = {
             "type": "preview",
             "document": job_text(self.document.tree),
-            "source": self.source,
+            "source": self.copies.source,
             "tables": json.dumps(tables),
         }
         if self.path is not None:

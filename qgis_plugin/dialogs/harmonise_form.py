@@ -19,9 +19,11 @@ from qgis.PyQt.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QSplitter,
     QTableView,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -54,6 +56,14 @@ class HarmoniseForm(QDialog):
     def row_at(self, index: QModelIndex) -> Row | None:
         """The row of an index of the table."""
         return self.model.row_at(self.rows.mapToSource(index))
+
+    def _edit(self) -> None:
+        """Open the value of the row for editing, whatever cell of it is marked."""
+        index = self.table.currentIndex()
+        if index.isValid():
+            index = index.siblingAtColumn(VALUE)
+            self.table.setCurrentIndex(index)
+            self.table.edit(index)
 
     def _make_actions(self, undo: QUndoStack) -> None:
         add = self._action
@@ -178,8 +188,12 @@ class HarmoniseForm(QDialog):
         self.filter.setAccessibleName(tr("Find a property or column"))
         self.every = QCheckBox(tr("&All properties"))
         self.every.setToolTip(tr("Also those that the schema doesn't ask for"))
-        self.from_layers = QLabel()
+        self.from_layers = QToolButton()
+        self.from_layers.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.from_layers.setToolTip(tr("Layers that this object type reads (Ctrl+L)"))
         self.from_layers.setAccessibleName(tr("Layers that are read"))
+        self.from_layers.setShortcut(QKeySequence("Ctrl+L"))
+        self.from_layers.setMenu(QMenu(self.from_layers))
         bar.addWidget(self.filter, 1)
         bar.addWidget(self.every)
         bar.addWidget(self.from_layers)
@@ -211,6 +225,11 @@ class HarmoniseForm(QDialog):
             header.resizeSection(number, characters * width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
+        self.edit_action = QAction(tr("Edit the value"), self.table)
+        self.edit_action.setShortcuts([QKeySequence(one) for one in ("F2", "Return", "Enter")])
+        self.edit_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.edit_action.triggered.connect(lambda _checked=False: self._edit())
+        self.table.addAction(self.edit_action)
         self.delete_action = QAction(tr("Remove the value"), self.table)
         self.delete_action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         self.delete_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

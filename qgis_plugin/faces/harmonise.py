@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.core import QgsMapLayerType, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -59,5 +60,8 @@ def harmonise(
     """Open the window for layers."""
     from ..dialogs.harmonise import HarmoniseWindow
 
-    if layers:
+    def show() -> None:
         desktop.show(HarmoniseWindow(desktop, layers, only_selected=only_selected))
+
+    if layers:
+        QTimer.singleShot(0, show)  # not in one go with the imports

@@ -174,8 +174,10 @@ def free_name(document: Document, feature: str, of: str) -> str:
 
 
 def with_layers(document: Document, section: str, layers: Sequence[str]) -> Document:
-    """The layers that a section reads."""
-    return with_value(document, (section, "from", "layers"), list(layers))
+    """The layers that a section reads: in the head, where the section is the only one."""
+    alone = document.sections == (section,) and at(document.tree, (section, "from")) is None
+    place: Keys = ("from", "layers") if alone else (section, "from", "layers")
+    return with_value(document, place, list(layers))
 
 
 # -- places --------------------------------------------------------------------------------

@@ -250,6 +250,12 @@ def test_layers_are_those_of_the_section_or_the_head(mapping: Any, document: Any
         "Building": ("houses",),
         "Building (farms)": ("farms",),
     }
+    assert mapping.document.with_layers(document, "Building", ["a", "b"]).tree["from"] == {
+        "layers": ["a", "b"]
+    }
+    other = mapping.document.with_layers(merged, "Building", ["a"])
+    assert mapping.document.layers_of(other, "Building") == ("a",)
+    assert other.tree["from"] == {"layers": ["houses"]}
     keyed = mapping.document.with_section(merged, "BuildingPart", {"key": "=x"})
     assert "BuildingPart" not in mapping.document.wanted_layers(keyed)
 

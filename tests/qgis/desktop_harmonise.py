@@ -287,7 +287,7 @@ def exported():
     PLAY.answer["form"] = form.windowTitle()
     photographed("harmonise-export", form)
     form.close()
-    STATE["session"] = Path(window().editor.source).parent
+    STATE["session"] = Path(window().editor.copies.source).parent
     PLAY.answer["worked"] = len(children())
     window().close()
     PLAY.until(lambda: not children(), closed)

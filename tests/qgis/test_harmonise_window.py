@@ -56,6 +56,7 @@ def test_a_layer_becomes_a_mapping_that_runs(staged: Any, buildings: Path, tmp_p
 
     assert told["form"]
     assert told["hidden"] == []
+    assert told["most"] < 0.5, "seconds of the main thread's processor at a stretch"
     assert told["worked"] == 1, "one worker for the window"
     assert not told["left"]
     assert (told["actions"], told["window"], told["sessions"]) == ([], False, [])
