@@ -201,7 +201,7 @@ def _relation_list(related: Iterable[tuple[str, Layer, Layer, Relation]]) -> etr
             root,
             "relation",
             id=key,
-            name=f"{layer.name}: {one.name}" if not one.owned else one.name,
+            name=one.name if one.owned or layer.table.select else f"{layer.name}: {one.name}",
             referencingLayer=layer.id,
             referencedLayer=other.id,
             strength="Association",

@@ -280,8 +280,8 @@ def _linked(
         select=select,
     )
     return [pairs], [
-        Relation(column, name, PARENT, table.name, owned=True),
-        Relation(f"{table.name}, {column}", name, ID, target),
+        Relation(f"{column}: {target}", name, PARENT, table.name, owned=True),
+        Relation(f"{column} of {table.name}", name, ID, target),
     ]
 
 
