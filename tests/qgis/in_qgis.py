@@ -200,7 +200,92 @@ def evaluate(columns, rows, expressions):
     return answers
 
 
-SCENARIOS = {one.__name__: one for one in (run, cancel, staging, licensed, unload, helps, evaluate)}
+def conversation():
+    """Questions to one worker: answered, dropped, after its end, after the close."""
+    import signal
+
+    from commonplace_qgis.enginesession import EngineSession
+
+    session = EngineSession()
+    told = []
+
+    def ask(name, message, kind=""):
+        session.ask(
+            message,
+            lambda answer: told.append([name, sorted(answer)]),
+            lambda text: told.append([name, text]),
+            kind=kind,
+        )
+
+    def hear(count):
+        deadline = time.monotonic() + 60
+        while len(told) < count and time.monotonic() < deadline:
+            QgsApplication.processEvents()
+            time.sleep(0.01)
+
+    search = {"type": "types", "text": "road"}
+    ask("first", search)
+    hear(1)
+    for name in ("old", "older", "latest"):
+        ask(name, search, kind="types")
+    ask("wrong", {"type": "describe", "target": "nothing:Nothing"})
+    hear(3)
+    workers = processes()
+    os.kill(workers[0], signal.SIGKILL)
+    ask("killed", search)
+    hear(4)
+    ask("again", search)
+    hear(5)
+    again = processes()
+    ask("late", search)
+    session.close()
+    began = time.monotonic()
+    while time.monotonic() < began + 1:
+        QgsApplication.processEvents()
+    return {"told": told, "workers": [len(workers), len(again), len(processes())]}
+
+
+def conversation_without():
+    """What a dialog hears where there is no engine."""
+    from commonplace_qgis.enginesession import EngineSession
+
+    session = EngineSession()
+    told = []
+    session.ask({"type": "types", "text": ""}, told.append, told.append)
+    while not told:
+        QgsApplication.processEvents()
+    session.close()
+    return told[0]
+
+
+def processes():
+    """Workers of this process."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text()
+            command = status.with_name("cmdline").read_bytes()
+        except OSError:
+            continue
+        if f"PPid:\t{os.getpid()}\n" in text and b"commonplace.worker" in command:
+            found.append(int(status.parent.name))
+    return found
+
+
+SCENARIOS = {
+    one.__name__: one
+    for one in (
+        run,
+        cancel,
+        staging,
+        licensed,
+        unload,
+        helps,
+        evaluate,
+        conversation,
+        conversation_without,
+    )
+}
 
 
 def main():
