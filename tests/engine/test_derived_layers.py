@@ -18,8 +18,11 @@ import shapely
 
 from commonplace.checking import check_job
 from commonplace.deriving import places
+from commonplace.deriving.groups import Grouped
+from commonplace.deriving.rows import write_rows
 from commonplace.errors import LimitExceeded
 from commonplace.job import read_job
+from commonplace.mapping.derive import Group
 from commonplace.mapping.document import parse_mapping
 from commonplace.pipeline import run
 from support.houses import write_job
@@ -185,6 +188,21 @@ def test_rows_of_a_group_become_one(town: Path, tmp_path: Path) -> None:
     inputs = json.loads((made / "report.json").read_text())["inputs"]
     assert {one["kind"] for one in inputs} >= {"derived"}
     assert len(inputs) == 2
+
+
+def test_texts_are_added_up_where_they_are_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "rows.arrow"
+    columns = {"k": ["a", "b", "a", None], "t": ["1", "2.5", "x", "4"], "n": [1, 2, 3, 4]}
+    write_rows(pa.table(columns).to_batches(), path)
+    values = (("t", "sum", "t"), ("m", "mean", "t"), ("n", "sum", "n"), ("l", "list", "n"))
+    grouped = Grouped(Group(("k",), values), path, tmp_path, 0.01)
+    (batch,) = grouped.batches()
+    assert batch.to_pylist() == [
+        {"k": "a", "t": 1.0, "m": 1.0, "n": 4, "l": [1, 3]},
+        {"k": "b", "t": 2.5, "m": 2.5, "n": 2, "l": [2]},
+    ]
+    assert batch.schema.field("n").type == pa.int64()
+    assert (grouped.keyless, grouped.wordy) == (1, {"t": 1})
 
 
 def test_a_coverage_is_snapped_cleaned_and_simplified(town: Path, tmp_path: Path) -> None:

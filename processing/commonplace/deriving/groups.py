@@ -6,13 +6,14 @@ The SQL here is ours alone: documents give names of columns and of functions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY
@@ -40,7 +41,8 @@ class Grouped:
     """The rows at ``path`` by groups, in the order of each one's first row.
 
     ``tolerance`` is that of curves, in the coordinates' unit. Rows without a key are in no
-    group; ``keyless`` counts them, once the batches are read.
+    group; ``keyless`` counts them, and ``wordy`` the texts that are no numbers by the columns
+    to be added up, once the batches are read.
     """
 
     group: Group
@@ -48,6 +50,7 @@ class Grouped:
     work: Path
     tolerance: float
     keyless: int = 0
+    wordy: dict[str, int] = field(default_factory=dict)
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         first = next(read_rows(self.path), None)
@@ -59,10 +62,14 @@ class Grouped:
             if GEOMETRY in first.schema.names:
                 united = pa.chunked_array([*self._united(engine, first.schema)], pa.binary())
             at = 0
-            for batch in self._query(engine, self._values(), first.schema):
-                grouped = sum(batch.column(_NUMBER).to_pylist())
-                self.keyless -= grouped
-                made = batch.drop_columns([_NUMBER])
+            for batch in self._query(engine, self._values(first.schema), first.schema):
+                self.keyless -= pc.sum(batch.column(_NUMBER)).as_py() or 0
+                own = [name for name in batch.schema.names if name.startswith(_NUMBER)]
+                for name in own[:-1]:
+                    column = name.removeprefix(_NUMBER)
+                    wordy = pc.sum(batch.column(name)).as_py() or 0
+                    self.wordy[column] = self.wordy.get(column, 0) + wordy
+                made = batch.drop_columns(own)
                 if united is not None:
                     geometries = united.slice(at, batch.num_rows).combine_chunks()
                     made = made.append_column(GEOMETRY, _whole(geometries))
@@ -84,14 +91,24 @@ class Grouped:
             self.keyless += batch.num_rows
             yield batch.append_column(_NUMBER, pa.array(numbers, pa.int64()))
 
-    def _values(self) -> str:
+    def _values(self, schema: pa.Schema) -> str:
+        """The query for the groups' values, and for what is counted beside them."""
         by = [_quoted(one) for one in self.group.by]
-        made = [
-            f"{_FUNCTIONS[function].format(_quoted(column) if column else '')} AS {_quoted(name)}"
-            for name, function, column in self.group.values
-        ]
+        made, counted = [], {}
+        for name, function, column in self.group.values:
+            given = _quoted(column) if column else ""
+            if function in ("sum", "mean") and pa.types.is_string(schema.field(column).type):
+                number = f"TRY_CAST({given} AS DOUBLE)"
+                told = _quoted(f"{_NUMBER}{column}")
+                counted[column] = f"count({given}) - count({number}) AS {told}"
+                given = number
+            value = _FUNCTIONS[function].format(given)
+            if function == "sum" and column and pa.types.is_integer(schema.field(column).type):
+                value = f"CAST({value} AS BIGINT)"
+            made.append(f"{value} AS {_quoted(name)}")
         return (
-            f'SELECT {", ".join([*by, *made])}, count(*)::BIGINT AS "{_NUMBER}" FROM rows '
+            f"SELECT {', '.join([*by, *made, *counted.values()])}, "
+            f'count(*)::BIGINT AS "{_NUMBER}" FROM rows '
             f'WHERE {self._keyed()} GROUP BY {", ".join(by)} ORDER BY min(rows."{_NUMBER}")'
         )
 

@@ -176,6 +176,9 @@ class DerivedSource:
             grouped = Grouped(one.group, whole, self.folder, plane.curves)
             written = write_rows(grouped.batches(), path)
             self._tell(one, "GROUP_KEY_MISSING", Severity.WARNING, grouped.keyless, _KEYLESS)
+            for column, count in grouped.wordy.items():
+                message = f"values of {column} are no numbers, and were not added up"
+                self._tell(one, "GROUP_VALUE_NO_NUMBER", Severity.WARNING, count, message)
             whole.unlink()
         if one.geometry or one.nodes is not None:
             written = self._place(one, path)
