@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,21 @@ import numpy as np
 import pyarrow as pa
 import pyogrio
 import pyogrio.raw
+import pyproj
 import pytest
 import shapely
 
+from commonplace.batch import Evidence, Layer, Query
 from commonplace.checking import check_job
-from commonplace.deriving import places
+from commonplace.deriving import DerivedSource, places
 from commonplace.deriving.groups import Grouped
 from commonplace.deriving.rows import write_rows
 from commonplace.errors import LimitExceeded
-from commonplace.job import read_job
-from commonplace.mapping.derive import Group
+from commonplace.job import CrsSpec, read_job
+from commonplace.mapping.derive import Derived, Group
 from commonplace.mapping.document import parse_mapping
 from commonplace.pipeline import run
+from commonplace.report import Finding
 from support.houses import write_job
 from support.xsd import gml_errors
 
@@ -226,6 +230,32 @@ def test_clipping_leaves_out_what_lies_outside(town: Path, tmp_path: Path) -> No
     assert told(made)["CLIPPED_AWAY"] == 8
 
 
+def lonlat(geometries: Any) -> Any:
+    to = pyproj.Transformer.from_crs(CRS, "EPSG:4258", always_xy=True)
+    return shapely.transform(geometries, to.transform, interleaved=False)
+
+
+def test_reference_systems_may_differ(town: Path, tmp_path: Path) -> None:
+    """The boundary is in degrees, and so is a third row of plots."""
+    area = lonlat(at([shapely.box(-1, -11, 55, 11)]))
+    write(town, "limits", {"n": [1], "geometry": area}, "Polygon", "EPSG:4258")
+    plots = {"code": ["e0"], "geometry": lonlat(at([shapely.box(0, 10, 10, 20)]))}
+    write(town, "east", plots, "Polygon", "EPSG:4258")
+    derived = "{of: [north, south, east], geometry: '=clip(geometry, limits)'}"
+    made = package(tmp_path, town, PARCELS % (derived, "code", "code"))
+    sizes = shapely.area(shapes(made)).round(0).tolist()
+    assert sizes == [100, 100, 100, 100, 100, 50, 100, 100, 100, 100, 100, 50, 10]
+
+
+def test_metres_of_layers_in_degrees(town: Path, tmp_path: Path) -> None:
+    names = {"ref": ["a", "b", "c"]}
+    ends = [[(0, 0), (50, 0)], [(50.4, 0), (90, 0)], [(50.0, 0.7), (50, 40)]]
+    lines = lonlat(at([shapely.LineString(one) for one in ends]))
+    write(town, "paths", {**names, "geometry": lines}, "LineString", "EPSG:4258")
+    made = package(tmp_path, town, ROADS.replace("of: roads", "of: paths"))
+    assert rows(made, "RoadNode").num_rows == 5  # 40 cm apart meet, 70 cm don't
+
+
 def test_layers_are_derived_of_derived_ones(town: Path, tmp_path: Path) -> None:
     mapping = PARCELS.replace(
         "derive:", "derive:\n  clean: {of: north, geometry: '=snap(geometry, 0.1)'}"
@@ -391,3 +421,46 @@ def test_columns_of_derived_layers_are_checked(town: Path, tmp_path: Path) -> No
     mapping = PARCELS % ("{of: north, group: {by: block, values: {n: count()}}}", "block", "code")
     errors, _ = check_job(write_job(tmp_path, town, mapping=mapping))
     assert [one.code for one in errors] == ["UNKNOWN_COLUMN"]
+
+
+class Unsaid:
+    """A source whose layers say no fields before they are read."""
+
+    def __init__(self, tables: dict[str, pa.Table]) -> None:
+        self.tables = tables
+
+    def layers(self) -> list[Layer]:
+        return [Layer(name) for name in self.tables]
+
+    def layer(self, name: str | None = None) -> Layer:
+        return Layer(name or "")
+
+    def batches(self, layer: Layer, query: Query) -> Iterator[pa.RecordBatch]:
+        yield from self.tables[layer.name].to_batches(max_chunksize=2)
+
+    def evidence(self) -> Evidence:
+        return Evidence("none", "nowhere")
+
+    def findings(self) -> list[Finding]:
+        return []
+
+
+def test_sources_that_say_no_fields(tmp_path: Path) -> None:
+    one = pa.table({"a": [1, 2, 3], "b": ["x", "y", None]})
+    source = Unsaid({"one": one, "two": pa.table({"b": ["z"], "a": [4.0]})})
+    derived = DerivedSource(
+        [
+            Derived("both", "$", ("one", "two")),
+            Derived("z", "$", ("both",), only=(("b", ("z",)),)),
+        ],
+        {"s": source},
+        {"s": source.layers()},
+        {},
+        tmp_path,
+        CrsSpec(),
+    )
+    table = pa.Table.from_batches(derived.batches(derived.layer("both"), Query()))
+    assert table.column("a").to_pylist() == [1, 2, 3, 4]
+    assert table.column("layer").to_pylist() == ["one"] * 3 + ["two"]
+    first = next(iter(derived.batches(derived.layer("z"), Query(limit=1, columns=("a",)))))
+    assert first.to_pylist() == [{"a": 4}]

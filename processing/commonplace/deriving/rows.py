@@ -69,6 +69,11 @@ def aligned(batch: pa.RecordBatch, fields: Sequence[Field]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, names)
 
 
+def fields_of(batch: pa.RecordBatch) -> tuple[Field, ...]:
+    """The fields of a batch, without its geometry."""
+    return tuple(Field(one.name, str(one.type)) for one in batch.schema if one.name != GEOMETRY)
+
+
 def arrow_type(name: str, otherwise: pa.DataType) -> pa.DataType:
     """An Arrow type by its name, if it is one that needs no parameters."""
     try:

@@ -22,7 +22,15 @@ from commonplace.deriving.places import (
     plane_of,
     replaced,
 )
-from commonplace.deriving.rows import aligned, asked, chosen, read_rows, unpivoted, write_rows
+from commonplace.deriving.rows import (
+    aligned,
+    asked,
+    chosen,
+    fields_of,
+    read_rows,
+    unpivoted,
+    write_rows,
+)
 from commonplace.errors import LayerNotFound
 from commonplace.geometry import CLIP
 from commonplace.job import CrsSpec
@@ -139,8 +147,11 @@ class DerivedSource:
         )
 
     def _rows(self, one: Derived, limit: int | None = None) -> Iterator[pa.RecordBatch]:
-        """The rows of the layers it is made of: united, chosen, turned."""
-        bases = self._bases(one.of, limit)
+        """The rows of the layers it is made of: united, chosen, turned.
+
+        So many rows of each layer are enough for ``limit`` ones, unless some are left out.
+        """
+        bases = self._bases(one.of, None if one.only or one.unpivot else limit)
         fields = united([base.layer for base in bases])
         for base in bases:
             for rows in base.source.batches(base.layer, base.query):
@@ -149,6 +160,7 @@ class DerivedSource:
                     if LAYER not in batch.schema.names:
                         name = pa.scalar(base.layer.name)
                         batch = batch.append_column(LAYER, pa.repeat(name, batch.num_rows))
+                    fields = fields or fields_of(batch)  # a service may not say them before
                     batch = aligned(batch, fields)
                 batch = chosen(batch, one)
                 yield batch if one.unpivot is None else unpivoted(batch, one.unpivot)
