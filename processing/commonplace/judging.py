@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from commonplace.mim7.layers import Options
 from commonplace.mim7.outcome import Outcome
 from commonplace.mim7.packages import of_package
 from commonplace.mim7.targets import of_file, of_service
-from commonplace.package.manifest import is_package
+from commonplace.package import holds_package, unpacked
 from commonplace.report import Observer
 from commonplace.validate.outcome import Validation
 from commonplace.validation import validate
@@ -65,16 +66,19 @@ def _gathered(
         return of_service(spec, options, observer)
     if not spec.path.exists():
         raise SourceError(f"there is no {spec.path}", hint="give a file, a package or an address")
-    if not is_package(spec.path):
+    if not holds_package(spec.path):
         validation = _validated(spec.path, schemas, observer)
         return of_file(spec, options, validation, previous, observer)
     try:
-        if previous is not None and not is_package(previous):
+        if previous is not None and not holds_package(previous):
             raise ValueError(f"{previous.name} is no package")
-        return of_package(spec.path, _validated(spec.path, schemas, observer), previous)
+        with ExitStack() as unpacking:
+            folder = unpacking.enter_context(unpacked(spec.path))
+            before = previous and unpacking.enter_context(unpacked(previous))
+            return of_package(folder, _validated(folder, schemas, observer), before)
     except (OSError, ValueError, KeyError) as error:
         raise SourceError(
-            f"the package can't be read: {error}", hint="commonplace validate tells more"
+            f"the package can't be read: {error}", hint="commonplace verify tells more"
         ) from error
 
 

@@ -16,8 +16,11 @@ import commonplace
 from commonplace.cli import cli
 from commonplace.errors import CommonplaceError, PackageDamaged
 from commonplace.job import SourceSpec, read_job
-from commonplace.package import verify
+from commonplace.judging import judge_target
+from commonplace.mim7.layers import Options
+from commonplace.package import unpacked, verify
 from commonplace.pipeline import run
+from commonplace.report import Silent
 from commonplace.sources import open_source
 from support.houses import write_houses, write_job
 
@@ -227,3 +230,22 @@ def test_only_data_of_a_package_are_layers_of_a_job(made: Path, *, as_zip: bool)
     layers = open_source(SourceSpec(path=path)).layers()
     assert {one.name.rpartition("/")[2] for one in layers} <= {"Building", "houses_Building"}
     assert {one.count for one in layers} == {ROWS}
+
+
+def test_a_zip_is_judged_as_its_folder_is(made: Path) -> None:
+    packed = made.with_name("package.zip")
+    verdicts = []
+    for path in (made, packed):
+        outcome = judge_target(SourceSpec(path=path), Options(), Silent(), previous=packed)
+        verdicts.append({one.requirement.id: one.judgement for one in outcome.rows})
+    assert verdicts[0] == verdicts[1]
+    assert len(verdicts[0]) > 10
+
+
+def test_a_zip_that_escapes_is_not_unpacked(made: Path, tmp_path: Path) -> None:
+    path = rezipped(made, tmp_path / "evil.zip", lambda zip_: zip_.writestr("../evil", "x"))
+    with pytest.raises(PackageDamaged, match="evil"), unpacked(path):
+        pytest.fail("it was unpacked")
+    with unpacked(made.with_name("package.zip")) as folder:
+        assert verify(folder) == []
+    assert not folder.exists()

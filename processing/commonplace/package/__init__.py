@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from commonplace.package.assembly import assemble, complete, media_type, refuse_existing
 from commonplace.package.hashes import hash_files
+from commonplace.package.held import unpacked
 from commonplace.package.manifest import Manifest, holds_package, is_package, read_manifest
 from commonplace.package.verifying import verify, whole_manifest
 
@@ -20,6 +21,7 @@ __all__ = [
     "media_type",
     "read_manifest",
     "refuse_existing",
+    "unpacked",
     "verify",
     "whole_manifest",
 ]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import lzma
+import shutil
 import stat
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -17,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final, Protocol
 
+from commonplace.errors import PackageDamaged
 from commonplace.package.hashes import hash_files
 
 LARGEST_TEXT: Final = 64 * 1024 * 1024
@@ -79,6 +82,32 @@ def held(path: Path) -> Iterator[Held]:
         yield _zip(path, archive)
 
 
+@contextmanager
+def unpacked(package: Path) -> Iterator[Path]:
+    """The folder of a package; of a zip a temporary one, gone when the block ends.
+
+    Raises
+    ------
+    PackageDamaged
+        Naming an entry that would lie outside, or can't be read.
+    OSError, zipfile.BadZipFile
+    """
+    if package.is_dir():
+        yield package
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="commonplace-") as temporary,
+        zipfile.ZipFile(package) as archive,
+    ):
+        files = _zip(package, archive)
+        if files.outside:
+            raise PackageDamaged(f"{package.name}: {files.outside[0]} would lie outside it")
+        folder = Path(temporary) / package.stem
+        for name in files.names():
+            files.unpack(name, folder / name)
+        yield folder
+
+
 class _Folder:
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
@@ -136,6 +165,14 @@ class _Zip:
 
     def hashes(self, names: Iterable[str]) -> dict[str, str]:
         return {one: self._hash(self._entries[one]) for one in names}
+
+    def unpack(self, name: str, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with self._archive.open(self._entries[name]) as source, path.open("wb") as sink:
+                shutil.copyfileobj(source, sink, _CHUNK)
+        except UNREADABLE as error:
+            raise PackageDamaged(f"{self.name}: {name} can't be read: {error}") from error
 
     def _hash(self, entry: zipfile.ZipInfo) -> str:
         digest = hashlib.sha256()
