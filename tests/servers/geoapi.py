@@ -62,7 +62,17 @@ class Catalogue:
     id_field: str = "externalId"
 
 
-Collection = Served | Table | Catalogue
+@dataclass(frozen=True)
+class Gridded:
+    """A coverage: a GeoTIFF; with ``edr`` a netCDF file (x ``lon``, y ``lat``, ``time``)."""
+
+    data: Path
+    title: str
+    bbox: tuple[float, float, float, float]
+    edr: bool = False
+
+
+Collection = Served | Table | Catalogue | Gridded
 
 
 @dataclass
@@ -174,19 +184,37 @@ def _collection(served: Collection, url: str) -> dict[str, object]:
         "keywords": ["test"],
         "links": [{"type": "text/html", "rel": "canonical", "title": "home", "href": url}],
         "extents": {"spatial": {"bbox": list(served.bbox), "crs": CRS84}},
-        "providers": [{"id_field": served.id_field, **_provider(served)}],
+        "providers": [_provider(served)],
     }
 
 
 def _provider(served: Collection) -> dict[str, object]:
+    if isinstance(served, Gridded):
+        return _coverage(served)
     if isinstance(served, Catalogue):
-        fields = {"time_field": "created", "title_field": "title"}
+        fields = {"time_field": "created", "title_field": "title", "id_field": served.id_field}
         return {"type": "record", "name": "TinyDBCatalogue", "data": str(served.data), **fields}
     return {
         "type": "feature",
+        "id_field": served.id_field,
         "crs": sorted({CRS84, served.storage}),
         "storage_crs": served.storage,
         **_data(served),
+    }
+
+
+def _coverage(served: Gridded) -> dict[str, object]:
+    if not served.edr:
+        tiff = {"name": "GTiff", "mimetype": "application/image+tiff"}
+        return {"type": "coverage", "name": "rasterio", "data": str(served.data), "format": tiff}
+    axes = {"x_field": "lon", "y_field": "lat", "time_field": "time"}
+    netcdf = {"name": "netcdf", "mimetype": "application/x-netcdf"}
+    return {
+        "type": "edr",
+        "name": "xarray-edr",
+        "data": str(served.data),
+        "format": netcdf,
+        **axes,
     }
 
 

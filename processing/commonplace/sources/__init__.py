@@ -38,6 +38,8 @@ SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     "atom": ("commonplace.sources.atom", "AtomSource"),
     "sensorthings": ("commonplace.sources.sensorthings", "SensorThingsSource"),
     "ldes": ("commonplace.sources.ldes", "LdesSource"),
+    "edr": ("commonplace.sources.edr", "EdrSource"),
+    "coverages": ("commonplace.sources.coverages", "CoveragesSource"),
 }
 
 FILTERING: Final = ("ogcapi",)  # kinds that see to CQL2 filters themselves

@@ -92,6 +92,16 @@ def has_items(collection: Mapping[str, Any]) -> bool:
     return not links or any(one.get("rel") == "items" for one in links)
 
 
+def other_kind(collection: Mapping[str, Any]) -> str | None:
+    """The kind of source that reads a collection which has no features."""
+    if has_items(collection):
+        return None
+    if isinstance(collection.get("data_queries"), dict):
+        return "edr"
+    relations = {str(one.get("rel", "")).rpartition("/")[2] for one in links_of(collection)}
+    return "coverages" if "coverage" in relations else None
+
+
 def licence_of(collection: Mapping[str, Any]) -> str | None:
     """What a collection says of its licence."""
     found = next((one for one in links_of(collection) if one.get("rel") == "license"), None)

@@ -35,6 +35,7 @@ from commonplace.sources.ogcjson import (
     licence_of,
     link_of,
     links_of,
+    other_kind,
     read_json,
     storage_crs,
     title_of,
@@ -134,6 +135,7 @@ class Service:
         body = answer.json()
         found = object_of(body, shown_url(address), "collections", list)
         self._global_crs = [one for one in body.get("crs", ()) if isinstance(one, str)]
+        self._tell_others(found)
         return [
             {**one, "_at": answer.url}
             for one in found
@@ -142,6 +144,19 @@ class Service:
             and one.get("itemType", "feature") == "feature"
             and has_items(one)
         ]
+
+    def _tell_others(self, found: list[Any]) -> None:
+        """Collections that have no features, and as what they can be read."""
+        for one in found:
+            kind = other_kind(one) if isinstance(one, dict) else None
+            if kind is not None:
+                self._notebook.note(
+                    "OTHER_COLLECTION",
+                    Severity.INFO,
+                    f"a collection without features was left out; it can be read by kind: {kind}",
+                    value=str(one.get("id")),
+                    fix=f"state kind: {kind} for the source",
+                )
 
     def conformance(self) -> frozenset[str]:
         """The conformance classes that the service declares (part 1, §7.4); asked for once."""

@@ -58,6 +58,7 @@ SIGNS: Final = (
     _sign("sensorthings", rb"\"name\"\s*:\s*\"(Things|Datastreams|ObservedProperties)\""),
     _sign("remote", rb"\"type\"\s*:\s*\"CityJSON\""),
     _sign("records", rb"\A(?!.*\"itemType\"\s*:\s*\"feature\").*\"itemType\"\s*:\s*\"record\""),
+    _sign("edr", rb"\A(?!.*\"itemType\"\s*:\s*\"feature\").*\"data_queries\"\s*:"),
     _sign("ogcapi", rb"\"rel\"\s*:\s*\"(data|items|collection)\"|ogc/1\.0/(data|items)\""),
     _sign("ogcapi", rb"opengis\.net/spec/ogcapi|\"collections\"\s*:\s*\["),
     _sign("remote", rb"\A\s*\{.*\"type\"\s*:\s*\"(FeatureCollection|Feature|Topology)\""),
