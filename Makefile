@@ -16,14 +16,15 @@ MANIFESTS := pyproject.toml setup.py metadata.txt constraints.txt
 SHARED := $(or $(COMMONPLACE_SHARED),../shared)
 
 SYSTEM := ca-certificates python3 python3-venv
-SYSTEM_TEST := gdal-bin libxml2-utils qgis python3-qgis xvfb xauth chromium postgresql-15-postgis-3 qgis-server cgi-mapserver
+SYSTEM_PLUGIN := qttools5-dev-tools
+SYSTEM_TEST := $(SYSTEM_PLUGIN) gdal-bin libxml2-utils qgis python3-qgis xvfb xauth chromium postgresql-15-postgis-3 qgis-server cgi-mapserver
 SYSTEM_BENCH := gdal-bin
 
 unexport PYTHONPATH PYTHONHOME
 
 .PHONY: help
 help: ## print these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{gsub(/\$$\$$/, "$$"); printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{gsub(/\$$\$$/, "$$"); printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(VENV)/dev.stamp ## the developer's environment: .venv with all that tests and lint need
@@ -55,8 +56,12 @@ bench: system-bench $(VENV)/dev.stamp ## ours and its peers in one run; writes b
 	$(BIN)/python bench/run.py
 
 .PHONY: plugin
-plugin: $(VENV)/dev.stamp ## the QGIS plugin as a zip in dist/
+plugin: system-plugin $(VENV)/dev.stamp ## the QGIS plugin as a zip in dist/
 	$(BIN)/python tools/build_plugin.py
+
+.PHONY: i18n
+i18n: system-plugin $(VENV)/dev.stamp ## the plugin's texts to translate: qgis_plugin/i18n/*.ts
+	$(BIN)/python tools/translations.py
 
 .PHONY: models
 models: $(VENV)/dev.stamp ## derive the target model again from ../shared (or $$COMMONPLACE_SHARED)
@@ -76,9 +81,11 @@ clean: ## remove what these targets made, the environment included
 
 # --- environment -----------------------------------------------------------------------
 
-.PHONY: system system-test system-bench
+.PHONY: system system-plugin system-test system-bench
 system:
 	@tools/need.sh $(SYSTEM)
+system-plugin:
+	@tools/need.sh $(SYSTEM) $(SYSTEM_PLUGIN)
 system-test:
 	@tools/need.sh $(SYSTEM) $(SYSTEM_TEST)
 system-bench:

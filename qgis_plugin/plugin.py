@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from .desktop import Desktop
 from .provider import CommonplaceProvider
+from .translation import install_translator
 
 
 class CommonplacePlugin:
@@ -17,9 +19,11 @@ class CommonplacePlugin:
         self._iface = iface
         self._provider: CommonplaceProvider | None = None
         self._desktop: Desktop | None = None
+        self._translator: QTranslator | None = None
 
     def initProcessing(self) -> None:
         """Register the provider; ``qgis_process`` calls only this."""
+        self._translator = install_translator()
         self._provider = CommonplaceProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
 
@@ -41,3 +45,6 @@ class CommonplacePlugin:
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None

@@ -23,6 +23,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+import translations
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER: Final = "commonplace_qgis"
 LARGEST: Final = 25 * 1024 * 1024
@@ -46,7 +48,7 @@ WHEEL_SOURCES: Final = (
     "README.md",
     "LICENSE",
 )
-PLUGIN_SUFFIXES: Final = frozenset({".py", ".svg", ".qm", ".ui"})
+PLUGIN_SUFFIXES: Final = frozenset({".py", ".svg"})
 STYLE_SUFFIXES: Final = frozenset({".qml", ".sld"})
 BINARY_SUFFIXES: Final = frozenset({".so", ".pyd", ".dll", ".dylib", ".exe"})
 
@@ -106,6 +108,8 @@ def plugin_members(root: Path) -> dict[str, bytes]:
     ):
         for path in _files(source, suffixes):
             members[f"{place}/{path.relative_to(source).as_posix()}"] = path.read_bytes()
+    for name, content in translations.released(root).items():
+        members[f"{FOLDER}/i18n/{name}"] = content
     return members
 
 

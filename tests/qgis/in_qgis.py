@@ -24,7 +24,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
-from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtCore import QLocale, QVariant
 
 ALGORITHM = "commonplace:harmoniseandexport"
 
@@ -159,6 +159,20 @@ def unload():
     return there
 
 
+def languages(locales):
+    """An algorithm's name by each locale of QGIS's, with the plugin and after it is unloaded."""
+    told = {}
+    for locale in locales:
+        QgsApplication.setLocale(QLocale(locale))
+        plugin = commonplace_qgis.classFactory(None)
+        plugin.initProcessing()
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+        shown = algorithm.displayName()
+        plugin.unload()
+        told[locale] = [shown, algorithm.displayName()]
+    return told
+
+
 def helps():
     """What each algorithm says of itself."""
     provider = QgsApplication.processingRegistry().providerById("commonplace")
@@ -280,6 +294,7 @@ SCENARIOS = {
         staging,
         licensed,
         unload,
+        languages,
         helps,
         evaluate,
         conversation,
@@ -295,7 +310,7 @@ def main():
 
     Processing.initialize()
     plugin = commonplace_qgis.classFactory(None)
-    if sys.argv[1] != "unload":
+    if sys.argv[1] not in ("unload", "languages"):
         plugin.initProcessing()
     answer = SCENARIOS[sys.argv[1]](**json.loads(sys.argv[3]))
     Path(sys.argv[2]).write_text(json.dumps(answer, default=str))
