@@ -196,7 +196,7 @@ def test_engine_imports_only_what_it_declares(root: Path) -> None:
     """A library that only the tests' extra brings would be missing where it counts."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     # These are asked only where they are installed.
-    extras = [project["optional-dependencies"][one] for one in ("dask", "keyring")]
+    extras = [project["optional-dependencies"][one] for one in ("dask", "keyring", "serve")]
     listed = [*project["dependencies"], *(one for extra in extras for one in extra)]
     declared = {_normal(re.split(r"[\[<>=]", one, maxsplit=1)[0]) for one in listed}
     providers = packages_distributions()
