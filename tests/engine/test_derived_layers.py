@@ -281,6 +281,11 @@ RoadNode:
   inspireId: =node
   geometry: =geometry
   formOfRoadNode: "=CASE degree WHEN 1 THEN 'roadEnd' WHEN 2 THEN 'pseudoNode' ELSE 'junction' END"
+FormOfWay:
+  from: {layers: [links]}
+  inspireId: "=template('form-{ref}')"
+  networkRef: {NetworkReference: {element: =>RoadLink}}
+  formOfWay: singleCarriageway
 """
 
 
@@ -297,6 +302,12 @@ def test_nodes_of_a_network(town: Path, tmp_path: Path, shared: Path) -> None:
     starts = [node for end, node in named if end == "startNode"]
     ends = [node for end, node in named if end == "endNode"]
     assert ends[0] == starts[1] == starts[2]
+    assert re.findall(r'<net:element xlink:href="#RoadLink.(r\d)"', text) == [
+        "r0",
+        "r1",
+        "r2",
+        "r3",
+    ]
     assert "REFERENCE_DANGLING" not in told(made)
     forms = rows(made, "RoadNode").column("formOfRoadNode").to_pylist()
     assert sorted(one.rpartition("/")[2] for one in forms) == [

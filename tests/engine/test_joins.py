@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from commonplace.checking import check_job
 from commonplace.job import read_job
 from commonplace.pipeline import run
 from support.houses import write_houses, write_job
+from support.xsd import gml_errors
 
 ROWS = 60
 HEAD = "target: {schema: bu-core2d/4.0, namespace: XX.EXAMPLE.BU, language: eng}\n"
@@ -183,3 +185,34 @@ def test_mistakes_are_found_before_anything_runs(
     assert problem[0] in {one.code for one in errors}
     if problem[1]:
         assert problem[1] in {one.hint for one in errors}
+
+
+PARTS = f"""{HEAD}
+join: {{part: {{layer: rooms, on: {{code: house}}, many: true}}}}
+ignore: [dwellings, name]
+{BUILDING}
+  from: {{layers: [houses]}}
+  parts[]: =>BuildingPart(part.id)
+BuildingPart:
+  from: {{layers: [rooms]}}
+  inspireId: =id
+  geometry2D:
+    geometry: =geometry
+    referenceGeometry: true
+    horizontalGeometryReference: footPrint
+"""
+
+
+def test_buildings_have_parts(town: Path, tmp_path: Path, shared: Path) -> None:
+    boxes = shapely.box(
+        [678_000, 678_004, 678_020], 5_150_000, [678_004, 678_009, 678_029], 5_150_008
+    )
+    houses = ["H000000", "H000000", "H000001"]
+    write(town, "rooms", {"id": ["a1", "a2", "b1"], "house": houses, "geometry": boxes})
+    job = write_job(tmp_path, town, mapping=PARTS, formats="gml")
+    assert check_job(job) == ((), ())
+    run(read_job(job))
+    document = tmp_path / "package" / "data" / "houses.gml"
+    assert gml_errors(document, shared / "inspire" / "schemas") == []
+    named = re.findall(r'parts xlink:href="#BuildingPart.([^"]+)"', document.read_text())
+    assert named == ["a1", "a2", "b1"]

@@ -299,6 +299,10 @@ class Compiled:
             for column in one.columns
         } | {name for name, _ in self.ignore}
         used |= {mine for join in self.joins for mine, _ in join.on}
+        for join in self.joins:
+            if join.layer == layer.name:
+                used |= {other for _, other in join.on}
+                used |= {join.own(one) or "" for each in self.types for one in each.columns}
         used.add(GEOMETRY)
         names = (name for name in layer.field_names if not name.startswith("@"))
         return [name for name in names if name not in used]
