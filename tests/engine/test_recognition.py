@@ -15,7 +15,7 @@ from commonplace.errors import MalformedAnswer, ServerFault, SourceError
 from commonplace.http import Client
 from commonplace.job import SourceKind, SourceSpec
 from commonplace.sources import SOURCES, open_source, recognise
-from commonplace.sources.recognition import SIGNS, kind_of, probe
+from commonplace.sources.probing import SIGNS, kind_of, probe
 from servers.features import ROOT, Service
 from servers.loopback import serving
 

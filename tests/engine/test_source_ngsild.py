@@ -38,7 +38,7 @@ from commonplace.sources.ngsihistory import instants, moments
 from commonplace.sources.ngsild import NgsiLdSource
 from commonplace.sources.ngsipages import linked
 from commonplace.sources.notes import Notebook
-from commonplace.sources.recognition import probe
+from commonplace.sources.probing import probe
 from servers.broker import Broker, Entity, Faults, concise, feature, serve, server, shown
 from servers.broker import Query as Asked
 from support.sources import Watcher, codes, read, shapes

@@ -15,7 +15,7 @@ from commonplace.batch import Source
 from commonplace.errors import SourceError
 from commonplace.job import SourceKind, SourceSpec
 from commonplace.report import Observer, Silent
-from commonplace.sources.recognition import Recognised, recognise
+from commonplace.sources.recognition import recognise
 
 __all__ = ["SOURCES", "open_source", "recognise"]
 
@@ -64,6 +64,8 @@ def open_source(spec: SourceSpec, observer: Observer | None = None) -> Source:
     kind = spec.kind or recognise(spec)
     if kind is not None:
         return _opened(kind, spec, observer)
+
+    from commonplace.sources.probing import Recognised  # with HTTP, that files do without
 
     def opened_as(kind: SourceKind) -> Source:
         return _opened(kind, replace(spec, kind=kind), observer)
