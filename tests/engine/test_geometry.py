@@ -459,6 +459,17 @@ class TestOperators:
         assert applied("simplify", line, 0.2)[0].wkt == "LINESTRING (0 0, 2 0)"
         assert len(applied("simplify", line, 0.05)[0].coords) == 3
 
+    def test_where_geos_gives_up_one_row_is_none(self):
+        def picky(column, numbers):
+            if any(one is not None and one.x > 2 for one in column):
+                raise shapely.GEOSException("TopologyException")
+            return shapely.buffer(column, numbers)
+
+        operator = geometry.Operator(picky, (geometry.Parameter("d", 0, 9),))
+        points = shapely.points([[1, 1], [3, 3], [2, 2]])
+        made = operator.apply(points, [np.ones(3)])
+        assert [one is None for one in made] == [False, True, False]
+
     def test_the_largest_part(self):
         boxes = [shapely.box(0, 0, 1, 1), shapely.box(5, 5, 8, 8), shapely.box(9, 9, 10, 10)]
         lines = shapely.from_wkt("MULTILINESTRING ((0 0, 1 0), (0 0, 0 5))")

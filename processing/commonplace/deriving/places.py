@@ -13,7 +13,7 @@ import shapely
 from pyproj import CRS
 
 from commonplace.batch import GEOMETRY
-from commonplace.errors import LimitExceeded
+from commonplace.errors import LimitExceeded, MappingError
 from commonplace.geometry import (
     CLIP,
     LAYER_OPERATORS,
@@ -121,7 +121,14 @@ class Placing:
         for call in calls:
             points = int(shapely.get_num_coordinates(geometries).sum())
             _refuse_more(points, LARGEST.get(call.name, LARGEST_COORDINATES))
-            before, geometries = geometries, self._applied(call, geometries, factors)
+            before = geometries
+            try:
+                geometries = self._applied(call, geometries, factors)
+            except shapely.GEOSException as error:
+                raise MappingError(
+                    f"{call} fails on {self.layer}: {error}",
+                    hint="snap(geometry, …) with a smaller or larger tolerance may help",
+                ) from error
             self._tell(call, before, geometries)
         return geometries
 

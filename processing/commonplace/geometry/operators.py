@@ -7,6 +7,7 @@ Each row's result depends on that row alone; what needs the whole layer is in
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,10 +90,22 @@ class Operator:
             given = geometries.copy()
             given[~able] = None
         if not (self.measures and geographic):
-            return _made(self.function(given, *numbers))
+            return self._run(given, numbers)
         factors = row_factors(given)
-        made = self.function(scaled(given, factors), *numbers)
-        return scaled(_made(made), 1 / factors)
+        return scaled(self._run(scaled(given, factors), numbers), 1 / factors)
+
+    def _run(self, geometries: Geometries, numbers: Sequence[Numbers]) -> Geometries:
+        """The function over all; where GEOS gives up, row by row, None where it does."""
+        try:
+            return _made(self.function(geometries, *numbers))
+        except shapely.GEOSException:
+            result = np.full(len(geometries), None, dtype=object)
+        for row in range(len(geometries)):
+            one = slice(row, row + 1)
+            with contextlib.suppress(shapely.GEOSException):
+                made = self.function(geometries[one], *(each[one] for each in numbers))
+                result[row] = np.asarray(made, dtype=object)[0]
+        return _made(result)
 
     def _arguments(
         self, arguments: Sequence[Numbers], rows: int
