@@ -648,12 +648,17 @@ def test_dcat_says_which_series_a_data_set_is_of() -> None:
     kind, within = URIRef(f"{DCAT}DatasetSeries"), URIRef(f"{DCAT}inSeries")
     graph = dcat(series)
     assert list(graph.subjects(RDF.type, kind)) == [URIRef(series.identifier)]
-    assert list(graph.subjects(RDF.type, DCAT.Dataset)) == []
     assert list(graph.subjects(RDF.type, DCAT.Distribution)) == []
+    whole = URIRef(series.identifier)
+    named = {URIRef(one.identifier) for one in members}
+    assert (
+        set(graph.subjects(within, whole)) == set(graph.subjects(RDF.type, DCAT.Dataset)) == named
+    )
     for one in members:
-        assert list(dcat(one).objects(URIRef(one.identifier), within)) == [
-            URIRef(series.identifier)
-        ]
+        own = dcat(one)
+        assert list(own.objects(URIRef(one.identifier), within)) == [whole]
+        assert list(own.objects(whole, DCTERMS.title))
+        assert list(own.objects(whole, DCTERMS.description))
     assert list(dcat(made()).objects(None, within)) == []
 
 

@@ -102,12 +102,25 @@ def _kind(graph: Graph, subject: URIRef, record: Record) -> None:
     graph.add((subject, DCTERMS.type, concept(graph, f"{CODE_LISTS}/ResourceType/{scope}", words)))
     if record.facts.members:
         graph.add((subject, RDF.type, SERIES))
+        for member in record.members:
+            node = URIRef(member.identifier)
+            graph.add((node, IN_SERIES, subject))
+            _named(graph, node, DCAT.Dataset, member, member.title)
         return
     graph.add((subject, RDF.type, DCAT.Dataset))
     if record.series_identifier is not None:
         series = URIRef(record.series_identifier)
         graph.add((subject, IN_SERIES, series))
-        graph.add((series, RDF.type, SERIES))
+        _named(graph, series, SERIES, record, record.facts.title)
+
+
+def _named(graph: Graph, node: URIRef, kind: URIRef, record: Record, title: str) -> None:
+    """What a record must say of another resource that it names: class, title, description."""
+    tag = two_letters(record.language)
+    graph.add((node, RDF.type, kind))
+    graph.add((node, DCTERMS.title, Literal(title, lang=tag)))
+    about = record.form.abstract or record.facts.description or title
+    graph.add((node, DCTERMS.description, Literal(about, lang=tag)))
 
 
 def _classes(graph: Graph) -> None:

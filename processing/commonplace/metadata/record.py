@@ -154,6 +154,11 @@ class Record:
         return None if facts is None else _identifier(self.form, facts)
 
     @property
+    def members(self) -> list[Record]:
+        """The records of a series' data sets."""
+        return [make_record(self.form, one) for one in self.facts.members]
+
+    @property
     def _series(self) -> Facts | None:
         facts = self.facts
         if facts.series is None:
