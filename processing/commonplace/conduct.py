@@ -21,6 +21,7 @@ from commonplace.ahead import Ahead
 from commonplace.bundling import code_lists, descriptors
 from commonplace.carrying import Comparison, conclude
 from commonplace.companions import project, styles
+from commonplace.deriving import DerivedSource
 from commonplace.describing import describe, extent_of, trace
 from commonplace.earlier import earlier_package
 from commonplace.errors import Cancelled, disk_errors
@@ -116,11 +117,16 @@ def _comparisons(works: list[Work], job: Job, observer: Observer) -> list[Compar
 
 def _gates(works: list[Work], job: Job) -> dict[str, Gate]:
     """What each layer's rows pass before they are mapped; names of columns are judged now."""
-    return {
+    gates = {
         read.label: Gate(job.privacy, read.label, read.all_columns)
         for work in works
         for read in work.reads
     }
+    for work in works:
+        for derived in {id(one.source): one.source for one in work.reads}.values():
+            if isinstance(derived, DerivedSource):
+                gates |= derived.guard(job.privacy, work.plan.dataset.name)
+    return gates
 
 
 def _map(

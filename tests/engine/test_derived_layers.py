@@ -23,7 +23,7 @@ from commonplace.checking import check_job
 from commonplace.deriving import DerivedSource, places
 from commonplace.deriving.groups import Grouped
 from commonplace.deriving.rows import write_rows
-from commonplace.errors import LimitExceeded
+from commonplace.errors import LimitExceeded, PersonalDataUndecided
 from commonplace.job import CrsSpec, read_job
 from commonplace.mapping.derive import Derived, Group
 from commonplace.mapping.document import parse_mapping
@@ -404,6 +404,30 @@ def test_they_are_said_in_words() -> None:
         "rows of north, south; where block is b0 or b1; one row for each block with "
         "n = count(), top = max(y); simplify(snap(geometry, 0.1), 2)"
     )
+
+
+@pytest.mark.parametrize(
+    ("derived", "label"),
+    [
+        ("{of: people, group: {by: block, values: {who: list(owner_name)}}}", "who[1]"),
+        ("{of: people, unpivot: {columns: [owner_name], name: what, value: who}}", "who"),
+    ],
+)
+def test_personal_columns_are_found_under_their_own_names(
+    town: Path, tmp_path: Path, derived: str, label: str
+) -> None:
+    people = {"block": ["b0", "b1"], "owner_name": ["Anna Rossi", "Hans Meier"]}
+    write(town, "people", {**people, "geometry": at([shapely.box(0, 0, 1, 1)] * 2)}, "Polygon")
+    mapping = PARCELS % (derived, "block", f"coalesce({label}, 'nobody')")
+    with pytest.raises(PersonalDataUndecided):
+        package(tmp_path, town, mapping)
+    decision = {"privacy__columns__owner_name": "drop", "privacy__decided_by": "the office"}
+    made = package(tmp_path, town, mapping, "q", **decision)
+    assert "Rossi" not in (made / "data" / "houses.gml").read_text()
+    report = json.loads((made / "report.json").read_text())
+    assert [(one["column"], one["decision"]) for one in report["personal"]] == [
+        ("owner_name", "drop")
+    ]
 
 
 def test_columns_that_groups_lose_are_told(town: Path, tmp_path: Path) -> None:

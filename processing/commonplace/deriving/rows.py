@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +12,25 @@ import pyarrow.compute as pc
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Field, Query
 from commonplace.mapping.derive import Derived, Unpivot
+from commonplace.privacy import Gate
+
+
+def gated(
+    batches: Iterable[pa.RecordBatch], gate: Gate, columns: Sequence[str]
+) -> Iterator[pa.RecordBatch]:
+    """Rows, of which some columns have passed a gate."""
+    waiting: deque[pa.RecordBatch] = deque()
+
+    def offered() -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            waiting.append(batch)
+            yield batch.select([one for one in columns if one in batch.schema.names])
+
+    for passed in gate.through(offered()):
+        batch = waiting.popleft()
+        made = dict(zip(batch.schema.names, batch.columns, strict=True))
+        made |= dict(zip(passed.schema.names, passed.columns, strict=True))
+        yield pa.RecordBatch.from_pydict(made)
 
 
 def chosen(batch: pa.RecordBatch, one: Derived) -> pa.RecordBatch:

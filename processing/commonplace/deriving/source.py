@@ -27,15 +27,17 @@ from commonplace.deriving.rows import (
     asked,
     chosen,
     fields_of,
+    gated,
     read_rows,
     unpivoted,
     write_rows,
 )
 from commonplace.errors import LayerNotFound
 from commonplace.geometry import CLIP
-from commonplace.job import CrsSpec
+from commonplace.job import CrsSpec, PrivacySpec
 from commonplace.mapping.derive import END, LAYER, START, Derived
 from commonplace.mapping.derived import derived_layers, lost_columns, united
+from commonplace.privacy import Gate
 from commonplace.report import Finding, Severity
 
 
@@ -74,6 +76,7 @@ class DerivedSource:
     _made: dict[str, Path] = field(default_factory=dict)
     _findings: list[Finding] = field(default_factory=list)
     _told: dict[str, object] = field(default_factory=dict)
+    _gates: dict[tuple[str, str], Gate] = field(default_factory=dict)
 
     def layers(self) -> list[Layer]:
         return derived_layers(self.derived, self.known, lambda *_: None)
@@ -111,6 +114,20 @@ class DerivedSource:
     def lost(self, name: str) -> tuple[str, ...]:
         """Columns that a layer's groups make nothing of."""
         return lost_columns(self.derived, self.known)[name]
+
+    def guard(self, privacy: PrivacySpec, dataset: str) -> dict[str, Gate]:
+        """From now on rows pass a gate before their columns get other names.
+
+        Raises
+        ------
+        PersonalDataUndecided
+            A column whose name looks personal, of which the job says nothing.
+        """
+        for one in self.derived:
+            for base in one.of if one.renamed else ():
+                gate = Gate(privacy, f"{dataset}:{base}", one.renamed)
+                self._gates[one.name, base] = gate
+        return {f"{dataset}:{base} for {name}": gate for (name, base), gate in self._gates.items()}
 
     # -- what is read ------------------------------------------------------------------------
 
@@ -154,7 +171,9 @@ class DerivedSource:
         bases = self._bases(one.of, None if one.only or one.unpivot else limit)
         fields = united([base.layer for base in bases])
         for base in bases:
-            for rows in base.source.batches(base.layer, base.query):
+            gate = self._gates.get((one.name, base.layer.name))
+            read = base.source.batches(base.layer, base.query)
+            for rows in read if gate is None else gated(read, gate, one.renamed):
                 batch = _moved(rows, base.operation)
                 if len(bases) > 1:
                     if LAYER not in batch.schema.names:

@@ -109,6 +109,14 @@ class Derived:
         return "; ".join(said)
 
     @property
+    def renamed(self) -> tuple[str, ...]:
+        """Columns whose values come out under another name."""
+        turned = self.unpivot.columns if self.unpivot is not None else ()
+        grouped = self.group.values if self.group is not None else ()
+        values = [column for _, function, column in grouped if function != "count"]
+        return tuple(dict.fromkeys((*(column for column, _ in turned), *values)))
+
+    @property
     def by_row(self) -> bool:
         """Whether its first rows can be made of the first rows of the others."""
         return self.group is None and self.nodes is None and not self.nodes_of and not self.geometry
