@@ -66,13 +66,14 @@ def distribution(graph: Graph, subject: URIRef, record: Record, output: OutputFi
 
 
 def service(graph: Graph, subject: URIRef, record: Record, link: LinkSpec, number: int) -> None:
-    """A service that gives access to the data set, as a ``dcat:DataService``."""
+    """A service that gives access to the data set (of a series: to all), a ``dcat:DataService``."""
     node = part(record, f"service-{number}")
     graph.add((node, RDF.type, DCAT.DataService))
     graph.add((node, DCTERMS.title, Literal(link.name or PROTOCOLS[link.protocol][1])))
     graph.add((node, DCAT.endpointURL, URIRef(iri(link.url))))
     graph.add((node, DCAT.endpointDescription, URIRef(iri(link.url))))
-    graph.add((node, DCAT.servesDataset, subject))
+    for served in [URIRef(one.identifier) for one in record.members] or [subject]:
+        graph.add((node, DCAT.servesDataset, served))
     graph.add((node, DCTERMS.conformsTo, URIRef(PROTOCOLS[link.protocol][0])))
     for card in list(graph.objects(subject, DCAT.contactPoint)):
         graph.add((node, DCAT.contactPoint, card))
