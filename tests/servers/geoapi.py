@@ -72,7 +72,17 @@ class Gridded:
     edr: bool = False
 
 
-Collection = Served | Table | Catalogue | Gridded
+@dataclass(frozen=True)
+class Tiled:
+    """A collection of vector tiles: a folder ``z/x/y.pbf`` with ``metadata.json``."""
+
+    data: Path
+    title: str
+    bbox: tuple[float, float, float, float]
+    most: int = 10
+
+
+Collection = Served | Table | Catalogue | Gridded | Tiled
 
 
 @dataclass
@@ -191,6 +201,14 @@ def _collection(served: Collection, url: str) -> dict[str, object]:
 def _provider(served: Collection) -> dict[str, object]:
     if isinstance(served, Gridded):
         return _coverage(served)
+    if isinstance(served, Tiled):
+        return {
+            "type": "tile",
+            "name": "MVT-tippecanoe",
+            "data": str(served.data),
+            "options": {"zoom": {"min": 0, "max": served.most}},
+            "format": {"name": "pbf", "mimetype": "application/vnd.mapbox-vector-tile"},
+        }
     if isinstance(served, Catalogue):
         fields = {"time_field": "created", "title_field": "title", "id_field": served.id_field}
         return {"type": "record", "name": "TinyDBCatalogue", "data": str(served.data), **fields}

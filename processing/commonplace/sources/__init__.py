@@ -39,6 +39,7 @@ SOURCES: Final[dict[SourceKind, tuple[str, str]]] = {
     "sensorthings": ("commonplace.sources.sensorthings", "SensorThingsSource"),
     "ldes": ("commonplace.sources.ldes", "LdesSource"),
     "edr": ("commonplace.sources.edr", "EdrSource"),
+    "tiles": ("commonplace.sources.tiles", "TilesSource"),
     "coverages": ("commonplace.sources.coverages", "CoveragesSource"),
 }
 

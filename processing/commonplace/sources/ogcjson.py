@@ -99,7 +99,9 @@ def other_kind(collection: Mapping[str, Any]) -> str | None:
     if isinstance(collection.get("data_queries"), dict):
         return "edr"
     relations = {str(one.get("rel", "")).rpartition("/")[2] for one in links_of(collection)}
-    return "coverages" if "coverage" in relations else None
+    if "coverage" in relations:
+        return "coverages"
+    return "tiles" if "tilesets-vector" in relations else None
 
 
 def licence_of(collection: Mapping[str, Any]) -> str | None:
