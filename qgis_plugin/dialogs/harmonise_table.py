@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, Qt
+from qgis.PyQt.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -229,7 +236,14 @@ class ValueDelegate(QStyledItemDelegate):
         editor.lineEdit().selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex) -> None:
-        model.setData(index, editor.currentText(), Qt.ItemDataRole.EditRole)
+        """Once the editor is closed: an edit makes the rows anew, which would take it away."""
+        place, text = QPersistentModelIndex(index), editor.currentText()
+
+        def put() -> None:
+            if place.isValid():
+                model.setData(QModelIndex(place), text, Qt.ItemDataRole.EditRole)
+
+        QTimer.singleShot(0, put)
 
     def _choices(self, row: Row | None) -> Sequence[tuple[str, str]]:
         """What may be meant, with a word on each."""

@@ -35,8 +35,10 @@ def install(desktop: Desktop) -> None:
 
 
 def marked(desktop: Desktop) -> list[QgsVectorLayer]:
-    """The vector layers that are marked in the layer tree, in its order."""
-    chosen = desktop.iface.layerTreeView().selectedLayersRecursive()
+    """The vector layers that are marked in the layer tree, in its order; else the current one."""
+    chosen = desktop.iface.layerTreeView().selectedLayersRecursive() or [
+        desktop.iface.activeLayer()
+    ]
     return [one for one in chosen if isinstance(one, QgsVectorLayer) and one.isValid()]
 
 

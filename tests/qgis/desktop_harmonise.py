@@ -7,9 +7,10 @@ from pathlib import Path
 
 from desktop_steps import Play
 from qgis.core import QgsField, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QTimer, QVariant
+from qgis.PyQt.QtCore import Qt, QTimer, QVariant
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QApplication, QComboBox, QDialog
 from qgis.utils import iface, unloadPlugin  # noqa: TID251 - a script of the desktop
 
 PLAY = Play()
@@ -268,6 +269,40 @@ def loaded():
         if not one.accessibleName()
     ]
     TIMER.stop()
+    shown.activateWindow()
+    shown.table.setFocus()
+    shown._select(shown.model.find("numberOfDwellings"))
+    PLAY.until(lambda: shown.isActiveWindow() and shown.table.hasFocus(), by_keys)
+
+
+def by_keys():
+    """F2, a value, Return; Del; Ctrl+Z: nothing else than keys."""
+    shown = window()
+    QTest.keyClick(shown.table, Qt.Key.Key_F2)
+    editor = shown.table.findChild(QComboBox)
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, "=NB_ETAGES")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    PLAY.until(lambda: dwellings() == "=NB_ETAGES" and shown.table.hasFocus(), deleted)
+
+
+def dwellings():
+    return window().editor.document.tree["Building"].get("numberOfDwellings")
+
+
+def deleted():
+    QTest.keyClick(window().table, Qt.Key.Key_Delete)
+    PLAY.until(lambda: dwellings() is None, undone)
+
+
+def undone():
+    QTest.keyClick(window(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    PLAY.until(lambda: dwellings() == "=NB_ETAGES", handed_over)
+
+
+def handed_over():
+    shown = window()
+    shown.editor.undo.undo()
     PLAY.answer["most"] = BEAT["most"]
     PLAY.answer["most_at"] = BEAT["at"]
     shown.export_action.trigger()
