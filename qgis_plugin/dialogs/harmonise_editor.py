@@ -18,6 +18,7 @@ from ..mapping import merging
 from ..mapping.document import (
     Document,
     agreed,
+    derived_layers,
     feature_type,
     layers_of,
     read,
@@ -358,10 +359,19 @@ class MappingEditor(QObject):
         return list(self._matched(section).values())
 
     def _matched(self, section: str = "") -> dict[str, list[str]]:
+        """The copies that each section reads; layers that the document makes keep their name."""
+        made = derived_layers(self.document)
         wanted = wanted_layers(self.document)
         if section:
-            wanted = {name: one for name, one in wanted.items() if name == section}
-        return match_layers(wanted, self.staged)
+            wanted = {section: wanted.get(section, ())}
+        own = {name: [one for one in names if one in made] for name, names in wanted.items()}
+        read = {
+            name: [one for one in names if one not in made]
+            for name, names in wanted.items()
+            if not own[name] or len(own[name]) < len(names)
+        }
+        matched = match_layers(read, self.staged)
+        return {name: [*matched.get(name, ()), *own[name]] for name in {**matched, **own}}
 
     def _preview(self) -> None:
         if not self.copies.source or not self.section:

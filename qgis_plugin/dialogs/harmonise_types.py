@@ -7,6 +7,7 @@ from typing import Any, Final
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
@@ -95,8 +96,7 @@ class TypesDialog(QDialog):
         """Arrows in the field move through the list: no need for Tab."""
         pressed = event.type() == event.Type.KeyPress and event.key() in _KEYS
         if watched is self.words and pressed:
-            self.list.keyPressEvent(event)
-            return True
+            return bool(QApplication.sendEvent(self.list, event))
         return super().eventFilter(watched, event)
 
     def accept(self) -> None:

@@ -239,6 +239,12 @@ def reads_layers(document: Document, section: str) -> bool:
     return not (isinstance(tree, dict) and "key" in tree and own is None)
 
 
+def derived_layers(document: Document) -> tuple[str, ...]:
+    """Layers that the document itself makes of others."""
+    found = at(document.whole, ("derive",))
+    return tuple(found) if isinstance(found, dict) else ()
+
+
 def wanted_layers(document: Document) -> dict[str, tuple[str, ...]]:
     """The layers of each section that reads any."""
     return {
