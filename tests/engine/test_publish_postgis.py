@@ -246,6 +246,15 @@ def test_objects_of_a_property_follow_their_feature(
     assert gone["building_currentuse"] == Counts(vanished=10, deleted=10)
 
 
+def test_postgis_in_a_schema_of_its_own(server: PostgisServer, package: Path) -> None:
+    server.create_database("apart", postgis=False)
+    with pytest.raises(SourceError):
+        send(server, "apart", package)
+    server.run("CREATE SCHEMA gis; CREATE EXTENSION postgis SCHEMA gis", database="apart")
+    assert buildings(send(server, "apart", package, schema="town")) == Counts(new=ROWS)
+    assert buildings(send(server, "apart", package, schema="town")) == Counts(same=ROWS)
+
+
 def test_a_wrong_password_and_no_server(
     server: PostgisServer, database: str, package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -321,6 +321,13 @@ def test_a_port_that_another_program_has() -> None:
             pass
 
 
+def test_links_need_an_address_that_clients_know(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    done = CliRunner().invoke(cli, ["serve", str(tmp_path / "package"), "--host", "0.0.0.0"])
+    assert done.exit_code == 2
+    assert "--url" in done.output
+
+
 def test_boxes_across_the_antimeridian_and_with_heights() -> None:
     area = box_of([170, -10, -170, 10], None)
     assert shapely.intersects(area, shapely.Point(179, 0))

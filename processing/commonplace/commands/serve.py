@@ -11,10 +11,12 @@ import click
 if TYPE_CHECKING:
     from commonplace.serving.contents import Contents
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what the user may ask for
 EXAMPLES = """\b
 Examples:
   commonplace serve out/town
   commonplace serve out/town --port 8080 --dataset buildings
+  commonplace serve out/town --host 0.0.0.0 --url http://gis.example.org:5000
   commonplace serve out/town --config api.yml --url https://gis.example.org/town
 """
 
@@ -56,6 +58,8 @@ def serve(
     from commonplace.serving.running import require_server
 
     require_server()
+    if host in EVERYWHERE and url is None:
+        raise click.UsageError(f"links can't begin with {host}: state --url, as clients know it")
     if config is not None and not package.is_dir():
         raise click.UsageError("--config wants a folder: a server reads the package's files")
     with whole_package(package) as folder:

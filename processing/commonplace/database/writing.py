@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from commonplace.database.session import Address, Session
+from commonplace.database.session import Address, Session, quoted
 from commonplace.errors import ServerFault, SourceError
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Begun here and not by the driver, whose own transactions end at the first error.
 _BEGIN: Final = (
     "BEGIN",
+    "SET LOCAL standard_conforming_strings = on",
     "SET LOCAL datestyle = 'ISO, YMD'",
     "SET LOCAL timezone = 'UTC'",
     "SET LOCAL client_min_messages = 'warning'",
@@ -95,12 +96,16 @@ def writing(address: Address, *, keep: bool) -> Iterator[Transaction]:
 
 
 def require_postgis(transaction: Transaction) -> None:
-    """Stop where the database has no PostGIS.
+    """Let PostGIS's types and functions be found, wherever it is; stop where it isn't.
 
     Raises
     ------
     SourceError
     """
-    asked = "SELECT count(*) FROM pg_catalog.pg_extension WHERE extname = 'postgis'"
-    if not transaction.number(asked):
+    found = transaction.rows(
+        "SELECT nspname::text AS name FROM pg_catalog.pg_extension e"
+        " JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE extname = 'postgis'"
+    )
+    if not found:
         raise SourceError("the database has no PostGIS", hint="CREATE EXTENSION postgis")
+    transaction.run(f"SET LOCAL search_path = {quoted(found[0]['name'])}")
