@@ -94,6 +94,7 @@ def test_marks_lead_to_the_row_of_their_finding() -> None:
         "#geometry-repaired-buildings-gebaeude-geometry2d",
     }
     assert {one[1:] for one in targets} <= set(page.xpath("//@id"))
+    assert page.xpath("//*[@role='img']//a[not(@tabindex='-1')]") == []
 
 
 def test_maps_have_a_scale_in_metres_whatever_the_crs() -> None:

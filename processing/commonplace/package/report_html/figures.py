@@ -115,6 +115,7 @@ def _round(length: float) -> float:
 
 
 def _marks(drawing: Drawing, crs: str | None, found: list[Finding]) -> Iterator[str]:
+    """Places of findings; the mouse finds their rows, the keyboard has the table itself."""
     if not found or crs is None:
         return
     try:
@@ -128,7 +129,7 @@ def _marks(drawing: Drawing, crs: str | None, found: list[Finding]) -> Iterator[
             kind = "bad" if one.severity is Severity.ERROR else "warn"
             title = f"{one.code}: {one.feature or ''} {one.message}"
             yield (
-                f'<a href="#{tables.anchor(one)}"><circle class="mark {kind}" '
+                f'<a href="#{tables.anchor(one)}" tabindex="-1"><circle class="mark {kind}" '
                 f'cx="{at[0]:.0f}" cy="{at[1]:.0f}" r="14">'
                 f"<title>{safe(title)}</title></circle></a>"
             )
