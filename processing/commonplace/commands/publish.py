@@ -106,7 +106,7 @@ def publish(
 
     TARGET is an NGSI-LD broker (entities; PACKAGE may be a file of them), an OGC API with
     transactions, a PostGIS database, or a folder, which becomes an INSPIRE download service
-    by ATOM. What is there already is compared: running it again changes nothing.
+    by ATOM. Running it again changes nothing.
     """
     from commonplace import terminal
     from commonplace.commands import publish_targets
