@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -103,4 +103,16 @@ class Source(Protocol):
 
     def findings(self) -> list[Finding]:
         """What was odd so far, repeats counted; whole once the batches are all read."""
+        ...
+
+
+@runtime_checkable
+class OfThings(Protocol):
+    """A source whose layers may be about SensorThings' Things."""
+
+    def things(self, layer: Layer) -> tuple[str, str] | None:
+        """The column of a layer with ids of Things, and the address of one (``{}`` is its id).
+
+        None where its rows are no single Thing's.
+        """
         ...

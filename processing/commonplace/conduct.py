@@ -7,43 +7,32 @@ objects, ids, references) → finish (join pieces, manifest, report, rename).
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from commonplace import package
 from commonplace.ahead import Ahead
-from commonplace.bundling import code_lists, descriptors
-from commonplace.carrying import Comparison, conclude
-from commonplace.companions import project, styles
 from commonplace.deriving import DerivedSource
-from commonplace.describing import describe, extent_of, trace
-from commonplace.earlier import earlier_package
 from commonplace.errors import Cancelled, disk_errors
 from commonplace.executor import Executor
 from commonplace.finish import account_sources, finish_dataset, refuse_too_many
 from commonplace.job import Job
 from commonplace.joining import Matched, join_all
 from commonplace.linking import make_linked, reject_repeated_ids
-from commonplace.package.lost import NAME as LOST
-from commonplace.package.lost import lost_text
 from commonplace.planning import LIBRARIES, Read, Work, plan_job
 from commonplace.privacy import Gate
-from commonplace.report import Finding, Observer, Report, Severity
+from commonplace.report import Finding, Observer, Report, Severity, timed
 from commonplace.resuming import work_folder
 from commonplace.spool import SPOOL, Part, write_parts
 from commonplace.stages import PartResult, PartTask, finished
 
 if TYPE_CHECKING:
-    from commonplace.validate.outcome import Validation
-
-#: Formats that ``commonplace validate`` has rules for.
-CHECKED: Final = frozenset(("gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"))
+    from commonplace.carrying import Comparison
 
 Parts = Executor[PartTask, PartResult]
 
@@ -63,7 +52,7 @@ def conduct(job: Job, executor: Parts, observer: Observer, *, resume: bool = Fal
         executor.share(folder)
         if job.as_of is None:
             report.as_of = place.as_of(report.as_of)
-        with _timed(report, "plan"):
+        with timed(report, "plan"):
             works = plan_job(job, folder, report.as_of, observer)
         report.operations.extend(
             read.operation.report for work in works for read in work.reads if read.operation
@@ -73,7 +62,7 @@ def conduct(job: Job, executor: Parts, observer: Observer, *, resume: bool = Fal
         with ExitStack() as begun:
             ahead = [begun.enter_context(Ahead(work)) for work in works]
             gates = _gates(works, job)
-            with _timed(report, "map"):
+            with timed(report, "map"):
                 for work, files in zip(works, ahead, strict=True):
                     _map(work, files, gates, job, executor, observer)
             executor.dismiss()
@@ -82,21 +71,24 @@ def conduct(job: Job, executor: Parts, observer: Observer, *, resume: bool = Fal
             for one in comparisons:
                 one.end()
             account_sources(works, report)
-            with _timed(report, "write"):
+            with timed(report, "write"):
                 made = _finish_all(works, ahead, staging, report, observer)
-                stated = conclude(comparisons, staging, report)
+                stated = _concluded(comparisons, staging, report)
         _tell_resumed(job, works, report)
         if observer.cancelled():
             raise Cancelled("cancelled")
         with ThreadPoolExecutor(max_workers=1) as sweeper:
             for work in works:
                 sweeper.submit(shutil.rmtree, work.plan.work, ignore_errors=True)
+            # Not before the parts are mapped: what metadata need takes long to import.
+            from commonplace.documenting import documents
+
             package.complete(staging, report)
             package.assemble(
                 staging,
                 target,
                 report,
-                _documents(job, works, made, staging, report),
+                documents(job, works, made, staging, report),
                 files=stated,
                 replace=replaces,
                 zip=job.output.zip,
@@ -108,11 +100,23 @@ def _comparisons(works: list[Work], job: Job, observer: Observer) -> list[Compar
     """What compares the objects with those of the package before, where the job asks for it."""
     if not job.compares:
         return []
+    from commonplace.carrying import Comparison
+    from commonplace.earlier import earlier_package
+
     earlier = earlier_package(job)
     comparisons = [Comparison(work, earlier, observer) for work in works]
     for one in comparisons:
         one.begin()
     return comparisons
+
+
+def _concluded(comparisons: list[Comparison], staging: Path, report: Report) -> list[str]:
+    """The files of the package that say what the objects were, for the next comparison."""
+    if not comparisons:
+        return []
+    from commonplace.carrying import conclude
+
+    return conclude(comparisons, staging, report)
 
 
 def _gates(works: list[Work], job: Job) -> dict[str, Gate]:
@@ -207,56 +211,6 @@ def _finish_all(
     return made
 
 
-def _documents(
-    job: Job, works: list[Work], made: Mapping[str, slice], staging: Path, report: Report
-) -> list[tuple[str, bytes]]:
-    """All that travels with the data, from the job to the descriptors of the whole."""
-    mappings = {
-        f"mappings/{name}": text
-        for work in works
-        for name, text in ((work.document.name, work.document.text), *work.document.bases)
-    }
-    texts = {"job.yaml": job.text, **mappings}
-    documents = [(name, text.encode()) for name, text in texts.items()] + styles(works)
-    outputs = {name: report.outputs[part] for name, part in made.items()}
-    validation = _validated(job, staging, report)
-    made_here = [
-        *project(job, works, outputs, staging, report),
-        *documents,
-        *code_lists(report),
-        *describe(job, works, outputs, report, validation),
-        (LOST, lost_text(report).encode()),
-        ("provenance.jsonld", trace(job, works, outputs, documents, report)),
-    ]
-    judged = _with_mim7(made_here, staging, report, validation)
-    return judged + descriptors(job, outputs, judged, extent_of(works), staging, report)
-
-
-def _validated(job: Job, staging: Path, report: Report) -> Validation | None:
-    """What validation makes of the data files, where the job asks for it."""
-    checked = [staging / one.path for one in report.outputs if one.format in CHECKED]
-    if not job.output.validate or not checked:
-        return None
-    from commonplace.validation import validate
-
-    with _timed(report, "validate"):
-        outcome = validate(checked, workers=job.limits.workers or None)
-    report.findings.merge(outcome.findings)
-    return outcome
-
-
-def _with_mim7(
-    documents: list[tuple[str, bytes]],
-    staging: Path,
-    report: Report,
-    validation: Validation | None,
-) -> list[tuple[str, bytes]]:
-    """The documents, and the MIM7 report over all of them and the data."""
-    from commonplace.mim7.documents import documents as of_mim7
-
-    return documents + of_mim7(staging, report, [name for name, _ in documents], validation)
-
-
 def _tell_resumed(job: Job, works: list[Work], report: Report) -> None:
     parts = sum(work.resumed for work in works)
     if parts:
@@ -295,13 +249,6 @@ def _new_report(job: Job) -> Report:
         as_of=as_of if "T" in as_of else f"{as_of}T00:00:00Z",
         versions={name: version(name) for name in LIBRARIES},
     )
-
-
-@contextmanager
-def _timed(report: Report, step: str) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    report.timings[step] = round(time.perf_counter() - start, 3)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from commonplace import crs
-from commonplace.batch import GEOMETRY, Layer, Query, Source
+from commonplace.batch import GEOMETRY, Layer, OfThings, Query, Source
 from commonplace.deriving import DerivedSource
 from commonplace.documents import nearest
 from commonplace.errors import CrsUnknown, DocumentError, LayerNotFound
@@ -34,7 +34,6 @@ from commonplace.package.manifest import MANIFEST
 from commonplace.report import Findings, Observer
 from commonplace.sources import open_source
 from commonplace.sources.dating import Dated, date_of
-from commonplace.sources.sensorthings import SensorThingsSource
 from commonplace.spool import ORDINALS_A_LAYER, Part
 from commonplace.stages import PartResult, PartTask, Plan
 from commonplace.target import Dataset
@@ -283,9 +282,7 @@ def _things(document: MappingDocument, reads: Sequence[Read]) -> dict[str, str]:
     """The Things of feature types whose ids are those of Things, for the id-map of entities."""
     found = {}
     for read in reads:
-        known = (
-            read.source.things(read.layer) if isinstance(read.source, SensorThingsSource) else None
-        )
+        known = read.source.things(read.layer) if isinstance(read.source, OfThings) else None
         names = {one.name for one in read.types}
         for section in document.types:
             if known is not None and section.name in names:

@@ -5,7 +5,9 @@ Nothing is "only logged": a dropped column, a server's fault, a fallback is a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
@@ -328,3 +330,11 @@ class Silent:
 
     def cancelled(self) -> bool:
         return False
+
+
+@contextmanager
+def timed(report: Report, step: str) -> Iterator[None]:
+    """Seconds that a step of the run takes, for the report."""
+    start = time.perf_counter()
+    yield
+    report.timings[step] = round(time.perf_counter() - start, 3)

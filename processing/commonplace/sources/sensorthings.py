@@ -278,10 +278,7 @@ class SensorThingsSource(ServiceSource):
             )
 
     def things(self, layer: Layer) -> tuple[str, str] | None:
-        """The column of a layer with ids of Things, and the address of one (``{}`` is its id).
-
-        None where its rows are no single Thing's.
-        """
+        """See :class:`commonplace.batch.OfThings`."""
         column = "id" if layer.name == "Things" else "thing_id"
         field = next((one for one in layer.fields if one.name == column), None)
         if field is None:
