@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from commonplace.mapping.defaults import ISO_CODE_LISTS, default, unit
+from commonplace.mapping.attributes import Attributes
+from commonplace.mapping.defaults import default
 from commonplace.mapping.document import TYPE_WORDS
 from commonplace.mapping.given import Given
 from commonplace.mapping.leaves import Leaves
 from commonplace.mapping.plan import TEXT, Item, Leaf, Part, Struct
 from commonplace.mapping.scope import Scope
 from commonplace.mapping.shapes import Unlike, as_column, repeat
-from commonplace.mapping.units import NoConversion, conversion
 from commonplace.model import Model
-from commonplace.model.types import Attribute, Form, Kind, Property, QName, local_name, namespace_of
+from commonplace.model.types import Form, Kind, Property, QName, local_name, namespace_of
 from commonplace.target import Node, Shape
 
 GML: Final = "http://www.opengis.net/gml/3.2"
@@ -45,6 +45,7 @@ class Objects:
         self._schema = schema
         self._scope = scope
         self._leaves = Leaves(model, scope)
+        self._attributes = Attributes(model, scope)
 
     def properties(self, element: QName) -> dict[str, Property]:
         """Properties by name; an application schema's own hide GML's of the same name."""
@@ -153,7 +154,7 @@ class Objects:
         if feature and self._is_identifier(one) and self._has_own_identity():
             return self._property(one, Given({"localId": _OWN_ID}, at), path)
         if one.element.nillable:
-            return None, self._void(one, UNPOPULATED)
+            return None, self._attributes.void(one, UNPOPULATED)
         hint = one.element.definition
         self._scope.problem(
             f"{local_name(element)} needs {one.name!r}", at, hint, "MANDATORY_UNMAPPED"
@@ -285,7 +286,7 @@ class Objects:
             return None
         if given.words == ("void",):
             reason = self._reason(one, given)
-            return Filled(None, self._void(one, reason)) if reason else None
+            return Filled(None, self._attributes.void(one, reason)) if reason else None
         if one.kind is Kind.ANY:
             self._scope.problem(f"{one.name!r} can't be filled by a mapping", given.path)
             return None
@@ -395,73 +396,12 @@ class Objects:
         nil = None
         if written.void is not None:
             nil = self._reason(one, written.void)
-        attributes = self._attributes(one, written.attributes, leaf, given)
+        attributes = self._attributes.of(one, written.attributes, leaf, given)
         if written.unit is not None:
-            leaf = replace(leaf, scale=self._scale(one, written.unit, leaf, dict(attributes)))
-        return Filled(Item(leaf), Node(one, constant=leaf.constant, attributes=attributes, nil=nil))
-
-    def _scale(
-        self, one: Property, given: Given, leaf: Leaf, attributes: dict[str, str]
-    ) -> tuple[float, float] | None:
-        """From the unit of the source to that of the property."""
-        wanted = attributes.get("uom")
-        if wanted is None or leaf.output is None or leaf.type.name != "float64":
-            hint = "only an expression for a measure has a unit to be converted"
-            self._scope.problem(f"{one.name!r} takes no 'unit'", given.path, hint, "UNIT")
-            return None
-        try:
-            return conversion(given.text or "", wanted)
-        except NoConversion as error:
-            self._scope.problem(str(error), given.path, code="UNIT")
-            return None
-
-    def _attributes(
-        self, one: Property, stated: dict[str, str], leaf: Leaf, given: Given
-    ) -> tuple[tuple[str, str], ...]:
-        found = dict(stated)
-        if "uom" in found and one.element.unit and found["uom"] != one.element.unit:
-            self._scope.problem(
-                f"{one.name!r} is measured in {one.element.unit}",
-                given.path,
-                f"convert the value and write uom: {one.element.unit}",
-                "UNIT",
+            leaf = replace(
+                leaf, scale=self._attributes.scale(one, written.unit, leaf, dict(attributes))
             )
-        for attribute in one.attributes:
-            name = local_name(attribute.name)
-            if name not in found and attribute.required:
-                value = self._attribute(one, attribute, leaf)
-                if value is None:
-                    self._scope.problem(
-                        f"{one.name!r} needs the attribute {name!r}",
-                        given.path,
-                        f"write {{value: …, {name}: …}}",
-                        "ATTRIBUTE_MISSING",
-                    )
-                else:
-                    found[name] = value
-        return tuple(found.items())
-
-    def _attribute(self, one: Property, attribute: Attribute, leaf: Leaf | None) -> str | None:
-        name = local_name(attribute.name)
-        if attribute.fixed or attribute.default:
-            return attribute.fixed or attribute.default
-        if name == "uom":
-            return one.element.unit or self._unit(one)
-        if name == "codeList" and one.wrapper is not None:
-            return f"{ISO_CODE_LISTS}#{local_name(one.wrapper)}"
-        if name == "codeListValue" and leaf is not None:
-            return leaf.constant
-        return None
-
-    def _unit(self, one: Property) -> str | None:
-        """The unit of a measure type, or of the type it is derived from."""
-        name: QName | None = one.element.type
-        while name is not None:
-            found = unit(local_name(name))
-            if found is not None:
-                return found
-            name = self._model.type(name).base
-        return None
+        return Filled(Item(leaf), Node(one, constant=leaf.constant, attributes=attributes, nil=nil))
 
     def _reason(self, one: Property, given: Given) -> str | None:
         stated = given if given.text is not None else given.fields().get("void", given)
@@ -470,14 +410,6 @@ class Objects:
             self._scope.problem(f"{one.name!r} can't be void", given.path, code="NOT_NILLABLE")
             return None
         return reason
-
-    def _void(self, one: Property, reason: str) -> Node:
-        attributes = tuple(
-            (local_name(each.name), self._attribute(one, each, None) or "unknown")
-            for each in one.attributes
-            if each.required
-        )
-        return Node(one, attributes=attributes, nil=reason, void=True)
 
 
 def _is_address(given: Given) -> bool:
