@@ -95,13 +95,13 @@ class PackageSource:
 
 
 def best_files(manifest: Manifest) -> list[OutputFile]:
-    """The data files to read: each feature type once, in the encoding that reads best."""
-    formats = [one for one in PREFERRED if any(file.format == one for file in manifest.data)]
-    return [
-        one
-        for one in manifest.data
-        if one.feature_types and (not formats or one.format == formats[0])
-    ]
+    """The data files to read: each feature type once, in the encoding that reads best.
+
+    None where there are only entities (NGSI-LD), which are no layers.
+    """
+    readable = (*PREFERRED, "csv", "cityjson", "cityjsonseq")
+    best = next((one for one in readable if any(file.format == one for file in manifest.data)), "")
+    return [one for one in manifest.data if one.feature_types and one.format == best]
 
 
 def _stem(path: str) -> str:

@@ -249,3 +249,12 @@ def test_a_zip_that_escapes_is_not_unpacked(made: Path, tmp_path: Path) -> None:
     with unpacked(made.with_name("package.zip")) as folder:
         assert verify(folder) == []
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(("formats", "layers"), [("csv, ngsild", 1), ("ngsild", 0)])
+def test_entities_are_no_layers(tmp_path: Path, formats: str, layers: int) -> None:
+    source = write_houses(tmp_path / "houses.gpkg", 4)
+    run(read_job(write_job(tmp_path, source, formats=formats)))
+    opened = commonplace.open(tmp_path / "package")
+    assert len(opened.layers()) == layers
+    assert all(one.count == 4 for one in opened.layers())
