@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -16,8 +16,8 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
-from commonplace.crs import identify, target_crs
-from commonplace.errors import CrsUnknown, MalformedAnswer
+from commonplace.crs import target_crs
+from commonplace.errors import MalformedAnswer
 from commonplace.sources.flatrows import (
     Array,
     Attached,
@@ -28,6 +28,7 @@ from commonplace.sources.flatrows import (
     names_in,
 )
 from commonplace.sources.geojson import column, geometries, swapped
+from commonplace.sources.jsonfgitems import system_of
 
 LONLAT: Final = "OGC:CRS84"
 ROWS: Final = 8_192
@@ -61,7 +62,7 @@ def json_layers(path: Path) -> list[FlatLayer]:
     """
     head = _head(path)
     names = [head[key] for key in ("featureType", "name") if isinstance(head.get(key), str)]
-    system = _system(head)
+    system = system_of(head)
     swap = target_crs(system).swap if system else False
 
     def rows(known: bool) -> Iterator[FlatRows]:
@@ -71,18 +72,6 @@ def json_layers(path: Path) -> list[FlatLayer]:
 
     systems = (system, LONLAT) if system else (LONLAT,)
     return [FlatLayer((*names, *names_in(path.stem)), systems, rows, lonlat=system is None)]
-
-
-def _system(head: Mapping[str, Any]) -> str | None:
-    """The CRS of ``place`` (JSON-FG 1.0, 7.5): an address, or an object with one."""
-    stated = head.get("coordRefSys")
-    if isinstance(stated, dict):
-        stated = stated.get("href")
-    if stated is None:
-        return None
-    if not isinstance(stated, str):
-        raise CrsUnknown("coordRefSys of several CRSs is not read", hint="name one CRS")
-    return identify(stated)
 
 
 # -- the text ----------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def as_geojson(body: Mapping[str, Any]) -> tuple[list[Feature], str | None]:
     """
     features = [one for one in body["features"] if isinstance(one, dict)]
     placed = any(one.get("place") is not None for one in features)
-    systems = {_system(one) or _system(body) for one in features} if placed else set()
+    systems = {system_of(one) or system_of(body) for one in features} if placed else set()
     if len(systems) > 1:
         raise CrsUnknown(
             "features of a page are in several CRSs",
@@ -48,7 +48,13 @@ def as_geojson(body: Mapping[str, Any]) -> tuple[list[Feature], str | None]:
     return [_plain(one, placed=placed) for one in features], next(iter(systems), None)
 
 
-def _system(told: Mapping[str, Any]) -> str | None:
+def system_of(told: Mapping[str, Any]) -> str | None:
+    """The CRS of ``place`` (JSON-FG 1.0, 7.5): an address, or an object with one.
+
+    Raises
+    ------
+    CrsUnknown
+    """
     stated = told.get("coordRefSys")
     if isinstance(stated, dict):
         stated = stated.get("href")
