@@ -68,6 +68,10 @@ class MappingEditor(QObject):
         self.copies.failed.connect(self.failed)
         self.undo = QUndoStack(self)
         self.document = NOWHERE
+        self._is_stale = False
+        for layer in self.layers:
+            layer.layerModified.connect(self._layer_changed)
+            layer.subsetStringChanged.connect(self._layer_changed)
         self.section = ""
         self.path: Path | None = None
         self.likely: list[TargetType] = []
@@ -86,7 +90,14 @@ class MappingEditor(QObject):
             self.failed.emit(tr("The layers are no longer in the project."))
             return
         self.waiting.emit(tr("Reading the layers…"))
+        self._is_stale = False
         self.copies.stage(self.layers, only_selected=self.only_selected)
+
+    def _layer_changed(self) -> None:
+        """Say so once: whether to read the layers again is the user's to decide."""
+        if not self._is_stale:
+            self._is_stale = True
+            self.hinted.emit(tr("A layer has changed. Read the layers again (F5) to see it here."))
 
     def there(self) -> list[QgsVectorLayer]:
         """The layers that are still in the project."""

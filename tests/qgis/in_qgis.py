@@ -259,6 +259,58 @@ def conversation():
     return {"told": told, "workers": [len(workers), len(again), len(processes())]}
 
 
+def copies():
+    """What a window gets of a layer with many features, some of them unsaved."""
+    from commonplace_qgis.dialogs.harmonise_staging import Copies
+    from qgis.PyQt.QtCore import QObject
+
+    layer = memory_layer("many", ["nr:integer"], 20_010)
+    layer.setSubsetString("")
+    layer.startEditing()
+    first = next(layer.getFeatures())
+    layer.changeAttributeValue(first.id(), 0, -5)
+    seen = []
+    parent = QObject()
+    found = Copies(parent)
+    found.ready.connect(lambda: seen.append(found.source))
+    found.failed.connect(seen.append)
+    told = {}
+
+    def look(path):
+        told["all"] = counted(path)
+
+    found.when_whole(look)
+    found.stage([layer], only_selected=False)
+    while "all" not in told and len(seen) < 3:
+        QgsApplication.processEvents()
+    told["first"] = counted(seen[0])
+    told["names"] = [Path(one).name for one in seen]
+    told["columns"] = found.columns(found.layers[0])
+    layer.selectByIds([one.id() for one in layer.getFeatures()][:7])
+    del told["all"]
+    found.stage([layer], only_selected=True)
+    older = Path(seen[0]).parent
+    while len(seen) < 2:
+        QgsApplication.processEvents()
+    told["selected"] = counted(seen[1])
+    told["older"] = older.exists()
+    found.close()
+    deadline = time.monotonic() + 20
+    while Path(seen[1]).parent.exists() and time.monotonic() < deadline:
+        QgsApplication.processEvents()
+    told["left"] = Path(seen[1]).parent.exists()
+    return told
+
+
+def counted(path):
+    """Rows of the table ``many``, and its least number."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.execute("SELECT count(*), min(nr) FROM many").fetchone())
+
+
 def conversation_without():
     """What a dialog hears where there is no engine."""
     from commonplace_qgis.enginesession import EngineSession
@@ -299,6 +351,7 @@ SCENARIOS = {
         evaluate,
         conversation,
         conversation_without,
+        copies,
     )
 }
 

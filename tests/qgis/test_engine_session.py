@@ -22,3 +22,13 @@ def test_a_worker_answers_until_it_is_killed_and_another_goes_on(staged: Any) ->
 def test_without_an_engine_it_says_so(staged: Any) -> None:
     found = staged.script("conversation_without", python=None)
     assert "pip install" in found
+
+
+def test_a_large_layer_is_looked_at_before_all_of_it_is_copied(staged: Any) -> None:
+    found = staged.script("copies")
+    assert found["names"][0] == "sample.gpkg"
+    assert found["first"] == [5_000, -5], "with the unsaved edit"
+    assert found["columns"] == ["nr"]
+    assert found["selected"][0] == 7
+    assert (found["older"], found["left"]) == (False, False)
+    assert staged.leftovers() == []
