@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from commonplace.batch import Layer
+from commonplace.crs import target_crs
 from commonplace.errors import CommonplaceError, DocumentError, Problem
-from commonplace.job import Job, read_job
-from commonplace.mapping.compile import WARNINGS, check_mapping
+from commonplace.job import DatasetSpec, Job, read_job
+from commonplace.mapping.compile import WARNINGS, check_mapping, compile_mapping
 from commonplace.mapping.document import read_mapping
 from commonplace.model import load_model
+from commonplace.planning import refuse_flat
 from commonplace.sources import open_source
 
 Problems = tuple[Problem, ...]
@@ -42,9 +44,22 @@ def check_job(path: Path) -> tuple[Problems, Problems]:
     for index, dataset in enumerate(job.datasets):
         layers = _layers(job, dataset.source, f"$.datasets[{index}].source", errors)
         wrong, doubtful = check_mapping_file(dataset.mapping, layers, dataset.parameters)
-        errors.extend(wrong)
+        errors.extend(wrong or _heights(job, dataset))
         warnings.extend(doubtful)
     return tuple(errors), tuple(warnings)
+
+
+def _heights(job: Job, dataset: DatasetSpec) -> Problems:
+    """Whether the target CRS has a place for the heights that a mapping makes."""
+    document = read_mapping(dataset.mapping, dataset.parameters)
+    try:
+        target = target_crs(job.crs.target, keep_z=job.geometry.keep_z)
+        refuse_flat(document, compile_mapping(document, load_model()), target)
+    except DocumentError as error:
+        return error.problems
+    except CommonplaceError as error:
+        return (Problem(error.message, "$.crs.target", None, error.hint, error.code),)
+    return ()
 
 
 def _layers(

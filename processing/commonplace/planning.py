@@ -36,9 +36,10 @@ from commonplace.sources import open_source
 from commonplace.sources.dating import Dated, date_of
 from commonplace.spool import ORDINALS_A_LAYER, Part
 from commonplace.stages import PartResult, PartTask, Plan
-from commonplace.target import Dataset
+from commonplace.target import Dataset, TargetCrs
 
 DATA: Final = "data"
+SPACE: Final = 3  # dimensions
 KNOWN: Final = "known"
 LIBRARIES: Final = ("commonplace", "pyarrow", "shapely", "pyproj", "pyogrio", "duckdb")
 OF_SCHEMAS: Final = ("gml", "cityjson", "cityjsonseq")
@@ -165,7 +166,11 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
             chosen[f"{DERIVED} of {name}"] = derived
             layers[f"{DERIVED} of {name}"] = derived.layers()
         reads = tuple(_reads(job, spec, compiled, name, chosen, layers))
-        keep_z = job.geometry.keep_z and any(_may_have_heights(read.layer) for read in reads)
+        keep_z = job.geometry.keep_z and any(
+            _may_have_heights(read.layer) or any(one.makes_heights for one in read.types)
+            for read in reads
+        )
+        refuse_flat(document, compiled, crs.target_crs(job.crs.target, keep_z=keep_z))
         dataset = Dataset(
             name=name,
             schema=compiled.schema,
@@ -265,6 +270,29 @@ def _refuse_formats(job: Job, document: MappingDocument, schema: str) -> None:
                     "$.target.schema",
                     hint="state output.formats in the job: ngsild, gpkg, geojson, …",
                 ),
+            ),
+        )
+
+
+def refuse_flat(document: MappingDocument, compiled: Compiled, target: TargetCrs) -> None:
+    """Stop where geometries are given heights that the target CRS has no place for.
+
+    Raises
+    ------
+    DocumentError
+    """
+    rising = [one for one in compiled.types if one.makes_heights]
+    if rising and target.dimension != SPACE:
+        raise DocumentError(
+            document.name,
+            tuple(
+                document.document.problem(
+                    f"{one.name} gets heights, and {target.code} has none",
+                    one.path,
+                    hint="state a target with heights in the job: crs: {target: EPSG:4937}",
+                    code="CRS_FLAT",
+                )
+                for one in rising
             ),
         )
 

@@ -257,12 +257,14 @@ def prepared_rows(
         pool: Geometries = shapely.from_wkb(wkb.to_numpy(zero_copy_only=False))
         bad = np.zeros(len(pool), dtype=bool)
     else:
-        rises = all(plan.compiled.type(name).rises for name in task.types)
+        crs, spec = plan.dataset.crs, plan.geometry
+        if all(plan.compiled.type(name).rises for name in task.types):  # heights may be missing
+            crs, spec = replace(crs, dimension=2), replace(spec, keep_z=True)
         prepared = geometry.prepare(
             wkb,
             task.operation,
-            replace(plan.dataset.crs, dimension=2) if rises else plan.dataset.crs,
-            plan.geometry,
+            crs,
+            spec,
             layer=task.layer,
             ordinals=ordinals,
         )

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 import shapely
 
+from commonplace.checking import check_job
+from commonplace.errors import DocumentError
 from commonplace.job import read_job
 from commonplace.mapping.evaluate import Evaluated, Session
 from commonplace.pipeline import run
@@ -117,6 +119,18 @@ def test_parts_change_no_byte(tmp_path: Path, mapping: str) -> None:
         run(read_job(job, settings))
         digests.add(sha256((folder / "data" / "houses.gml").read_bytes()).hexdigest())
     assert len(digests) == 1
+
+
+def test_heights_need_a_target_that_has_them(tmp_path: Path) -> None:
+    source = write_houses(tmp_path / "houses.gpkg", 5)
+    job = write_job(tmp_path, source, mapping=SOLID, formats="gml")
+    errors, _ = check_job(job)
+    assert [one.code for one in errors] == ["CRS_FLAT"]
+    with pytest.raises(DocumentError):
+        run(read_job(job))
+    assert not (tmp_path / "package").exists()
+    job.write_text(job.read_text().replace("EPSG:4258", "EPSG:4937"))
+    assert check_job(job)[0] == ()
 
 
 def test_solids_of_flat_footprints(tmp_path: Path, shared: Path) -> None:

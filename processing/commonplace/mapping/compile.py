@@ -160,6 +160,7 @@ def _type(model: Model, schema: str, scope: Scope) -> TypeMapping | None:
     where = scope.sql(section.where, f"{section.path}.where") if section.where else None
     struct, shape, unfilled = Objects(model, schema, scope).feature(element, section.body)
     read = [one for one in scope.inputs if one not in MADE]
+    all_rise, any_rises = rises(struct.parts)
     return TypeMapping(
         name=section.name,
         shape=shape,
@@ -178,7 +179,8 @@ def _type(model: Model, schema: str, scope: Scope) -> TypeMapping | None:
         nulls=section.nulls,
         own_layers=section.own_layers,
         aggregates_geometry=scope.aggregates_geometry,
-        rises=rises(struct.parts),
+        rises=all_rise,
+        makes_heights=any_rises,
         path=section.path,
     )
 

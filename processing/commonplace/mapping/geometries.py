@@ -144,10 +144,10 @@ def constant(argument: str) -> float | None:
     return float(argument) if _NUMBER.fullmatch(argument) else None
 
 
-def rises(parts: Iterable[Part]) -> bool:
-    """Whether there are geometries, and operators give all of them heights."""
-    chains = list(_chains(parts))
-    return bool(chains) and all(any(OPERATORS[one.name].rises for one in chain) for chain in chains)
+def rises(parts: Iterable[Part]) -> tuple[bool, bool]:
+    """Whether operators give heights to all geometries there are, and to any of them."""
+    made = [any(OPERATORS[one.name].rises for one in chain) for chain in _chains(parts)]
+    return bool(made) and all(made), any(made)
 
 
 def _chains(parts: Iterable[Part]) -> Iterator[tuple[Applied, ...]]:

@@ -243,6 +243,8 @@ class TypeMapping:
         Properties of the feature type that nothing fills.
     rises
         All its geometries get heights by operators: those of the source need none.
+    makes_heights
+        Some of its geometries get heights by operators: the target CRS must have them.
     """
 
     name: str
@@ -263,6 +265,7 @@ class TypeMapping:
     own_layers: bool = False
     aggregates_geometry: bool = False
     rises: bool = False
+    makes_heights: bool = False
     path: str = "$"
 
 
