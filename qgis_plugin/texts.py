@@ -20,6 +20,7 @@ from .engine import (
 from .jobs import NoSuchLayer
 
 WHEELS = Path(__file__).with_name("wheels")
+LETTERS = 2
 
 
 def tr(text: str) -> str:
@@ -110,4 +111,6 @@ def _no_worker(error: WorkerFailed, log: Path) -> str:
 
 def language() -> str:
     """The language of QGIS's interface, ISO 639-1."""
-    return str(QgsApplication.locale() or "en").partition("_")[0].lower()
+    shown = QgsApplication.instance().translation() or QgsApplication.locale()
+    code = str(shown).replace("-", "_").partition("_")[0].lower()
+    return code if len(code) == LETTERS else "en"  # “C” is a locale too

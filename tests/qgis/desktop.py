@@ -20,7 +20,8 @@ def perform(
 ) -> dict[str, Any]:
     """Run ``play.py`` in the desktop; returns what it answers.
 
-    Pictures go to ``folder/pictures``, or to what the environment's PICTURES names.
+    Pictures go to ``folder/pictures``, or to what the environment's PICTURES names; QGIS_LANGUAGE
+    (``de``) and QT_SCALE_FACTOR (``2``) change how they look.
     """
     if shutil.which("xvfb-run") is None:
         pytest.skip("needs xvfb: apt-get install xvfb xauth")
@@ -29,6 +30,7 @@ def perform(
     answer = folder / "answer.json"
     answer.unlink(missing_ok=True)
     scale = os.environ.get("QT_SCALE_FACTOR")
+    language = os.environ.get("QGIS_LANGUAGE", "en")
     environment = {
         **staged.environ(python),
         **stated,
@@ -42,7 +44,7 @@ def perform(
     done = subprocess.run(
         [
             *("xvfb-run", "-a", "-s", f"-screen 0 {size}"),
-            *("qgis", "--nologo", "--code", str(HERE / f"{play}.py")),
+            *("qgis", "--nologo", "--lang", language, "--code", str(HERE / f"{play}.py")),
         ],
         env=environment,
         capture_output=True,
