@@ -170,10 +170,14 @@ def _account_layers(work: Work, report: Report) -> None:
 def _drawing(work: Work, read: Read) -> Mapping[str, object]:
     """Samples before and after; curves are drawn too, what can't be read is not."""
     results = work.results_of(read)
+    rows = sum(one.ledger.read for one in results)
     drawn = {}
     for side in ("before", "after"):
-        sample = [wkb for one in results for wkb in getattr(one, side)]
-        sample = sample[:: max(1, len(sample) // MOST)]
+        sample = []
+        for one in results:  # as dense everywhere, however many of a part were kept
+            kept = getattr(one, side)
+            wanted = max(1, MOST * one.ledger.read // max(1, rows))
+            sample += kept[:: max(1, -(-len(kept) // wanted))]
         drawn[side] = draw(read_column(pa.array(sample, pa.binary()), CURVES).geometries)
     return drawn
 

@@ -49,7 +49,10 @@ from commonplace.versions import write_lost
 
 #: The stem of tasks whose objects come from the package before.
 CARRIED: Final = "carried"
+#: Geometries of a part that are kept for pictures; of the first one more: most layers have
+#: no other.
 SAMPLE: Final = 300
+SAMPLE_OF_FIRST: Final = 1_500
 _ROW: Final = re.compile(r"\brow (\d+)\b")
 
 Mask = npt.NDArray[np.bool_]
@@ -161,7 +164,7 @@ def _mapped(task: PartTask, plan: Plan) -> PartResult:
     read = read_batch(task.part)
     found: list[Finding] = []
     ordinals = read.column(ORDINAL).to_numpy()
-    before = _sample(read)
+    before = _sample(read, _sample_size(task))
     rows, pool, lost = prepared_rows(task, plan, read, found)
     mapped = np.zeros(len(ordinals), dtype=bool)
     rejected = np.isin(ordinals, lost)
@@ -210,7 +213,7 @@ def _mapped(task: PartTask, plan: Plan) -> PartResult:
         findings=findings,
         first_ordinal=int(ordinals[0]) if len(ordinals) else 0,
         before=before,
-        after=() if task.linked else tuple(shapely.to_wkb(_spread(pool))),
+        after=() if task.linked else tuple(shapely.to_wkb(_spread(pool, _sample_size(task)))),
     )
 
 
@@ -400,14 +403,18 @@ class _Links:
         return rows.set_column(position, pa.field(GEOMETRY, pa.binary()), wkb)
 
 
-def _sample(rows: pa.RecordBatch) -> tuple[bytes, ...]:
+def _sample_size(task: PartTask) -> int:
+    return SAMPLE if task.number else SAMPLE_OF_FIRST
+
+
+def _sample(rows: pa.RecordBatch, most: int) -> tuple[bytes, ...]:
     if GEOMETRY not in rows.schema.names:
         return ()
     wkb = pc.drop_null(rows.column(GEOMETRY))
-    step = max(1, len(wkb) // SAMPLE)
+    step = max(1, -(-len(wkb) // most))
     return tuple(wkb.take(pa.array(np.arange(0, len(wkb), step))).to_pylist())
 
 
-def _spread(pool: Geometries) -> Geometries:
+def _spread(pool: Geometries, most: int) -> Geometries:
     present: Geometries = pool[~shapely.is_missing(pool)]
-    return present[:: max(1, len(present) // SAMPLE)]
+    return present[:: max(1, -(-len(present) // most))]

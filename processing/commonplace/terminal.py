@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 from threading import Event
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from commonplace.face import Checked
 
 COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
+LONGEST_MESSAGE: Final = 200
 SHOWN_FINDINGS: Final = 12
 
 
@@ -178,7 +180,7 @@ def _findings(report: Report) -> Table:
     grouped = report.findings.grouped()
     for first, count, _ in grouped[:SHOWN_FINDINGS]:
         code = Text(first.code, style=COLOURS[first.severity.value])
-        table.add_row(code, f"{count:,}", first.message)
+        table.add_row(code, f"{count:,}", shorten(first.message, LONGEST_MESSAGE, placeholder=" …"))
     if len(grouped) > SHOWN_FINDINGS:
         table.add_row("…", f"{len(grouped) - SHOWN_FINDINGS}", "more kinds, in the report")
     return table
