@@ -283,11 +283,11 @@ def _text_parameters() -> list[QgsProcessingParameterDefinition]:
     return [
         QgsProcessingParameterString("TITLE", tr("Title"), title or tr("City layers")),
         QgsProcessingParameterString(
-            "LICENCE", tr("Licence (empty: what the layers' metadata say)"), optional=True
+            "LICENCE", tr("Licence (empty: from the layers' metadata)"), optional=True
         ),
         QgsProcessingParameterString(
             "ATTRIBUTION",
-            tr("Attribution (empty: what the layers' metadata say)"),
+            tr("Attribution (empty: from the layers' metadata)"),
             optional=True,
         ),
     ]
