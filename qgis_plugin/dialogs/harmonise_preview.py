@@ -87,11 +87,12 @@ class PreviewPanel(QWidget):
     def show_preview(self, answer: Message) -> None:
         """The engine's answer to ``preview``. The feature that was shown stays in sight."""
         self._rows = [(one["layer"], row) for one in answer["layers"] for row in one["rows"]]
-        self._general = [*answer["problems"]]
+        problems = answer["problems"]
+        self._general = sorted(problems, key=lambda one: one["severity"] != "error")
         for one in answer["layers"]:
             self._general += one["findings"]
         self._at = min(self._at, max(len(self._rows) - 1, 0))
-        errors = sum(one.get("severity") == "error" for one in answer["problems"])
+        errors = sum(one["severity"] == "error" for one in problems)
         self.said.setText(
             tr("No preview while something is wrong: see the problems above.") if errors else ""
         )
