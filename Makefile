@@ -47,6 +47,7 @@ lint: $(VENV)/dev.stamp ## style, types and import contracts
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive qgis_plugin
 
 .PHONY: check
 check: lint test ## lint, then test

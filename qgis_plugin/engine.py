@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import queue
-import subprocess
+import subprocess  # nosec B404
 import sys
 import threading
 import time
@@ -180,7 +180,7 @@ class Worker:
         """
         command = [str(self._python), "-I", "-m", "commonplace.worker"]
         try:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # nosec B603
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

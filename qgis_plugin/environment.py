@@ -13,7 +13,7 @@ import queue
 import re
 import shutil
 import signal
-import subprocess
+import subprocess  # nosec B404
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -282,7 +282,7 @@ class _Programs:
         self._hear(f"$ {' '.join(command)}")
         self.lines = []
         try:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # nosec B603
                 command,
                 env={**clean_environment(os.environ), **self._plan.settings},
                 stdin=subprocess.DEVNULL,
@@ -334,7 +334,7 @@ class _Programs:
 
 
 def _read(process: subprocess.Popen[bytes], printed: queue.Queue[bytes | None]) -> None:
-    assert process.stdout is not None
+    assert process.stdout is not None  # nosec B101
     with process.stdout:
         for line in process.stdout:
             printed.put(line)
@@ -344,7 +344,7 @@ def _read(process: subprocess.Popen[bytes], printed: queue.Queue[bytes | None]) 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Kill a program and what it started; it leads a session of its own."""
     if os.name == "nt":
-        subprocess.run(
+        subprocess.run(  # nosec B603 B607
             ["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, capture_output=True
         )
     else:

@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import re
-import subprocess
+import subprocess  # nosec B404
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def _rank(one: Interpreter) -> tuple[bool, bool, bool, tuple[int, ...]]:
 def probe(path: Path) -> Interpreter | None:
     """Start a Python and have it tell of itself; None when it is none."""
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # nosec B603
             [str(path), "-I", "-c", PROBE],
             env=clean_environment(os.environ),
             stdin=subprocess.DEVNULL,

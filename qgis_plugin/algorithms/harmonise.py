@@ -227,8 +227,8 @@ class HarmoniseAndExport(EngineAlgorithm):
         self, worker: Worker, watcher: FeedbackWatcher, feedback: QgsProcessingFeedback
     ) -> Message:
         """Ask what the mapping reads, write the layers, build the job."""
-        assert self._choices is not None
-        assert self._session is not None
+        assert self._choices is not None  # nosec B101
+        assert self._session is not None  # nosec B101
         mapping = self._choices.mapping
         document = {"document": mapping.read_text(encoding="utf-8"), "name": mapping.name}
         reads = worker.request({"type": "check", **document}, watcher)

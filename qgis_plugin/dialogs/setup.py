@@ -180,7 +180,7 @@ class SetupDialog(QDialog):
     def _begin(self) -> None:
         if self.make.isChecked():
             python = self._chosen_python()
-            assert python is not None
+            assert python is not None  # nosec B101
             folder = self.wheels.filePath()
             task = making_task(python, Path(folder) if folder else None)
             task.succeeded.connect(self._made)
