@@ -31,6 +31,7 @@ LARGEST: Final = 25 * 1024 * 1024
 SETUPTOOLS: Final = 77
 REQUIRED_KEYS: Final = (
     "name",
+    "license",
     "qgisMinimumVersion",
     "description",
     "about",
@@ -40,6 +41,8 @@ REQUIRED_KEYS: Final = (
     "repository",
     "tracker",
 )
+ADDRESSES: Final = ("homepage", "repository", "tracker")
+REQUIRED_MEMBERS: Final = ("__init__.py", "LICENSE", "metadata.txt")
 WHEEL_SOURCES: Final = (
     "pyproject.toml",
     "setup.py",
@@ -63,7 +66,7 @@ def build(root: Path, folder: Path) -> Path:
     Raises
     ------
     NotPublishable
-        A metadata key is missing, a binary is inside, or the zip is larger than 25 MB.
+        What QGIS's plugin repository would refuse it for.
     """
     metadata = read_metadata(root / "metadata.txt")
     folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +88,7 @@ def read_metadata(path: Path) -> Mapping[str, str]:
     Raises
     ------
     NotPublishable
-        One that the plugin repository requires is missing or empty.
+        One that the plugin repository requires is missing, empty or ill-formed.
     """
     parser = ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
@@ -94,6 +97,12 @@ def read_metadata(path: Path) -> Mapping[str, str]:
     missing = [key for key in REQUIRED_KEYS if not metadata.get(key)]
     if missing:
         raise NotPublishable(f"metadata.txt lacks {', '.join(missing)}")
+    for key in ADDRESSES:
+        if not metadata.get(key, "https://").startswith(("https://", "http://")):
+            raise NotPublishable(f"metadata.txt: {key} is no address")
+    for key in ("version", "qgisMinimumVersion", "qgisMaximumVersion"):
+        if not re.fullmatch(r"\d+(\.\d+){1,3}", metadata.get(key, "0.0")):
+            raise NotPublishable(f"metadata.txt: {key} is no version")
     return metadata
 
 
@@ -194,9 +203,23 @@ def refuse_unpublishable(path: Path) -> None:
     if path.stat().st_size > LARGEST:
         raise NotPublishable(f"{path.name} is larger than {LARGEST} bytes")
     with zipfile.ZipFile(path) as archive:
-        binaries = [name for name in archive.namelist() if Path(name).suffix in BINARY_SUFFIXES]
+        names = archive.namelist()
+    binaries = [name for name in names if Path(name).suffix in BINARY_SUFFIXES]
     if binaries:
         raise NotPublishable(f"binaries inside: {', '.join(binaries)}")
+    strays = [
+        name
+        for name in names
+        if not name.startswith(f"{FOLDER}/")
+        or any(
+            part == "__pycache__" or part.startswith((".", "__MACOSX")) for part in name.split("/")
+        )
+    ]
+    if strays:
+        raise NotPublishable(f"not wanted: {', '.join(strays)}")
+    missing = [one for one in REQUIRED_MEMBERS if f"{FOLDER}/{one}" not in names]
+    if missing:
+        raise NotPublishable(f"missing: {', '.join(missing)}")
 
 
 def main() -> None:

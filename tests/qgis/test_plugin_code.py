@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import zipfile
 from importlib.metadata import packages_distributions
@@ -128,13 +129,51 @@ def test_wheel_requires_what_the_engine_imports(plugin_zip: Path, root: Path) ->
                 assert known & required, f"{path.relative_to(root)} imports {name}"
 
 
-@pytest.mark.parametrize("key", ["about", "email", "repository", "version"])
+@pytest.mark.parametrize("key", ["about", "email", "license", "repository", "version"])
 def test_metadata_without_a_required_key_is_refused(root: Path, tmp_path: Path, key: str) -> None:
     lines = (root / "metadata.txt").read_text().splitlines(keepends=True)
     path = tmp_path / "metadata.txt"
     path.write_text("".join(line for line in lines if not line.startswith(f"{key}=")))
     with pytest.raises(build_plugin.NotPublishable, match=key):
         build_plugin.read_metadata(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("tracker=none", "tracker"), ("qgisMinimumVersion=new", "qgisMinimumVersion")],
+)
+def test_metadata_in_a_wrong_form_is_refused(
+    root: Path, tmp_path: Path, line: str, told: str
+) -> None:
+    text = (root / "metadata.txt").read_text()
+    path = tmp_path / "metadata.txt"
+    path.write_text(re.sub(rf"(?m)^{told}=.*$", line, text))
+    with pytest.raises(build_plugin.NotPublishable, match=told):
+        build_plugin.read_metadata(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("commonplace_qgis/.git/config", r"\.git"),
+        ("commonplace_qgis/__pycache__/a.pyc", "pycache"),
+        ("other/__init__.py", "other"),
+        ("commonplace_qgis/__init__.py", "LICENSE"),
+    ],
+)
+def test_strays_and_gaps_are_refused(tmp_path: Path, name: str, told: str) -> None:
+    path = tmp_path / "plugin.zip"
+    build_plugin.write_zip(path, {name: b""})
+    with pytest.raises(build_plugin.NotPublishable, match=told):
+        build_plugin.refuse_unpublishable(path)
+
+
+def test_plugin_is_clean_for_bandit(root: Path) -> None:
+    """As QGIS's plugin repository runs it: without our settings."""
+    pytest.importorskip("bandit", reason="needs the dev extra")
+    command = [sys.executable, "-m", "bandit", "--quiet", "--recursive", str(root / "qgis_plugin")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_binaries_are_refused(tmp_path: Path) -> None:
