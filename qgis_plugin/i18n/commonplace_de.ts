@@ -772,22 +772,22 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
     <message>
         <source>Leave out {columns}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Für Layer {layer}…</translation>
+        <translation>{columns} auslassen</translation>
     </message>
     <message>
         <source>For layer {layer}…</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>{type} entfernen</translation>
+        <translation>Für Layer {layer}…</translation>
     </message>
     <message>
         <source>Remove {type}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>aus {layers}</translation>
+        <translation>{type} entfernen</translation>
     </message>
     <message>
         <source>from {layers}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>{columns} auslassen</translation>
+        <translation>aus {layers}</translation>
     </message>
     <message>
         <source>Harmonise to INSPIRE: {name}</source>
@@ -927,72 +927,72 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
     <message>
         <source>Layer {layer} looks like {type} of schema {schema}. A document has one schema: make another one for it, or add it as something else.</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{layer} wird angesehen…</translation>
+        <translation>Layer {layer} sieht nach {type} des Schemas {schema} aus. Ein Dokument hat ein Schema: Legen Sie dafür ein eigenes an, oder fügen Sie ihn als etwas anderes hinzu.</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{property} ist {value}</translation>
+        <translation>{layer} wird angesehen…</translation>
     </message>
     <message>
         <source>Reading {file}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{property} entfernen</translation>
+        <translation>{file} wird gelesen…</translation>
     </message>
     <message>
         <source>{property} is {value}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{property} zustimmen</translation>
+        <translation>{property} ist {value}</translation>
     </message>
     <message>
         <source>Remove {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Zieltyp {type}</translation>
+        <translation>{property} entfernen</translation>
     </message>
     <message>
         <source>Agree to {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{type} hinzufügen</translation>
+        <translation>{property} zustimmen</translation>
     </message>
     <message>
         <source>Target type {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{layer} aufnehmen</translation>
+        <translation>Zieltyp {type}</translation>
     </message>
     <message>
         <source>Add {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Öffnen…</translation>
+        <translation>{type} hinzufügen</translation>
     </message>
     <message>
         <source>Take in {layer}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Speichern</translation>
+        <translation>{layer} aufnehmen</translation>
     </message>
     <message>
         <source>Open…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Speichern als…</translation>
+        <translation>Öffnen…</translation>
     </message>
     <message>
         <source>Save</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Codes…</translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save as…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Zustimmen</translation>
+        <translation>Speichern als…</translation>
     </message>
     <message>
         <source>Codes…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Nicht gelesene Spalten auslassen</translation>
+        <translation>Codes…</translation>
     </message>
     <message>
         <source>Agree</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Layer neu lesen</translation>
+        <translation>Zustimmen</translation>
     </message>
     <message>
         <source>Leave out unread columns</source>
@@ -1007,972 +1007,972 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
     <message>
         <source>Export…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Hinzufügen…</translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Target type…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Entfernen</translation>
+        <translation>Zieltyp…</translation>
     </message>
     <message>
         <source>Add…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Suchen</translation>
+        <translation>Hinzufügen…</translation>
     </message>
     <message>
         <source>Remove</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Rückgängig</translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Find</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Wiederholen</translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Undo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Zur Eigenschaft</translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Objektarten des Dokuments</translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>About the property</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>O&amp;bjekt:</translation>
+        <translation>Zur Eigenschaft</translation>
     </message>
     <message>
         <source>Object types of the document</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Namensraum:</translation>
+        <translation>Objektarten des Dokuments</translation>
     </message>
     <message>
         <source>O&amp;bject:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>S&amp;prache:</translation>
+        <translation>O&amp;bjekt:</translation>
     </message>
     <message>
         <source>&amp;Namespace:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Her&amp;kunft:</translation>
+        <translation>&amp;Namensraum:</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Der Namensraum Ihrer Kennungen, etwa DE.MEINESTADT.BU</translation>
+        <translation>S&amp;prache:</translation>
     </message>
     <message>
         <source>Linea&amp;ge:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Die Sprache der Namen, drei Buchstaben: deu, fra, ita …</translation>
+        <translation>Her&amp;kunft:</translation>
     </message>
     <message>
         <source>The namespace of your identifiers, such as DE.MYTOWN.BU</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Wie die Daten entstanden sind; kommt in die Metadaten</translation>
+        <translation>Der Namensraum Ihrer Kennungen, etwa DE.MEINESTADT.BU</translation>
     </message>
     <message>
         <source>The language of names, three letters: deu, fra, ita …</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Eigenschaft oder Spalte suchen (Strg+F)</translation>
+        <translation>Die Sprache der Namen, drei Buchstaben: deu, fra, ita …</translation>
     </message>
     <message>
         <source>How the data came about; goes into the metadata</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Eigenschaft oder Spalte suchen</translation>
+        <translation>Wie die Daten entstanden sind; kommt in die Metadaten</translation>
     </message>
     <message>
         <source>Find a property or column (Ctrl+F)</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Alle Eigenschaften</translation>
+        <translation>Eigenschaft oder Spalte suchen (Strg+F)</translation>
     </message>
     <message>
         <source>Find a property or column</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Auch die, die das Schema nicht verlangt</translation>
+        <translation>Eigenschaft oder Spalte suchen</translation>
     </message>
     <message>
         <source>&amp;All properties</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Gelesene Layer</translation>
+        <translation>&amp;Alle Eigenschaften</translation>
     </message>
     <message>
         <source>Also those that the schema doesn&apos;t ask for</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Eigenschaften und was sie füllt</translation>
+        <translation>Auch die, die das Schema nicht verlangt</translation>
     </message>
     <message>
         <source>Layers that are read</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Zu harmonisierende &amp;Layer. Sie werden genommen, wie sie im Projekt sind: Filter, Verknüpfungen, virtuelle Felder und nicht gespeicherte Änderungen zählen.</translation>
+        <translation>Gelesene Layer</translation>
     </message>
     <message>
         <source>Properties and what fills them</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Layer des Projekts</translation>
+        <translation>Eigenschaften und was sie füllt</translation>
     </message>
     <message>
         <source>Remove the value</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>gefiltert</translation>
+        <translation>Wert entfernen</translation>
     </message>
     <message>
         <source>&amp;Layers to harmonise. They are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>{count} gewählt</translation>
+        <translation>Zu harmonisierende &amp;Layer. Sie werden genommen, wie sie im Projekt sind: Filter, Verknüpfungen, virtuelle Felder und nicht gespeicherte Änderungen zählen.</translation>
     </message>
     <message>
         <source>Layers of the project</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Attribut</translation>
+        <translation>Layer des Projekts</translation>
     </message>
     <message>
         <source>Only &amp;selected features, where a layer has a selection</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Wert</translation>
+        <translation>Nur &amp;gewählte Objekte, wo ein Layer eine Auswahl hat</translation>
     </message>
     <message>
         <source>filtered</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Attribute des Objekts</translation>
+        <translation>gefiltert</translation>
     </message>
     <message>
         <source>{count} selected</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Eigenschaft</translation>
+        <translation>{count} gewählt</translation>
     </message>
     <message>
         <source>Attribute</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Das INSPIRE-Objekt</translation>
+        <translation>Attribut</translation>
     </message>
     <message>
         <source>Value</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Probleme und Befunde</translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>The feature&apos;s attributes</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Stand der Vorschau</translation>
+        <translation>Attribute des Objekts</translation>
     </message>
     <message>
         <source>Property</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Voriges Objekt (Alt+Links)</translation>
+        <translation>Eigenschaft</translation>
     </message>
     <message>
         <source>The INSPIRE object</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Nächstes Objekt (Alt+Rechts)</translation>
+        <translation>Das INSPIRE-Objekt</translation>
     </message>
     <message>
         <source>Problems and findings</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Welches Objekt gezeigt wird</translation>
+        <translation>Probleme und Befunde</translation>
     </message>
     <message>
         <source>State of the preview</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>{layer}: Objekt {number} von {count}</translation>
+        <translation>Stand der Vorschau</translation>
     </message>
     <message>
         <source>Feature before (Alt+Left)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Keine Vorschau, solange etwas falsch ist: siehe die Probleme oben.</translation>
+        <translation>Voriges Objekt (Alt+Links)</translation>
     </message>
     <message>
         <source>Next feature (Alt+Right)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Kein Objekt</translation>
+        <translation>Nächstes Objekt (Alt+Rechts)</translation>
     </message>
     <message>
         <source>Which feature is shown</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Layer werden für die Harmonisierung gelesen</translation>
+        <translation>Welches Objekt gezeigt wird</translation>
     </message>
     <message>
         <source>{layer}: feature {number} of {count}</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Das Lesen der Layer wurde abgebrochen.</translation>
+        <translation>{layer}: Objekt {number} von {count}</translation>
     </message>
     <message>
         <source>No preview while something is wrong: see the problems above.</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Kennung (id)</translation>
+        <translation>Keine Vorschau, solange etwas falsch ist: siehe die Probleme oben.</translation>
     </message>
     <message>
         <source>No feature</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Ein Objekt je (key)</translation>
+        <translation>Kein Objekt</translation>
     </message>
     <message>
         <source>Reading layers for harmonisation</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>Nur Zeilen, für die (where)</translation>
+        <translation>Layer werden für die Harmonisierung gelesen</translation>
     </message>
     <message>
         <source>Reading the layers was cancelled.</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>nötig</translation>
+        <translation>Das Lesen der Layer wurde abgebrochen.</translation>
     </message>
     <message>
         <source>Identifier (id)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>übersetzen…</translation>
+        <translation>Kennung (id)</translation>
     </message>
     <message>
         <source>One object for each (key)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Pflicht</translation>
+        <translation>Ein Objekt je (key)</translation>
     </message>
     <message>
         <source>Only rows where (where)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>voidable</translation>
+        <translation>Nur Zeilen, für die (where)</translation>
     </message>
     <message>
         <source>needed</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>optional</translation>
+        <translation>nötig</translation>
     </message>
     <message>
         <source>translate…</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Darf mehrere Werte haben.</translation>
+        <translation>übersetzen…</translation>
     </message>
     <message>
         <source>mandatory</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Geerbt vom Dokument, das dieses erweitert.</translation>
+        <translation>Pflicht</translation>
     </message>
     <message>
         <source>voidable</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Bleibt, wie es geschrieben ist; ändern lässt es sich nur in einem Texteditor.</translation>
+        <translation>voidable</translation>
     </message>
     <message>
         <source>optional</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Spalte, Ausdruck oder Wert</translation>
+        <translation>optional</translation>
     </message>
     <message>
         <source>May have several values.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Bedarf</translation>
+        <translation>Darf mehrere Werte haben.</translation>
     </message>
     <message>
         <source>Inherited from the document that this one extends.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Codes</translation>
+        <translation>Geerbt vom Dokument, das dieses erweitert.</translation>
     </message>
     <message>
         <source>Kept as it is written; it can be changed in a text editor only.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Sicher</translation>
+        <translation>Bleibt, wie es geschrieben ist; ändern lässt es sich nur in einem Texteditor.</translation>
     </message>
     <message>
         <source>Column, expression or value</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{path}: {need}, enthält {holds}</translation>
+        <translation>Spalte, Ausdruck oder Wert</translation>
     </message>
     <message>
         <source>Need</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{count} übersetzt</translation>
+        <translation>Bedarf</translation>
     </message>
     <message>
         <source>Codes</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Eine Spalte des Layers</translation>
+        <translation>Codes</translation>
     </message>
     <message>
         <source>Sure</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>nichts</translation>
+        <translation>Sicher</translation>
     </message>
     <message>
         <source>{path}: {need}, holds {holds}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Einheit: {unit}</translation>
+        <translation>{path}: {need}, enthält {holds}</translation>
     </message>
     <message>
         <source>{count} translated</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Ein Verweis auf ein anderes Objekt</translation>
+        <translation>{count} übersetzt</translation>
     </message>
     <message>
         <source>A column of the layer</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Kein Wert, und warum</translation>
+        <translation>Eine Spalte des Layers</translation>
     </message>
     <message>
         <source>nothing</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Zieltyp wählen</translation>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>Unit: {unit}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>&amp;Wofür stehen die Objekte des Layers?</translation>
+        <translation>Einheit: {unit}</translation>
     </message>
     <message>
         <source>A reference to another object</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Gebäude, building, bâtiment, gebouw, edificio …</translation>
+        <translation>Ein Verweis auf ein anderes Objekt</translation>
     </message>
     <message>
         <source>No value, and why</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Wörter für die Suche nach Zieltypen</translation>
+        <translation>Kein Wert, und warum</translation>
     </message>
     <message>
         <source>Choose the target type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Gefundene Zieltypen</translation>
+        <translation>Zieltyp wählen</translation>
     </message>
     <message>
         <source>&amp;What do the objects of the layer stand for?</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Definition des Typs</translation>
+        <translation>&amp;Wofür stehen die Objekte des Layers?</translation>
     </message>
     <message>
         <source>building, Gebäude, bâtiment, gebouw, edificio …</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Suche…</translation>
+        <translation>Gebäude, building, bâtiment, gebouw, edificio …</translation>
     </message>
     <message>
         <source>Words to search target types by</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Name</translation>
+        <translation>Wörter für die Suche nach Zieltypen</translation>
     </message>
     <message>
         <source>Target types found</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Heißt</translation>
+        <translation>Gefundene Zieltypen</translation>
     </message>
     <message>
         <source>Definition of the type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Schema</translation>
+        <translation>Definition des Typs</translation>
     </message>
     <message>
         <source>Searching…</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Definition</translation>
+        <translation>Suche…</translation>
     </message>
     <message>
         <source>Name</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Kein Zieltyp heißt so.</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Called</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} liest die Uhr; eine Zuordnung gibt an jedem Tag dasselbe Ergebnis. Geben Sie das Datum an oder legen Sie es in eine Spalte.</translation>
+        <translation>Heißt</translation>
     </message>
     <message>
         <source>Schema</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} gibt jedes Mal einen anderen Wert. Für eine Kennung, die bleibt, nehmen Sie eine Spalte, key, =fingerprint(geometry) oder =uuid5(…).</translation>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>Definition</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} nummeriert Zeilen und ändert sich, wenn die Datei neu geschrieben wird. Nehmen Sie eine Spalte, die das Objekt kennzeichnet, oder =fingerprint(geometry).</translation>
+        <translation>Definition</translation>
     </message>
     <message>
         <source>No target type is called like that.</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} misst eine Geometrie, was Zuordnungen nicht können. Fügen Sie es dem Layer mit dem Feldrechner als virtuelles Feld hinzu: Virtuelle Felder werden wie Spalten gelesen.</translation>
+        <translation>Kein Zieltyp heißt so.</translation>
     </message>
     <message>
         <source>{name} reads the clock; a mapping gives the same result on any day. State the date, or put it into a column.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} vergleicht Orte. Schreiben Sie im Dokument eine Verknüpfung mit where:, oder fügen Sie ein virtuelles Feld hinzu.</translation>
+        <translation>{name} liest die Uhr; eine Zuordnung gibt an jedem Tag dasselbe Ergebnis. Geben Sie das Datum an oder legen Sie es in eine Spalte.</translation>
     </message>
     <message>
         <source>{name} gives another value each time. For an identifier that stays, use a column, key, =fingerprint(geometry) or =uuid5(…).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} betrachtet viele Zeilen; ein Ausdruck hier sieht eine. Fügen Sie ein virtuelles Feld hinzu, oder machen Sie mit key: aus vielen Zeilen ein Objekt.</translation>
+        <translation>{name} gibt jedes Mal einen anderen Wert. Für eine Kennung, die bleibt, nehmen Sie eine Spalte, key, =fingerprint(geometry) oder =uuid5(…).</translation>
     </message>
     <message>
         <source>{name} numbers rows and changes when the file is written anew. Use a column that identifies the object, or =fingerprint(geometry).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} liest andere Objekte. Verknüpfen Sie die Layer in QGIS oder mit join: im Dokument; verknüpfte Spalten werden gelesen.</translation>
+        <translation>{name} nummeriert Zeilen und ändert sich, wenn die Datei neu geschrieben wird. Nehmen Sie eine Spalte, die das Objekt kennzeichnet, oder =fingerprint(geometry).</translation>
     </message>
     <message>
         <source>{name} measures a geometry, which mappings can&apos;t. Add it to the layer as a virtual field with the field calculator: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} zeigt die Beschriftung eines Werts. Nehmen Sie die Spalte selbst und übersetzen Sie ihre Codes (F4).</translation>
+        <translation>{name} misst eine Geometrie, was Zuordnungen nicht können. Fügen Sie es dem Layer mit dem Feldrechner als virtuelles Feld hinzu: Virtuelle Felder werden wie Spalten gelesen.</translation>
     </message>
     <message>
         <source>{name} compares places. Write a join with where: in the document, or add a virtual field.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} führt aus, was man ihm gibt; ein geteiltes Dokument darf das nicht.</translation>
+        <translation>{name} vergleicht Orte. Schreiben Sie im Dokument eine Verknüpfung mit where:, oder fügen Sie ein virtuelles Feld hinzu.</translation>
     </message>
     <message>
         <source>{name} looks at many rows; an expression here sees one. Add a virtual field, or use key: to make one object of many rows.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} liest, was außerhalb des Layers liegt; Zuordnungen können das nicht.</translation>
+        <translation>{name} betrachtet viele Zeilen; ein Ausdruck hier sieht eine. Fügen Sie ein virtuelles Feld hinzu, oder machen Sie mit key: aus vielen Zeilen ein Objekt.</translation>
     </message>
     <message>
         <source>{name} reads other features. Join the layers in QGIS or with join: in the document; joined columns are read.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} ist eine Variable von QGIS, die das Dokument nicht kennt. Schreiben Sie den Wert selbst.</translation>
+        <translation>{name} liest andere Objekte. Verknüpfen Sie die Layer in QGIS oder mit join: im Dokument; verknüpfte Spalten werden gelesen.</translation>
     </message>
     <message>
         <source>{name} shows a value&apos;s label. Take the column itself and translate its codes (F4).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} gehört nicht zu den Geometrieoperationen von Zuordnungen. Führen Sie es vorher in QGIS mit „Geometrie nach Ausdruck“ aus.</translation>
+        <translation>{name} zeigt die Beschriftung eines Werts. Nehmen Sie die Spalte selbst und übersetzen Sie ihre Codes (F4).</translation>
     </message>
     <message>
         <source>{name} runs what it is given, which a shared document must not.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} ist hier bekannt, aber nicht mit diesen Argumenten.</translation>
+        <translation>{name} führt aus, was man ihm gibt; ein geteiltes Dokument darf das nicht.</translation>
     </message>
     <message>
         <source>{name} reads what lies outside of the layer, which mappings can&apos;t.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} hat hier keine Entsprechung. Fügen Sie ein virtuelles Feld mit diesem Ausdruck hinzu: Virtuelle Felder werden wie Spalten gelesen.</translation>
+        <translation>{name} liest, was außerhalb des Layers liegt; Zuordnungen können das nicht.</translation>
     </message>
     <message>
         <source>{name} is a variable of QGIS, which the document doesn&apos;t know. Write the value itself.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Commonplace-Engine einrichten</translation>
+        <translation>{name} ist eine Variable von QGIS, die das Dokument nicht kennt. Schreiben Sie den Wert selbst.</translation>
     </message>
     <message>
         <source>{name} isn&apos;t among the geometry operators of mappings. Do it in QGIS first, with “Geometry by expression”.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Fortschritt der Einrichtung</translation>
+        <translation>{name} gehört nicht zu den Geometrieoperationen von Zuordnungen. Führen Sie es vorher in QGIS mit „Geometrie nach Ausdruck“ aus.</translation>
     </message>
     <message>
         <source>{name} is known here, but not with these arguments.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Was die Programme ausgeben</translation>
+        <translation>{name} ist hier bekannt, aber nicht mit diesen Argumenten.</translation>
     </message>
     <message>
         <source>{name} has no counterpart here. Add a virtual field with this expression: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Dafür eine Umgebung in diesem QGIS-Profil anlegen</translation>
+        <translation>{name} hat hier keine Entsprechung. Fügen Sie ein virtuelles Feld mit diesem Ausdruck hinzu: Virtuelle Felder werden wie Spalten gelesen.</translation>
     </message>
     <message>
         <source>Set up the Commonplace engine</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python für die Umgebung</translation>
+        <translation>Commonplace-Engine einrichten</translation>
     </message>
     <message>
         <source>Progress of the set-up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Python</translation>
+        <translation>Fortschritt der Einrichtung</translation>
     </message>
     <message>
         <source>What the programs print</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Ein anderes Python</translation>
+        <translation>Was die Programme ausgeben</translation>
     </message>
     <message>
         <source>Make an environment for it in this QGIS profile</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Pro&amp;gramm</translation>
+        <translation>Dafür eine Umgebung in diesem QGIS-Profil anlegen</translation>
     </message>
     <message>
         <source>Python for the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Ordner mit Wheels</translation>
+        <translation>Python für die Umgebung</translation>
     </message>
     <message>
         <source>&amp;Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>dem Paketindex (Internet)</translation>
+        <translation>&amp;Python</translation>
     </message>
     <message>
         <source>Another Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Pakete &amp;aus</translation>
+        <translation>Ein anderes Python</translation>
     </message>
     <message>
         <source>Pro&amp;gram</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Ohne Internet: ein Ordner mit den Wheels aller Pakete, die die Engine braucht</translation>
+        <translation>Pro&amp;gramm</translation>
     </message>
     <message>
         <source>Folder of wheels</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Eine Umgebung verwenden, in der die Engine schon ist</translation>
+        <translation>Ordner mit Wheels</translation>
     </message>
     <message>
         <source>the package index (internet)</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python der Umgebung</translation>
+        <translation>dem Paketindex (Internet)</translation>
     </message>
     <message>
         <source>Packages &amp;from</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>P&amp;ython</translation>
+        <translation>Pakete &amp;aus</translation>
     </message>
     <message>
         <source>Without internet: a folder with the wheels of all packages that the engine needs</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Einrichten</translation>
+        <translation>Ohne Internet: ein Ordner mit den Wheels aller Pakete, die die Engine braucht</translation>
     </message>
     <message>
         <source>Use an environment that has the engine already</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>E&amp;rneut suchen</translation>
+        <translation>Eine Umgebung verwenden, in der die Engine schon ist</translation>
     </message>
     <message>
         <source>Python of the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Noch einmal nach Pythons suchen, etwa nach einem eben installierten</translation>
+        <translation>Python der Umgebung</translation>
     </message>
     <message>
         <source>P&amp;ython</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Protoko&amp;ll öffnen</translation>
+        <translation>P&amp;ython</translation>
     </message>
     <message>
         <source>&amp;Set up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python wird gesucht…</translation>
+        <translation>&amp;Einrichten</translation>
     </message>
     <message>
         <source>Search &amp;again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Anderes…</translation>
+        <translation>E&amp;rneut suchen</translation>
     </message>
     <message>
         <source>Look for Pythons again, such as one just installed</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Das Plugin hat die Version {plugin}: Manches passt vielleicht nicht zusammen.</translation>
+        <translation>Noch einmal nach Pythons suchen, etwa nach einem eben installierten</translation>
     </message>
     <message>
         <source>Open &amp;log</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Noch einmal versuchen</translation>
+        <translation>Protoko&amp;ll öffnen</translation>
     </message>
     <message>
         <source>Looking for Python…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Schließen</translation>
+        <translation>Python wird gesucht…</translation>
     </message>
     <message>
         <source>Another…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Verwenden</translation>
+        <translation>Anderes…</translation>
     </message>
     <message>
         <source>The plugin is version {plugin}: some things may not fit together.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Abbrechen</translation>
+        <translation>Das Plugin hat die Version {plugin}: Manches passt vielleicht nicht zusammen.</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Die Engine, Version {version}, ist bereit.</translation>
+        <translation>&amp;Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Close</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Abgebrochen.</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>&amp;Use it</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Zu prüfende Daten</translation>
+        <translation>&amp;Verwenden</translation>
     </message>
     <message>
         <source>Cancel</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Prüfen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>The engine, version {version}, is ready.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Dateien, Ordner und Pakete</translation>
+        <translation>Die Engine, Version {version}, ist bereit.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Zu prüfende Dateien</translation>
+        <translation>Abgebrochen.</translation>
     </message>
     <message>
         <source>Data to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Für Layer, die schon INSPIRE-Daten enthalten; sie werden mit ihrem Filter genommen.</translation>
+        <translation>Zu prüfende Daten</translation>
     </message>
     <message>
         <source>&amp;Validate</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Zu prüfende Layer</translation>
+        <translation>&amp;Prüfen</translation>
     </message>
     <message>
         <source>Files, folders and packages</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Offizielle Schemata</translation>
+        <translation>Dateien, Ordner und Pakete</translation>
     </message>
     <message>
         <source>Files to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Ordner; ohne ihn wird GML nach unserem eigenen Modell geprüft</translation>
+        <translation>Zu prüfende Dateien</translation>
     </message>
     <message>
         <source>For layers that hold INSPIRE data already; they are taken with their filter.</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Zu prüfender Ordner oder Paket</translation>
+        <translation>Für Layer, die schon INSPIRE-Daten enthalten; sie werden mit ihrem Filter genommen.</translation>
     </message>
     <message>
         <source>Layers to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Dateien hinzufügen…</translation>
+        <translation>Zu prüfende Layer</translation>
     </message>
     <message>
         <source>Official schemas</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Ordner hinzufügen…</translation>
+        <translation>Offizielle Schemata</translation>
     </message>
     <message>
         <source>Folder; without it GML is checked by our own model</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Entfernen</translation>
+        <translation>Ordner; ohne ihn wird GML nach unserem eigenen Modell geprüft</translation>
     </message>
     <message>
         <source>Folder or package to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Engine einrichten…</translation>
+        <translation>Zu prüfender Ordner oder Paket</translation>
     </message>
     <message>
         <source>Add &amp;files…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Die Umgebung, in der Commonplace arbeitet, anlegen, erneuern oder wählen</translation>
+        <translation>&amp;Dateien hinzufügen…</translation>
     </message>
     <message>
         <source>Add f&amp;older…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>INSPIRE-Daten prüfen: Dateien, Pakete und Layer des Projekts</translation>
+        <translation>&amp;Ordner hinzufügen…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Regeln der Prüfung</translation>
+        <translation>&amp;Entfernen</translation>
     </message>
     <message>
         <source>Set up the &amp;engine…</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Dieser Befund hat keinen Ort: Er betrifft die Datei als Ganzes.</translation>
+        <translation>&amp;Engine einrichten…</translation>
     </message>
     <message>
         <source>Make, renew or choose the environment that Commonplace works in</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Noch ist nichts auf der Karte: Öffnen Sie die Daten zuerst mit „Paket öffnen…“.</translation>
+        <translation>Die Umgebung, in der Commonplace arbeitet, anlegen, erneuern oder wählen</translation>
     </message>
     <message>
         <source>Check INSPIRE data: files, packages and layers of the project</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{subject} prüfen</translation>
+        <translation>INSPIRE-Daten prüfen: Dateien, Pakete und Layer des Projekts</translation>
     </message>
     <message>
         <source>Rules of the validation</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Nach INSPIRE &amp;harmonisieren…</translation>
+        <translation>Regeln der Prüfung</translation>
     </message>
     <message>
         <source>This finding has no place: it is about the file as a whole.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Sagen, was die Spalten von Layern bedeuten, mit Vorschau</translation>
+        <translation>Dieser Befund hat keinen Ort: Er betrifft die Datei als Ganzes.</translation>
     </message>
     <message>
         <source>Nothing is on the map yet: open the data with Open package… first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{subject} · Fehler: {errors} · Warnungen: {warnings} · Hinweise: {infos}</translation>
+        <translation>Noch ist nichts auf der Karte: Öffnen Sie die Daten zuerst mit „Paket öffnen…“.</translation>
     </message>
     <message>
         <source>Validate {subject}</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{first} und {more} weitere</translation>
+        <translation>{subject} prüfen</translation>
     </message>
     <message>
         <source>&amp;Harmonise to INSPIRE…</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Fehler</translation>
+        <translation>Nach INSPIRE &amp;harmonisieren…</translation>
     </message>
     <message>
         <source>Say what the columns of layers mean, with a live preview</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Warnung</translation>
+        <translation>Sagen, was die Spalten von Layern bedeuten, mit Vorschau</translation>
     </message>
     <message>
         <source>{subject} · errors: {errors} · warnings: {warnings} · hints: {infos}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Hinweis</translation>
+        <translation>{subject} · Fehler: {errors} · Warnungen: {warnings} · Hinweise: {infos}</translation>
     </message>
     <message>
         <source>{first} and {more} more</source>
         <extracomment>findings.py</extracomment>
-        <translation>Abhilfe</translation>
+        <translation>{first} und {more} weitere</translation>
     </message>
     <message>
         <source>Error</source>
         <extracomment>findings.py</extracomment>
-        <translation>Abschnitt</translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Warning</source>
         <extracomment>findings.py</extracomment>
-        <translation>Objekt</translation>
+        <translation>Warnung</translation>
     </message>
     <message>
         <source>Hint</source>
         <extracomment>findings.py</extracomment>
-        <translation>Datei</translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Fix</source>
         <extracomment>findings.py</extracomment>
-        <translation>Vorkommen</translation>
+        <translation>Abhilfe</translation>
     </message>
     <message>
         <source>Clause</source>
         <extracomment>findings.py</extracomment>
-        <translation>Keine Befunde in {subject}.</translation>
+        <translation>Abschnitt</translation>
     </message>
     <message>
         <source>Feature</source>
         <extracomment>findings.py</extracomment>
-        <translation>{file}, Zeile {line}</translation>
+        <translation>Objekt</translation>
     </message>
     <message>
         <source>File</source>
         <extracomment>findings.py</extracomment>
-        <translation>die Tabelle zeigt {shown} Beispiele</translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Occurs</source>
         <extracomment>findings.py</extracomment>
-        <translation>{count}-mal</translation>
+        <translation>Vorkommen</translation>
     </message>
     <message>
         <source>No findings in {subject}.</source>
         <extracomment>findings.py</extracomment>
-        <translation>Schwere</translation>
+        <translation>Keine Befunde in {subject}.</translation>
     </message>
     <message>
         <source>{file}, line {line}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Was falsch ist</translation>
+        <translation>{file}, Zeile {line}</translation>
     </message>
     <message>
         <source>the table shows {shown} examples</source>
         <extracomment>findings.py</extracomment>
-        <translation>Regel</translation>
+        <translation>die Tabelle zeigt {shown} Beispiele</translation>
     </message>
     <message>
         <source>{count} times</source>
         <extracomment>findings.py</extracomment>
-        <translation>Suche nach Python</translation>
+        <translation>{count}-mal</translation>
     </message>
     <message>
         <source>Severity</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Commonplace-Engine wird eingerichtet</translation>
+        <translation>Schwere</translation>
     </message>
     <message>
         <source>What is wrong</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Engine wird ausprobiert</translation>
+        <translation>Was falsch ist</translation>
     </message>
     <message>
         <source>Rule</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Installieren Sie es mit den Paketen Ihres Systems (in Debian und Ubuntu: apt install python3 python3-venv), und suchen Sie dann erneut.</translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>Looking for Python</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Es wurde kein Python gefunden. Die Engine braucht Python {oldest} oder neuer.</translation>
+        <translation>Suche nach Python</translation>
     </message>
     <message>
         <source>Setting up the Commonplace engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Installieren Sie Python von python.org oder aus dem Microsoft Store, und suchen Sie dann erneut.</translation>
+        <translation>Commonplace-Engine wird eingerichtet</translation>
     </message>
     <message>
         <source>Trying the engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Installieren Sie Python von python.org oder mit Homebrew, und suchen Sie dann erneut.</translation>
+        <translation>Engine wird ausprobiert</translation>
     </message>
     <message>
         <source>Install it with your system&apos;s packages (on Debian and Ubuntu: apt install python3 python3-venv), then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>unbekannt</translation>
+        <translation>Installieren Sie es mit den Paketen Ihres Systems (in Debian und Ubuntu: apt install python3 python3-venv), und suchen Sie dann erneut.</translation>
     </message>
     <message>
         <source>No Python was found. The engine needs Python {oldest} or newer.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die gefundenen Pythons können keine Umgebungen anlegen: Ihnen fehlt das Modul venv. Die Engine braucht Python {oldest} oder neuer mit diesem Modul.</translation>
+        <translation>Es wurde kein Python gefunden. Die Engine braucht Python {oldest} oder neuer.</translation>
     </message>
     <message>
         <source>Install Python from python.org or the Microsoft Store, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die gefundenen Pythons genügen nicht: Nötig ist {oldest} oder neuer, mit 64 Bit.</translation>
+        <translation>Installieren Sie Python von python.org oder aus dem Microsoft Store, und suchen Sie dann erneut.</translation>
     </message>
     <message>
         <source>Install Python from python.org or with Homebrew, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Python konnte keine Umgebung anlegen.</translation>
+        <translation>Installieren Sie Python von python.org oder mit Homebrew, und suchen Sie dann erneut.</translation>
     </message>
     <message>
         <source>unknown</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Dieses Python hat kein pip, um Pakete zu installieren, und es ließ sich keines holen. In Debian und Ubuntu behebt das apt install python3-venv.</translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>The Pythons found can&apos;t make environments: they lack the module venv. The engine needs Python {oldest} or newer with it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Der Datenträger ist voll. Die Engine braucht etwa 1 GB.</translation>
+        <translation>Die gefundenen Pythons können keine Umgebungen anlegen: Ihnen fehlt das Modul venv. Die Engine braucht Python {oldest} oder neuer mit diesem Modul.</translation>
     </message>
     <message>
         <source>The Pythons found don&apos;t do: {oldest} or newer is needed, with 64 bit.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Der Paketindex ist nicht erreichbar. Prüfen Sie das Netzwerk und die Proxy-Einstellungen von QGIS, oder nehmen Sie die Pakete aus einem Ordner mit Wheels.</translation>
+        <translation>Die gefundenen Pythons genügen nicht: Nötig ist {oldest} oder neuer, mit 64 Bit.</translation>
     </message>
     <message>
         <source>Python could not make an environment.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Eine Datei lässt sich nicht schreiben oder ersetzen. Vielleicht verwendet ein anderes QGIS die Engine: Schließen Sie es, und versuchen Sie es noch einmal.</translation>
+        <translation>Python konnte keine Umgebung anlegen.</translation>
     </message>
     <message>
         <source>This Python has no pip to install packages with, and none could be fetched. On Debian and Ubuntu, apt install python3-venv mends that.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Ein Paket passt nicht zu dieser Python-Version. Wählen Sie ein anderes Python.</translation>
+        <translation>Dieses Python hat kein pip, um Pakete zu installieren, und es ließ sich keines holen. In Debian und Ubuntu behebt das apt install python3-venv.</translation>
     </message>
     <message>
         <source>The disk is full. The engine needs about 1 GB.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Ein Paket gibt es nicht in einer Version, die zu diesem Python und diesem Rechner passt. Wählen Sie ein anderes Python oder einen anderen Ordner mit Wheels.</translation>
+        <translation>Der Datenträger ist voll. Die Engine braucht etwa 1 GB.</translation>
     </message>
     <message>
         <source>The package index can&apos;t be reached. Check the network and QGIS&apos;s proxy settings, or take the packages from a folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die Engine in dieser Umgebung hat die Version {detail}, nicht die dieses Plugins.</translation>
+        <translation>Der Paketindex ist nicht erreichbar. Prüfen Sie das Netzwerk und die Proxy-Einstellungen von QGIS, oder nehmen Sie die Pakete aus einem Ordner mit Wheels.</translation>
     </message>
     <message>
         <source>A file can&apos;t be written or replaced. Another QGIS may be using the engine: close it and try again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die Engine wurde installiert, lässt sich aber nicht starten.</translation>
+        <translation>Eine Datei lässt sich nicht schreiben oder ersetzen. Vielleicht verwendet ein anderes QGIS die Engine: Schließen Sie es, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>A package doesn&apos;t go with this version of Python. Choose another Python.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die Pakete ließen sich nicht installieren.</translation>
+        <translation>Ein Paket passt nicht zu dieser Python-Version. Wählen Sie ein anderes Python.</translation>
     </message>
     <message>
         <source>A package isn&apos;t there in a version that goes with this Python and computer. Choose another Python, or another folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die Engine ist eingerichtet: Version {version}, in {python}</translation>
+        <translation>Ein Paket gibt es nicht in einer Version, die zu diesem Python und diesem Rechner passt. Wählen Sie ein anderes Python oder einen anderen Ordner mit Wheels.</translation>
     </message>
     <message>
         <source>The engine in this environment is version {detail}, which isn&apos;t this plugin&apos;s.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Commonplace arbeitet in einer eigenen Engine, die noch nicht eingerichtet ist. Sie braucht Python und etwa 1 GB in diesem QGIS-Profil; sonst ändert sich auf diesem Rechner nichts.</translation>
+        <translation>Die Engine in dieser Umgebung hat die Version {detail}, nicht die dieses Plugins.</translation>
     </message>
     <message>
         <source>The engine was installed, but can&apos;t be started.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Das Python der Engine lässt sich nicht starten: {python}</translation>
+        <translation>Die Engine wurde installiert, lässt sich aber nicht starten.</translation>
     </message>
     <message>
         <source>Installing the packages failed.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die Engine hat die Version {version}, das Plugin {plugin}: Richten Sie sie noch einmal ein, um sie zu erneuern.</translation>
+        <translation>Die Pakete ließen sich nicht installieren.</translation>
     </message>
     <message>
         <source>The engine is set up: version {version}, in {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Umgebung wird angelegt…</translation>
+        <translation>Die Engine ist eingerichtet: Version {version}, in {python}</translation>
     </message>
     <message>
         <source>Commonplace does its work in an engine of its own, which isn&apos;t set up yet. It needs Python and about 1 GB in this QGIS profile; nothing else on this computer changes.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Pakete, die die Engine braucht, werden geholt…</translation>
+        <translation>Commonplace arbeitet in einer eigenen Engine, die noch nicht eingerichtet ist. Sie braucht Python und etwa 1 GB in diesem QGIS-Profil; sonst ändert sich auf diesem Rechner nichts.</translation>
     </message>
     <message>
         <source>The engine&apos;s Python can&apos;t be started: {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Pakete werden installiert…</translation>
+        <translation>Das Python der Engine lässt sich nicht starten: {python}</translation>
     </message>
     <message>
         <source>The engine is version {version} and the plugin {plugin}: set it up again to renew it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Engine wird ausprobiert…</translation>
+        <translation>Die Engine hat die Version {version}, das Plugin {plugin}: Richten Sie sie noch einmal ein, um sie zu erneuern.</translation>
     </message>
     <message>
         <source>Making the environment…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die Engine hat nicht geantwortet.</translation>
+        <translation>Umgebung wird angelegt…</translation>
     </message>
     <message>
         <source>Fetching the packages that the engine needs…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Die Zuordnung liest den Layer „{wanted}“, der nicht unter den gewählten ist: {chosen}</translation>
+        <translation>Pakete, die die Engine braucht, werden geholt…</translation>
     </message>
     <message>
         <source>Installing the packages…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>„{python}“ ist kein Python-Interpreter, der sich starten lässt.</translation>
+        <translation>Pakete werden installiert…</translation>
     </message>
     <message>
         <source>Trying the engine…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Berichtigen Sie die Umgebungsvariable {variable} oder die Einstellung commonplace/python, oder entfernen Sie sie und legen Sie mit diesen Befehlen eine Umgebung an:</translation>
+        <translation>Engine wird ausprobiert…</translation>
     </message>
     <message>
         <source>The engine gave no answer.</source>
         <extracomment>tasks.py</extracomment>
-        <translation>Die Commonplace-Engine ist noch nicht eingerichtet: Sie braucht ein eigenes Python.</translation>
+        <translation>Die Engine hat nicht geantwortet.</translation>
     </message>
     <message>
         <source>The mapping reads layer “{wanted}”, which isn&apos;t among those chosen: {chosen}</source>
         <extracomment>texts.py</extracomment>
-        <translation>In QGIS erledigt das Erweiterungen ▸ Commonplace ▸ Engine einrichten… Von Hand, mit Python 3.11 oder neuer, tun es diese Befehle (oder nennen Sie in der Umgebungsvariablen {variable} einen Interpreter, der sie hat):</translation>
+        <translation>Die Zuordnung liest den Layer „{wanted}“, der nicht unter den gewählten ist: {chosen}</translation>
     </message>
     <message>
         <source>“{python}” is not a Python interpreter that can be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Ein Layer lässt sich nicht an die Engine übergeben: {layer}</translation>
+        <translation>„{python}“ ist kein Python-Interpreter, der sich starten lässt.</translation>
     </message>
     <message>
         <source>Correct the environment variable {variable} or the setting commonplace/python, or remove it and make an environment with these commands:</source>
         <extracomment>texts.py</extracomment>
-        <translation>Die Commonplace-Engine lässt sich nicht starten.</translation>
+        <translation>Berichtigen Sie die Umgebungsvariable {variable} oder die Einstellung commonplace/python, oder entfernen Sie sie und legen Sie mit diesen Befehlen eine Umgebung an:</translation>
     </message>
     <message>
         <source>The Commonplace engine is not set up yet: it needs a Python of its own.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Die Commonplace-Engine antwortet nicht. Ist sie in diesem Python installiert?</translation>
+        <translation>Die Commonplace-Engine ist noch nicht eingerichtet: Sie braucht ein eigenes Python.</translation>
     </message>
     <message>
         <source>In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python 3.11 or newer, these commands do (or name an interpreter that has it in the environment variable {variable}):</source>
         <extracomment>texts.py</extracomment>
-        <translation>Die Versionen der Commonplace-Engine und dieses Plugins passen nicht zusammen. Installieren Sie die Engine noch einmal aus dem Wheel im Ordner des Plugins.</translation>
+        <translation>In QGIS erledigt das Erweiterungen ▸ Commonplace ▸ Engine einrichten… Von Hand, mit Python 3.11 oder neuer, tun es diese Befehle (oder nennen Sie in der Umgebungsvariablen {variable} einen Interpreter, der sie hat):</translation>
     </message>
     <message>
         <source>A layer can&apos;t be handed to the engine: {layer}</source>
         <extracomment>texts.py</extracomment>
-        <translation>Die Commonplace-Engine hat unerwartet geendet.</translation>
+        <translation>Ein Layer lässt sich nicht an die Engine übergeben: {layer}</translation>
     </message>
     <message>
         <source>The Commonplace engine can&apos;t be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Die Commonplace-Engine ist an diesem Job gescheitert. Es wurde nichts geschrieben.</translation>
+        <translation>Die Commonplace-Engine lässt sich nicht starten.</translation>
     </message>
     <message>
         <source>The Commonplace engine doesn&apos;t answer. Is it installed in this Python?</source>
         <extracomment>texts.py</extracomment>
-        <translation>Ihr Protokoll ist {log}</translation>
+        <translation>Die Commonplace-Engine antwortet nicht. Ist sie in diesem Python installiert?</translation>
     </message>
     <message>
         <source>The Commonplace engine and this plugin are of versions that don&apos;t fit together. Install the engine again from the wheel in the plugin&apos;s folder.</source>

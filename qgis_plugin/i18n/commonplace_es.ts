@@ -772,22 +772,22 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
     <message>
         <source>Leave out {columns}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Para la capa {layer}…</translation>
+        <translation>Omitir {columns}</translation>
     </message>
     <message>
         <source>For layer {layer}…</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Quitar {type}</translation>
+        <translation>Para la capa {layer}…</translation>
     </message>
     <message>
         <source>Remove {type}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>de {layers}</translation>
+        <translation>Quitar {type}</translation>
     </message>
     <message>
         <source>from {layers}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Omitir {columns}</translation>
+        <translation>de {layers}</translation>
     </message>
     <message>
         <source>Harmonise to INSPIRE: {name}</source>
@@ -927,72 +927,72 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
     <message>
         <source>Layer {layer} looks like {type} of schema {schema}. A document has one schema: make another one for it, or add it as something else.</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Examinando {layer}…</translation>
+        <translation>La capa {layer} parece {type} del esquema {schema}. Un documento tiene un solo esquema: haga otro para ella, o añádala como otra cosa.</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{property} es {value}</translation>
+        <translation>Examinando {layer}…</translation>
     </message>
     <message>
         <source>Reading {file}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Quitar {property}</translation>
+        <translation>Leyendo {file}…</translation>
     </message>
     <message>
         <source>{property} is {value}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Aprobar {property}</translation>
+        <translation>{property} es {value}</translation>
     </message>
     <message>
         <source>Remove {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Tipo de destino {type}</translation>
+        <translation>Quitar {property}</translation>
     </message>
     <message>
         <source>Agree to {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Añadir {type}</translation>
+        <translation>Aprobar {property}</translation>
     </message>
     <message>
         <source>Target type {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Incluir {layer}</translation>
+        <translation>Tipo de destino {type}</translation>
     </message>
     <message>
         <source>Add {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Abrir…</translation>
+        <translation>Añadir {type}</translation>
     </message>
     <message>
         <source>Take in {layer}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Guardar</translation>
+        <translation>Incluir {layer}</translation>
     </message>
     <message>
         <source>Open…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Guardar como…</translation>
+        <translation>Abrir…</translation>
     </message>
     <message>
         <source>Save</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Códigos…</translation>
+        <translation>Guardar</translation>
     </message>
     <message>
         <source>Save as…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Aprobar</translation>
+        <translation>Guardar como…</translation>
     </message>
     <message>
         <source>Codes…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Omitir las columnas no leídas</translation>
+        <translation>Códigos…</translation>
     </message>
     <message>
         <source>Agree</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Volver a leer las capas</translation>
+        <translation>Aprobar</translation>
     </message>
     <message>
         <source>Leave out unread columns</source>
@@ -1007,972 +1007,972 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
     <message>
         <source>Export…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Añadir…</translation>
+        <translation>Exportar…</translation>
     </message>
     <message>
         <source>Target type…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Quitar</translation>
+        <translation>Tipo de destino…</translation>
     </message>
     <message>
         <source>Add…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Buscar</translation>
+        <translation>Añadir…</translation>
     </message>
     <message>
         <source>Remove</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Deshacer</translation>
+        <translation>Quitar</translation>
     </message>
     <message>
         <source>Find</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Rehacer</translation>
+        <translation>Buscar</translation>
     </message>
     <message>
         <source>Undo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Sobre la propiedad</translation>
+        <translation>Deshacer</translation>
     </message>
     <message>
         <source>Redo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Tipos de objeto del documento</translation>
+        <translation>Rehacer</translation>
     </message>
     <message>
         <source>About the property</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>O&amp;bjeto:</translation>
+        <translation>Sobre la propiedad</translation>
     </message>
     <message>
         <source>Object types of the document</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Espacio de &amp;nombres:</translation>
+        <translation>Tipos de objeto del documento</translation>
     </message>
     <message>
         <source>O&amp;bject:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Idioma:</translation>
+        <translation>O&amp;bjeto:</translation>
     </message>
     <message>
         <source>&amp;Namespace:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Linaje:</translation>
+        <translation>Espacio de &amp;nombres:</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>El espacio de nombres de sus identificadores, como ES.MICIUDAD.BU</translation>
+        <translation>&amp;Idioma:</translation>
     </message>
     <message>
         <source>Linea&amp;ge:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>El idioma de los nombres, tres letras: deu, fra, ita …</translation>
+        <translation>&amp;Linaje:</translation>
     </message>
     <message>
         <source>The namespace of your identifiers, such as DE.MYTOWN.BU</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Cómo se produjeron los datos; va a los metadatos</translation>
+        <translation>El espacio de nombres de sus identificadores, como ES.MICIUDAD.BU</translation>
     </message>
     <message>
         <source>The language of names, three letters: deu, fra, ita …</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Buscar una propiedad o columna (Ctrl+F)</translation>
+        <translation>El idioma de los nombres, tres letras: deu, fra, ita …</translation>
     </message>
     <message>
         <source>How the data came about; goes into the metadata</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Buscar una propiedad o columna</translation>
+        <translation>Cómo se produjeron los datos; va a los metadatos</translation>
     </message>
     <message>
         <source>Find a property or column (Ctrl+F)</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Todas las propiedades</translation>
+        <translation>Buscar una propiedad o columna (Ctrl+F)</translation>
     </message>
     <message>
         <source>Find a property or column</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>También las que el esquema no pide</translation>
+        <translation>Buscar una propiedad o columna</translation>
     </message>
     <message>
         <source>&amp;All properties</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Capas que se leen</translation>
+        <translation>&amp;Todas las propiedades</translation>
     </message>
     <message>
         <source>Also those that the schema doesn&apos;t ask for</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Propiedades y lo que las llena</translation>
+        <translation>También las que el esquema no pide</translation>
     </message>
     <message>
         <source>Layers that are read</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Capas que armonizar. Se toman tal como están en el proyecto: cuentan el filtro, las uniones, los campos virtuales y los cambios sin guardar.</translation>
+        <translation>Capas que se leen</translation>
     </message>
     <message>
         <source>Properties and what fills them</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Capas del proyecto</translation>
+        <translation>Propiedades y lo que las llena</translation>
     </message>
     <message>
         <source>Remove the value</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>filtrada</translation>
+        <translation>Quitar el valor</translation>
     </message>
     <message>
         <source>&amp;Layers to harmonise. They are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>{count} seleccionados</translation>
+        <translation>&amp;Capas que armonizar. Se toman tal como están en el proyecto: cuentan el filtro, las uniones, los campos virtuales y los cambios sin guardar.</translation>
     </message>
     <message>
         <source>Layers of the project</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Atributo</translation>
+        <translation>Capas del proyecto</translation>
     </message>
     <message>
         <source>Only &amp;selected features, where a layer has a selection</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Valor</translation>
+        <translation>Solo los objetos &amp;seleccionados, si una capa tiene una selección</translation>
     </message>
     <message>
         <source>filtered</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Los atributos del objeto</translation>
+        <translation>filtrada</translation>
     </message>
     <message>
         <source>{count} selected</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Propiedad</translation>
+        <translation>{count} seleccionados</translation>
     </message>
     <message>
         <source>Attribute</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>El objeto INSPIRE</translation>
+        <translation>Atributo</translation>
     </message>
     <message>
         <source>Value</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Problemas y hallazgos</translation>
+        <translation>Valor</translation>
     </message>
     <message>
         <source>The feature&apos;s attributes</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Estado de la vista previa</translation>
+        <translation>Los atributos del objeto</translation>
     </message>
     <message>
         <source>Property</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Objeto anterior (Alt+Izquierda)</translation>
+        <translation>Propiedad</translation>
     </message>
     <message>
         <source>The INSPIRE object</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Objeto siguiente (Alt+Derecha)</translation>
+        <translation>El objeto INSPIRE</translation>
     </message>
     <message>
         <source>Problems and findings</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Qué objeto se muestra</translation>
+        <translation>Problemas y hallazgos</translation>
     </message>
     <message>
         <source>State of the preview</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>{layer}: objeto {number} de {count}</translation>
+        <translation>Estado de la vista previa</translation>
     </message>
     <message>
         <source>Feature before (Alt+Left)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>No hay vista previa mientras algo esté mal: vea los problemas de arriba.</translation>
+        <translation>Objeto anterior (Alt+Izquierda)</translation>
     </message>
     <message>
         <source>Next feature (Alt+Right)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Ningún objeto</translation>
+        <translation>Objeto siguiente (Alt+Derecha)</translation>
     </message>
     <message>
         <source>Which feature is shown</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Leyendo capas para armonizarlas</translation>
+        <translation>Qué objeto se muestra</translation>
     </message>
     <message>
         <source>{layer}: feature {number} of {count}</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Se canceló la lectura de las capas.</translation>
+        <translation>{layer}: objeto {number} de {count}</translation>
     </message>
     <message>
         <source>No preview while something is wrong: see the problems above.</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Identificador (id)</translation>
+        <translation>No hay vista previa mientras algo esté mal: vea los problemas de arriba.</translation>
     </message>
     <message>
         <source>No feature</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Un objeto por cada (key)</translation>
+        <translation>Ningún objeto</translation>
     </message>
     <message>
         <source>Reading layers for harmonisation</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>Solo filas donde (where)</translation>
+        <translation>Leyendo capas para armonizarlas</translation>
     </message>
     <message>
         <source>Reading the layers was cancelled.</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>necesario</translation>
+        <translation>Se canceló la lectura de las capas.</translation>
     </message>
     <message>
         <source>Identifier (id)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>traducir…</translation>
+        <translation>Identificador (id)</translation>
     </message>
     <message>
         <source>One object for each (key)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>obligatoria</translation>
+        <translation>Un objeto por cada (key)</translation>
     </message>
     <message>
         <source>Only rows where (where)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>voidable</translation>
+        <translation>Solo filas donde (where)</translation>
     </message>
     <message>
         <source>needed</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>opcional</translation>
+        <translation>necesario</translation>
     </message>
     <message>
         <source>translate…</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Puede tener varios valores.</translation>
+        <translation>traducir…</translation>
     </message>
     <message>
         <source>mandatory</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Heredado del documento que este amplía.</translation>
+        <translation>obligatoria</translation>
     </message>
     <message>
         <source>voidable</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Se deja como está escrito; solo puede cambiarse en un editor de texto.</translation>
+        <translation>voidable</translation>
     </message>
     <message>
         <source>optional</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Columna, expresión o valor</translation>
+        <translation>opcional</translation>
     </message>
     <message>
         <source>May have several values.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Exigencia</translation>
+        <translation>Puede tener varios valores.</translation>
     </message>
     <message>
         <source>Inherited from the document that this one extends.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Códigos</translation>
+        <translation>Heredado del documento que este amplía.</translation>
     </message>
     <message>
         <source>Kept as it is written; it can be changed in a text editor only.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Seguridad</translation>
+        <translation>Se deja como está escrito; solo puede cambiarse en un editor de texto.</translation>
     </message>
     <message>
         <source>Column, expression or value</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{path}: {need}, contiene {holds}</translation>
+        <translation>Columna, expresión o valor</translation>
     </message>
     <message>
         <source>Need</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{count} traducidos</translation>
+        <translation>Exigencia</translation>
     </message>
     <message>
         <source>Codes</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Una columna de la capa</translation>
+        <translation>Códigos</translation>
     </message>
     <message>
         <source>Sure</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>nada</translation>
+        <translation>Seguridad</translation>
     </message>
     <message>
         <source>{path}: {need}, holds {holds}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Unidad: {unit}</translation>
+        <translation>{path}: {need}, contiene {holds}</translation>
     </message>
     <message>
         <source>{count} translated</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Una referencia a otro objeto</translation>
+        <translation>{count} traducidos</translation>
     </message>
     <message>
         <source>A column of the layer</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Sin valor, y por qué</translation>
+        <translation>Una columna de la capa</translation>
     </message>
     <message>
         <source>nothing</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Elegir el tipo de destino</translation>
+        <translation>nada</translation>
     </message>
     <message>
         <source>Unit: {unit}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>¿&amp;Qué representan los objetos de la capa?</translation>
+        <translation>Unidad: {unit}</translation>
     </message>
     <message>
         <source>A reference to another object</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>edificio, building, Gebäude, bâtiment, gebouw …</translation>
+        <translation>Una referencia a otro objeto</translation>
     </message>
     <message>
         <source>No value, and why</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Palabras para buscar tipos de destino</translation>
+        <translation>Sin valor, y por qué</translation>
     </message>
     <message>
         <source>Choose the target type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Tipos de destino encontrados</translation>
+        <translation>Elegir el tipo de destino</translation>
     </message>
     <message>
         <source>&amp;What do the objects of the layer stand for?</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Definición del tipo</translation>
+        <translation>¿&amp;Qué representan los objetos de la capa?</translation>
     </message>
     <message>
         <source>building, Gebäude, bâtiment, gebouw, edificio …</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Buscando…</translation>
+        <translation>edificio, building, Gebäude, bâtiment, gebouw …</translation>
     </message>
     <message>
         <source>Words to search target types by</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Nombre</translation>
+        <translation>Palabras para buscar tipos de destino</translation>
     </message>
     <message>
         <source>Target types found</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Llamado</translation>
+        <translation>Tipos de destino encontrados</translation>
     </message>
     <message>
         <source>Definition of the type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Esquema</translation>
+        <translation>Definición del tipo</translation>
     </message>
     <message>
         <source>Searching…</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Definición</translation>
+        <translation>Buscando…</translation>
     </message>
     <message>
         <source>Name</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Ningún tipo de destino se llama así.</translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Called</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} lee el reloj; una correspondencia da el mismo resultado cualquier día. Indique la fecha, o póngala en una columna.</translation>
+        <translation>Llamado</translation>
     </message>
     <message>
         <source>Schema</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} da cada vez otro valor. Para un identificador que permanezca, use una columna, key, =fingerprint(geometry) o =uuid5(…).</translation>
+        <translation>Esquema</translation>
     </message>
     <message>
         <source>Definition</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} numera filas y cambia cuando el archivo se escribe de nuevo. Use una columna que identifique el objeto, o =fingerprint(geometry).</translation>
+        <translation>Definición</translation>
     </message>
     <message>
         <source>No target type is called like that.</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} mide una geometría, lo que las correspondencias no pueden. Añádalo a la capa como campo virtual con la calculadora de campos: los campos virtuales se leen como columnas.</translation>
+        <translation>Ningún tipo de destino se llama así.</translation>
     </message>
     <message>
         <source>{name} reads the clock; a mapping gives the same result on any day. State the date, or put it into a column.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} compara lugares. Escriba una unión con where: en el documento, o añada un campo virtual.</translation>
+        <translation>{name} lee el reloj; una correspondencia da el mismo resultado cualquier día. Indique la fecha, o póngala en una columna.</translation>
     </message>
     <message>
         <source>{name} gives another value each time. For an identifier that stays, use a column, key, =fingerprint(geometry) or =uuid5(…).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} mira muchas filas; aquí una expresión ve una. Añada un campo virtual, o use key: para hacer un objeto de muchas filas.</translation>
+        <translation>{name} da cada vez otro valor. Para un identificador que permanezca, use una columna, key, =fingerprint(geometry) o =uuid5(…).</translation>
     </message>
     <message>
         <source>{name} numbers rows and changes when the file is written anew. Use a column that identifies the object, or =fingerprint(geometry).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} lee otros objetos. Una las capas en QGIS o con join: en el documento; las columnas unidas se leen.</translation>
+        <translation>{name} numera filas y cambia cuando el archivo se escribe de nuevo. Use una columna que identifique el objeto, o =fingerprint(geometry).</translation>
     </message>
     <message>
         <source>{name} measures a geometry, which mappings can&apos;t. Add it to the layer as a virtual field with the field calculator: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} muestra la etiqueta de un valor. Tome la columna misma y traduzca sus códigos (F4).</translation>
+        <translation>{name} mide una geometría, lo que las correspondencias no pueden. Añádalo a la capa como campo virtual con la calculadora de campos: los campos virtuales se leen como columnas.</translation>
     </message>
     <message>
         <source>{name} compares places. Write a join with where: in the document, or add a virtual field.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} ejecuta lo que se le da, lo que un documento compartido no debe hacer.</translation>
+        <translation>{name} compara lugares. Escriba una unión con where: en el documento, o añada un campo virtual.</translation>
     </message>
     <message>
         <source>{name} looks at many rows; an expression here sees one. Add a virtual field, or use key: to make one object of many rows.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} lee lo que está fuera de la capa, lo que las correspondencias no pueden.</translation>
+        <translation>{name} mira muchas filas; aquí una expresión ve una. Añada un campo virtual, o use key: para hacer un objeto de muchas filas.</translation>
     </message>
     <message>
         <source>{name} reads other features. Join the layers in QGIS or with join: in the document; joined columns are read.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} es una variable de QGIS, que el documento no conoce. Escriba el valor mismo.</translation>
+        <translation>{name} lee otros objetos. Una las capas en QGIS o con join: en el documento; las columnas unidas se leen.</translation>
     </message>
     <message>
         <source>{name} shows a value&apos;s label. Take the column itself and translate its codes (F4).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} no está entre los operadores de geometría de las correspondencias. Hágalo antes en QGIS, con «Geometría por expresión».</translation>
+        <translation>{name} muestra la etiqueta de un valor. Tome la columna misma y traduzca sus códigos (F4).</translation>
     </message>
     <message>
         <source>{name} runs what it is given, which a shared document must not.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} se conoce aquí, pero no con estos argumentos.</translation>
+        <translation>{name} ejecuta lo que se le da, lo que un documento compartido no debe hacer.</translation>
     </message>
     <message>
         <source>{name} reads what lies outside of the layer, which mappings can&apos;t.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} no tiene equivalente aquí. Añada un campo virtual con esta expresión: los campos virtuales se leen como columnas.</translation>
+        <translation>{name} lee lo que está fuera de la capa, lo que las correspondencias no pueden.</translation>
     </message>
     <message>
         <source>{name} is a variable of QGIS, which the document doesn&apos;t know. Write the value itself.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Instalar el motor de Commonplace</translation>
+        <translation>{name} es una variable de QGIS, que el documento no conoce. Escriba el valor mismo.</translation>
     </message>
     <message>
         <source>{name} isn&apos;t among the geometry operators of mappings. Do it in QGIS first, with “Geometry by expression”.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Progreso de la instalación</translation>
+        <translation>{name} no está entre los operadores de geometría de las correspondencias. Hágalo antes en QGIS, con «Geometría por expresión».</translation>
     </message>
     <message>
         <source>{name} is known here, but not with these arguments.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Lo que escriben los programas</translation>
+        <translation>{name} se conoce aquí, pero no con estos argumentos.</translation>
     </message>
     <message>
         <source>{name} has no counterpart here. Add a virtual field with this expression: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Crear un entorno para él en este perfil de QGIS</translation>
+        <translation>{name} no tiene equivalente aquí. Añada un campo virtual con esta expresión: los campos virtuales se leen como columnas.</translation>
     </message>
     <message>
         <source>Set up the Commonplace engine</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python para el entorno</translation>
+        <translation>Instalar el motor de Commonplace</translation>
     </message>
     <message>
         <source>Progress of the set-up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Python</translation>
+        <translation>Progreso de la instalación</translation>
     </message>
     <message>
         <source>What the programs print</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Otro Python</translation>
+        <translation>Lo que escriben los programas</translation>
     </message>
     <message>
         <source>Make an environment for it in this QGIS profile</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Pro&amp;grama</translation>
+        <translation>Crear un entorno para él en este perfil de QGIS</translation>
     </message>
     <message>
         <source>Python for the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Carpeta de wheels</translation>
+        <translation>Python para el entorno</translation>
     </message>
     <message>
         <source>&amp;Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>el índice de paquetes (internet)</translation>
+        <translation>&amp;Python</translation>
     </message>
     <message>
         <source>Another Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Paquetes &amp;de</translation>
+        <translation>Otro Python</translation>
     </message>
     <message>
         <source>Pro&amp;gram</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Sin internet: una carpeta con los wheels de todos los paquetes que el motor necesita</translation>
+        <translation>Pro&amp;grama</translation>
     </message>
     <message>
         <source>Folder of wheels</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Usar un entorno que ya tiene el motor</translation>
+        <translation>Carpeta de wheels</translation>
     </message>
     <message>
         <source>the package index (internet)</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python del entorno</translation>
+        <translation>el índice de paquetes (internet)</translation>
     </message>
     <message>
         <source>Packages &amp;from</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>P&amp;ython</translation>
+        <translation>Paquetes &amp;de</translation>
     </message>
     <message>
         <source>Without internet: a folder with the wheels of all packages that the engine needs</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Instalar</translation>
+        <translation>Sin internet: una carpeta con los wheels de todos los paquetes que el motor necesita</translation>
     </message>
     <message>
         <source>Use an environment that has the engine already</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Buscar de nuevo</translation>
+        <translation>Usar un entorno que ya tiene el motor</translation>
     </message>
     <message>
         <source>Python of the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Buscar de nuevo versiones de Python, como una recién instalada</translation>
+        <translation>Python del entorno</translation>
     </message>
     <message>
         <source>P&amp;ython</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Abrir el &amp;registro</translation>
+        <translation>P&amp;ython</translation>
     </message>
     <message>
         <source>&amp;Set up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Buscando Python…</translation>
+        <translation>&amp;Instalar</translation>
     </message>
     <message>
         <source>Search &amp;again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Otro…</translation>
+        <translation>&amp;Buscar de nuevo</translation>
     </message>
     <message>
         <source>Look for Pythons again, such as one just installed</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>El complemento es de la versión {plugin}: puede que algunas cosas no encajen.</translation>
+        <translation>Buscar de nuevo versiones de Python, como una recién instalada</translation>
     </message>
     <message>
         <source>Open &amp;log</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Reintentar</translation>
+        <translation>Abrir el &amp;registro</translation>
     </message>
     <message>
         <source>Looking for Python…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Cerrar</translation>
+        <translation>Buscando Python…</translation>
     </message>
     <message>
         <source>Another…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Usar</translation>
+        <translation>Otro…</translation>
     </message>
     <message>
         <source>The plugin is version {plugin}: some things may not fit together.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Cancelar</translation>
+        <translation>El complemento es de la versión {plugin}: puede que algunas cosas no encajen.</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>El motor, versión {version}, está listo.</translation>
+        <translation>&amp;Reintentar</translation>
     </message>
     <message>
         <source>Close</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Cancelado.</translation>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <source>&amp;Use it</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Datos que comprobar</translation>
+        <translation>&amp;Usar</translation>
     </message>
     <message>
         <source>Cancel</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Validar</translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>The engine, version {version}, is ready.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Archivos, carpetas y paquetes</translation>
+        <translation>El motor, versión {version}, está listo.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Archivos que comprobar</translation>
+        <translation>Cancelado.</translation>
     </message>
     <message>
         <source>Data to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Para capas que ya contienen datos INSPIRE; se toman con su filtro.</translation>
+        <translation>Datos que comprobar</translation>
     </message>
     <message>
         <source>&amp;Validate</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Capas que comprobar</translation>
+        <translation>&amp;Validar</translation>
     </message>
     <message>
         <source>Files, folders and packages</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Esquemas oficiales</translation>
+        <translation>Archivos, carpetas y paquetes</translation>
     </message>
     <message>
         <source>Files to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Carpeta; sin ella, el GML se comprueba con nuestro propio modelo</translation>
+        <translation>Archivos que comprobar</translation>
     </message>
     <message>
         <source>For layers that hold INSPIRE data already; they are taken with their filter.</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Carpeta o paquete que comprobar</translation>
+        <translation>Para capas que ya contienen datos INSPIRE; se toman con su filtro.</translation>
     </message>
     <message>
         <source>Layers to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Añadir &amp;archivos…</translation>
+        <translation>Capas que comprobar</translation>
     </message>
     <message>
         <source>Official schemas</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Añadir &amp;carpeta…</translation>
+        <translation>Esquemas oficiales</translation>
     </message>
     <message>
         <source>Folder; without it GML is checked by our own model</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Quitar</translation>
+        <translation>Carpeta; sin ella, el GML se comprueba con nuestro propio modelo</translation>
     </message>
     <message>
         <source>Folder or package to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Instalar el &amp;motor…</translation>
+        <translation>Carpeta o paquete que comprobar</translation>
     </message>
     <message>
         <source>Add &amp;files…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Crear, renovar o elegir el entorno en el que trabaja Commonplace</translation>
+        <translation>Añadir &amp;archivos…</translation>
     </message>
     <message>
         <source>Add f&amp;older…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Comprobar datos INSPIRE: archivos, paquetes y capas del proyecto</translation>
+        <translation>Añadir &amp;carpeta…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Reglas de la validación</translation>
+        <translation>&amp;Quitar</translation>
     </message>
     <message>
         <source>Set up the &amp;engine…</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Este hallazgo no tiene lugar: se refiere al archivo entero.</translation>
+        <translation>Instalar el &amp;motor…</translation>
     </message>
     <message>
         <source>Make, renew or choose the environment that Commonplace works in</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Aún no hay nada en el mapa: abra antes los datos con «Abrir paquete…».</translation>
+        <translation>Crear, renovar o elegir el entorno en el que trabaja Commonplace</translation>
     </message>
     <message>
         <source>Check INSPIRE data: files, packages and layers of the project</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Validar {subject}</translation>
+        <translation>Comprobar datos INSPIRE: archivos, paquetes y capas del proyecto</translation>
     </message>
     <message>
         <source>Rules of the validation</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>&amp;Armonizar con INSPIRE…</translation>
+        <translation>Reglas de la validación</translation>
     </message>
     <message>
         <source>This finding has no place: it is about the file as a whole.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Decir qué significan las columnas de las capas, con vista previa</translation>
+        <translation>Este hallazgo no tiene lugar: se refiere al archivo entero.</translation>
     </message>
     <message>
         <source>Nothing is on the map yet: open the data with Open package… first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{subject} · errores: {errors} · advertencias: {warnings} · avisos: {infos}</translation>
+        <translation>Aún no hay nada en el mapa: abra antes los datos con «Abrir paquete…».</translation>
     </message>
     <message>
         <source>Validate {subject}</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{first} y {more} más</translation>
+        <translation>Validar {subject}</translation>
     </message>
     <message>
         <source>&amp;Harmonise to INSPIRE…</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Error</translation>
+        <translation>&amp;Armonizar con INSPIRE…</translation>
     </message>
     <message>
         <source>Say what the columns of layers mean, with a live preview</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Advertencia</translation>
+        <translation>Decir qué significan las columnas de las capas, con vista previa</translation>
     </message>
     <message>
         <source>{subject} · errors: {errors} · warnings: {warnings} · hints: {infos}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Aviso</translation>
+        <translation>{subject} · errores: {errors} · advertencias: {warnings} · avisos: {infos}</translation>
     </message>
     <message>
         <source>{first} and {more} more</source>
         <extracomment>findings.py</extracomment>
-        <translation>Remedio</translation>
+        <translation>{first} y {more} más</translation>
     </message>
     <message>
         <source>Error</source>
         <extracomment>findings.py</extracomment>
-        <translation>Cláusula</translation>
+        <translation>Error</translation>
     </message>
     <message>
         <source>Warning</source>
         <extracomment>findings.py</extracomment>
-        <translation>Objeto</translation>
+        <translation>Advertencia</translation>
     </message>
     <message>
         <source>Hint</source>
         <extracomment>findings.py</extracomment>
-        <translation>Archivo</translation>
+        <translation>Aviso</translation>
     </message>
     <message>
         <source>Fix</source>
         <extracomment>findings.py</extracomment>
-        <translation>Apariciones</translation>
+        <translation>Remedio</translation>
     </message>
     <message>
         <source>Clause</source>
         <extracomment>findings.py</extracomment>
-        <translation>Ningún hallazgo en {subject}.</translation>
+        <translation>Cláusula</translation>
     </message>
     <message>
         <source>Feature</source>
         <extracomment>findings.py</extracomment>
-        <translation>{file}, línea {line}</translation>
+        <translation>Objeto</translation>
     </message>
     <message>
         <source>File</source>
         <extracomment>findings.py</extracomment>
-        <translation>la tabla muestra {shown} ejemplos</translation>
+        <translation>Archivo</translation>
     </message>
     <message>
         <source>Occurs</source>
         <extracomment>findings.py</extracomment>
-        <translation>{count} veces</translation>
+        <translation>Apariciones</translation>
     </message>
     <message>
         <source>No findings in {subject}.</source>
         <extracomment>findings.py</extracomment>
-        <translation>Gravedad</translation>
+        <translation>Ningún hallazgo en {subject}.</translation>
     </message>
     <message>
         <source>{file}, line {line}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Qué está mal</translation>
+        <translation>{file}, línea {line}</translation>
     </message>
     <message>
         <source>the table shows {shown} examples</source>
         <extracomment>findings.py</extracomment>
-        <translation>Regla</translation>
+        <translation>la tabla muestra {shown} ejemplos</translation>
     </message>
     <message>
         <source>{count} times</source>
         <extracomment>findings.py</extracomment>
-        <translation>Buscando Python</translation>
+        <translation>{count} veces</translation>
     </message>
     <message>
         <source>Severity</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Instalando el motor de Commonplace</translation>
+        <translation>Gravedad</translation>
     </message>
     <message>
         <source>What is wrong</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Probando el motor</translation>
+        <translation>Qué está mal</translation>
     </message>
     <message>
         <source>Rule</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Instálelo con los paquetes de su sistema (en Debian y Ubuntu: apt install python3 python3-venv) y busque de nuevo.</translation>
+        <translation>Regla</translation>
     </message>
     <message>
         <source>Looking for Python</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>No se ha encontrado Python. El motor necesita Python {oldest} o posterior.</translation>
+        <translation>Buscando Python</translation>
     </message>
     <message>
         <source>Setting up the Commonplace engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Instale Python desde python.org o la Microsoft Store y busque de nuevo.</translation>
+        <translation>Instalando el motor de Commonplace</translation>
     </message>
     <message>
         <source>Trying the engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Instale Python desde python.org o con Homebrew y busque de nuevo.</translation>
+        <translation>Probando el motor</translation>
     </message>
     <message>
         <source>Install it with your system&apos;s packages (on Debian and Ubuntu: apt install python3 python3-venv), then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>desconocida</translation>
+        <translation>Instálelo con los paquetes de su sistema (en Debian y Ubuntu: apt install python3 python3-venv) y busque de nuevo.</translation>
     </message>
     <message>
         <source>No Python was found. The engine needs Python {oldest} or newer.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Las versiones de Python encontradas no pueden crear entornos: les falta el módulo venv. El motor necesita Python {oldest} o posterior con él.</translation>
+        <translation>No se ha encontrado Python. El motor necesita Python {oldest} o posterior.</translation>
     </message>
     <message>
         <source>Install Python from python.org or the Microsoft Store, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Las versiones de Python encontradas no sirven: hace falta {oldest} o posterior, de 64 bits.</translation>
+        <translation>Instale Python desde python.org o la Microsoft Store y busque de nuevo.</translation>
     </message>
     <message>
         <source>Install Python from python.org or with Homebrew, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Python no ha podido crear un entorno.</translation>
+        <translation>Instale Python desde python.org o con Homebrew y busque de nuevo.</translation>
     </message>
     <message>
         <source>unknown</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Este Python no tiene pip para instalar paquetes, y no se ha podido obtener. En Debian y Ubuntu, apt install python3-venv lo remedia.</translation>
+        <translation>desconocida</translation>
     </message>
     <message>
         <source>The Pythons found can&apos;t make environments: they lack the module venv. The engine needs Python {oldest} or newer with it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>El disco está lleno. El motor necesita alrededor de 1 GB.</translation>
+        <translation>Las versiones de Python encontradas no pueden crear entornos: les falta el módulo venv. El motor necesita Python {oldest} o posterior con él.</translation>
     </message>
     <message>
         <source>The Pythons found don&apos;t do: {oldest} or newer is needed, with 64 bit.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>No se puede acceder al índice de paquetes. Compruebe la red y la configuración de proxy de QGIS, o tome los paquetes de una carpeta de wheels.</translation>
+        <translation>Las versiones de Python encontradas no sirven: hace falta {oldest} o posterior, de 64 bits.</translation>
     </message>
     <message>
         <source>Python could not make an environment.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>No se puede escribir o reemplazar un archivo. Quizá otro QGIS esté usando el motor: ciérrelo e inténtelo de nuevo.</translation>
+        <translation>Python no ha podido crear un entorno.</translation>
     </message>
     <message>
         <source>This Python has no pip to install packages with, and none could be fetched. On Debian and Ubuntu, apt install python3-venv mends that.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un paquete no es compatible con esta versión de Python. Elija otro Python.</translation>
+        <translation>Este Python no tiene pip para instalar paquetes, y no se ha podido obtener. En Debian y Ubuntu, apt install python3-venv lo remedia.</translation>
     </message>
     <message>
         <source>The disk is full. The engine needs about 1 GB.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un paquete no existe en una versión adecuada para este Python y este equipo. Elija otro Python, u otra carpeta de wheels.</translation>
+        <translation>El disco está lleno. El motor necesita alrededor de 1 GB.</translation>
     </message>
     <message>
         <source>The package index can&apos;t be reached. Check the network and QGIS&apos;s proxy settings, or take the packages from a folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>El motor de este entorno es de la versión {detail}, que no es la de este complemento.</translation>
+        <translation>No se puede acceder al índice de paquetes. Compruebe la red y la configuración de proxy de QGIS, o tome los paquetes de una carpeta de wheels.</translation>
     </message>
     <message>
         <source>A file can&apos;t be written or replaced. Another QGIS may be using the engine: close it and try again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>El motor se ha instalado, pero no se puede iniciar.</translation>
+        <translation>No se puede escribir o reemplazar un archivo. Quizá otro QGIS esté usando el motor: ciérrelo e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>A package doesn&apos;t go with this version of Python. Choose another Python.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>La instalación de los paquetes ha fallado.</translation>
+        <translation>Un paquete no es compatible con esta versión de Python. Elija otro Python.</translation>
     </message>
     <message>
         <source>A package isn&apos;t there in a version that goes with this Python and computer. Choose another Python, or another folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>El motor está instalado: versión {version}, en {python}</translation>
+        <translation>Un paquete no existe en una versión adecuada para este Python y este equipo. Elija otro Python, u otra carpeta de wheels.</translation>
     </message>
     <message>
         <source>The engine in this environment is version {detail}, which isn&apos;t this plugin&apos;s.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Commonplace trabaja en un motor propio, que aún no está instalado. Necesita Python y alrededor de 1 GB en este perfil de QGIS; nada más cambia en este equipo.</translation>
+        <translation>El motor de este entorno es de la versión {detail}, que no es la de este complemento.</translation>
     </message>
     <message>
         <source>The engine was installed, but can&apos;t be started.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>No se puede iniciar el Python del motor: {python}</translation>
+        <translation>El motor se ha instalado, pero no se puede iniciar.</translation>
     </message>
     <message>
         <source>Installing the packages failed.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>El motor es de la versión {version} y el complemento de la {plugin}: instálelo de nuevo para renovarlo.</translation>
+        <translation>La instalación de los paquetes ha fallado.</translation>
     </message>
     <message>
         <source>The engine is set up: version {version}, in {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Creando el entorno…</translation>
+        <translation>El motor está instalado: versión {version}, en {python}</translation>
     </message>
     <message>
         <source>Commonplace does its work in an engine of its own, which isn&apos;t set up yet. It needs Python and about 1 GB in this QGIS profile; nothing else on this computer changes.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Obteniendo los paquetes que el motor necesita…</translation>
+        <translation>Commonplace trabaja en un motor propio, que aún no está instalado. Necesita Python y alrededor de 1 GB en este perfil de QGIS; nada más cambia en este equipo.</translation>
     </message>
     <message>
         <source>The engine&apos;s Python can&apos;t be started: {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Instalando los paquetes…</translation>
+        <translation>No se puede iniciar el Python del motor: {python}</translation>
     </message>
     <message>
         <source>The engine is version {version} and the plugin {plugin}: set it up again to renew it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Probando el motor…</translation>
+        <translation>El motor es de la versión {version} y el complemento de la {plugin}: instálelo de nuevo para renovarlo.</translation>
     </message>
     <message>
         <source>Making the environment…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>El motor no ha respondido.</translation>
+        <translation>Creando el entorno…</translation>
     </message>
     <message>
         <source>Fetching the packages that the engine needs…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>La correspondencia lee la capa «{wanted}», que no está entre las elegidas: {chosen}</translation>
+        <translation>Obteniendo los paquetes que el motor necesita…</translation>
     </message>
     <message>
         <source>Installing the packages…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>«{python}» no es un intérprete de Python que se pueda iniciar.</translation>
+        <translation>Instalando los paquetes…</translation>
     </message>
     <message>
         <source>Trying the engine…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Corrija la variable de entorno {variable} o el ajuste commonplace/python, o quítelo y cree un entorno con estas órdenes:</translation>
+        <translation>Probando el motor…</translation>
     </message>
     <message>
         <source>The engine gave no answer.</source>
         <extracomment>tasks.py</extracomment>
-        <translation>El motor de Commonplace aún no está instalado: necesita un Python propio.</translation>
+        <translation>El motor no ha respondido.</translation>
     </message>
     <message>
         <source>The mapping reads layer “{wanted}”, which isn&apos;t among those chosen: {chosen}</source>
         <extracomment>texts.py</extracomment>
-        <translation>En QGIS lo hace Complementos ▸ Commonplace ▸ Instalar el motor… A mano, con Python 3.11 o posterior, lo hacen estas órdenes (o nombre en la variable de entorno {variable} un intérprete que lo tenga):</translation>
+        <translation>La correspondencia lee la capa «{wanted}», que no está entre las elegidas: {chosen}</translation>
     </message>
     <message>
         <source>“{python}” is not a Python interpreter that can be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>No se puede entregar una capa al motor: {layer}</translation>
+        <translation>«{python}» no es un intérprete de Python que se pueda iniciar.</translation>
     </message>
     <message>
         <source>Correct the environment variable {variable} or the setting commonplace/python, or remove it and make an environment with these commands:</source>
         <extracomment>texts.py</extracomment>
-        <translation>No se puede iniciar el motor de Commonplace.</translation>
+        <translation>Corrija la variable de entorno {variable} o el ajuste commonplace/python, o quítelo y cree un entorno con estas órdenes:</translation>
     </message>
     <message>
         <source>The Commonplace engine is not set up yet: it needs a Python of its own.</source>
         <extracomment>texts.py</extracomment>
-        <translation>El motor de Commonplace no responde. ¿Está instalado en este Python?</translation>
+        <translation>El motor de Commonplace aún no está instalado: necesita un Python propio.</translation>
     </message>
     <message>
         <source>In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python 3.11 or newer, these commands do (or name an interpreter that has it in the environment variable {variable}):</source>
         <extracomment>texts.py</extracomment>
-        <translation>Las versiones del motor de Commonplace y de este complemento no encajan. Instale de nuevo el motor desde el wheel de la carpeta del complemento.</translation>
+        <translation>En QGIS lo hace Complementos ▸ Commonplace ▸ Instalar el motor… A mano, con Python 3.11 o posterior, lo hacen estas órdenes (o nombre en la variable de entorno {variable} un intérprete que lo tenga):</translation>
     </message>
     <message>
         <source>A layer can&apos;t be handed to the engine: {layer}</source>
         <extracomment>texts.py</extracomment>
-        <translation>El motor de Commonplace ha terminado inesperadamente.</translation>
+        <translation>No se puede entregar una capa al motor: {layer}</translation>
     </message>
     <message>
         <source>The Commonplace engine can&apos;t be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>El motor de Commonplace ha fallado en este trabajo. No se ha escrito nada.</translation>
+        <translation>No se puede iniciar el motor de Commonplace.</translation>
     </message>
     <message>
         <source>The Commonplace engine doesn&apos;t answer. Is it installed in this Python?</source>
         <extracomment>texts.py</extracomment>
-        <translation>Su registro es {log}</translation>
+        <translation>El motor de Commonplace no responde. ¿Está instalado en este Python?</translation>
     </message>
     <message>
         <source>The Commonplace engine and this plugin are of versions that don&apos;t fit together. Install the engine again from the wheel in the plugin&apos;s folder.</source>

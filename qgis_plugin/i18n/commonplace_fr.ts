@@ -772,22 +772,22 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Leave out {columns}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Pour la couche {layer}…</translation>
+        <translation>Laisser de côté {columns}</translation>
     </message>
     <message>
         <source>For layer {layer}…</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Retirer {type}</translation>
+        <translation>Pour la couche {layer}…</translation>
     </message>
     <message>
         <source>Remove {type}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>de {layers}</translation>
+        <translation>Retirer {type}</translation>
     </message>
     <message>
         <source>from {layers}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Laisser de côté {columns}</translation>
+        <translation>de {layers}</translation>
     </message>
     <message>
         <source>Harmonise to INSPIRE: {name}</source>
@@ -927,72 +927,72 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Layer {layer} looks like {type} of schema {schema}. A document has one schema: make another one for it, or add it as something else.</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Examen de {layer}…</translation>
+        <translation>La couche {layer} ressemble à {type} du schéma {schema}. Un document a un seul schéma : faites-en un autre pour elle, ou ajoutez-la comme autre chose.</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{property} est {value}</translation>
+        <translation>Examen de {layer}…</translation>
     </message>
     <message>
         <source>Reading {file}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Retirer {property}</translation>
+        <translation>Lecture de {file}…</translation>
     </message>
     <message>
         <source>{property} is {value}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Approuver {property}</translation>
+        <translation>{property} est {value}</translation>
     </message>
     <message>
         <source>Remove {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Type cible {type}</translation>
+        <translation>Retirer {property}</translation>
     </message>
     <message>
         <source>Agree to {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Ajouter {type}</translation>
+        <translation>Approuver {property}</translation>
     </message>
     <message>
         <source>Target type {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Prendre en compte {layer}</translation>
+        <translation>Type cible {type}</translation>
     </message>
     <message>
         <source>Add {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Ouvrir…</translation>
+        <translation>Ajouter {type}</translation>
     </message>
     <message>
         <source>Take in {layer}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Enregistrer</translation>
+        <translation>Prendre en compte {layer}</translation>
     </message>
     <message>
         <source>Open…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Enregistrer sous…</translation>
+        <translation>Ouvrir…</translation>
     </message>
     <message>
         <source>Save</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Codes…</translation>
+        <translation>Enregistrer</translation>
     </message>
     <message>
         <source>Save as…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Approuver</translation>
+        <translation>Enregistrer sous…</translation>
     </message>
     <message>
         <source>Codes…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Laisser de côté les colonnes non lues</translation>
+        <translation>Codes…</translation>
     </message>
     <message>
         <source>Agree</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Relire les couches</translation>
+        <translation>Approuver</translation>
     </message>
     <message>
         <source>Leave out unread columns</source>
@@ -1007,972 +1007,972 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Export…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Ajouter…</translation>
+        <translation>Exporter…</translation>
     </message>
     <message>
         <source>Target type…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Retirer</translation>
+        <translation>Type cible…</translation>
     </message>
     <message>
         <source>Add…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Chercher</translation>
+        <translation>Ajouter…</translation>
     </message>
     <message>
         <source>Remove</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Annuler</translation>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>Find</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Rétablir</translation>
+        <translation>Chercher</translation>
     </message>
     <message>
         <source>Undo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>À propos de la propriété</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Redo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Types d&apos;objet du document</translation>
+        <translation>Rétablir</translation>
     </message>
     <message>
         <source>About the property</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>O&amp;bjet :</translation>
+        <translation>À propos de la propriété</translation>
     </message>
     <message>
         <source>Object types of the document</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Espace de &amp;noms :</translation>
+        <translation>Types d&apos;objet du document</translation>
     </message>
     <message>
         <source>O&amp;bject:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Langue :</translation>
+        <translation>O&amp;bjet :</translation>
     </message>
     <message>
         <source>&amp;Namespace:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Généalogie :</translation>
+        <translation>Espace de &amp;noms :</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>L&apos;espace de noms de vos identifiants, comme FR.MAVILLE.BU</translation>
+        <translation>&amp;Langue :</translation>
     </message>
     <message>
         <source>Linea&amp;ge:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>La langue des noms, en trois lettres : deu, fra, ita …</translation>
+        <translation>&amp;Généalogie :</translation>
     </message>
     <message>
         <source>The namespace of your identifiers, such as DE.MYTOWN.BU</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Comment les données ont été produites ; figure dans les métadonnées</translation>
+        <translation>L&apos;espace de noms de vos identifiants, comme FR.MAVILLE.BU</translation>
     </message>
     <message>
         <source>The language of names, three letters: deu, fra, ita …</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Chercher une propriété ou une colonne (Ctrl+F)</translation>
+        <translation>La langue des noms, en trois lettres : deu, fra, ita …</translation>
     </message>
     <message>
         <source>How the data came about; goes into the metadata</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Chercher une propriété ou une colonne</translation>
+        <translation>Comment les données ont été produites ; figure dans les métadonnées</translation>
     </message>
     <message>
         <source>Find a property or column (Ctrl+F)</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Toutes les propriétés</translation>
+        <translation>Chercher une propriété ou une colonne (Ctrl+F)</translation>
     </message>
     <message>
         <source>Find a property or column</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Aussi celles que le schéma ne demande pas</translation>
+        <translation>Chercher une propriété ou une colonne</translation>
     </message>
     <message>
         <source>&amp;All properties</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Couches lues</translation>
+        <translation>&amp;Toutes les propriétés</translation>
     </message>
     <message>
         <source>Also those that the schema doesn&apos;t ask for</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Propriétés et ce qui les remplit</translation>
+        <translation>Aussi celles que le schéma ne demande pas</translation>
     </message>
     <message>
         <source>Layers that are read</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Couches à harmoniser. Elles sont prises telles qu&apos;elles sont dans le projet : filtre, jointures, champs virtuels et modifications non enregistrées comptent.</translation>
+        <translation>Couches lues</translation>
     </message>
     <message>
         <source>Properties and what fills them</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Couches du projet</translation>
+        <translation>Propriétés et ce qui les remplit</translation>
     </message>
     <message>
         <source>Remove the value</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>filtrée</translation>
+        <translation>Retirer la valeur</translation>
     </message>
     <message>
         <source>&amp;Layers to harmonise. They are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>{count} sélectionnées</translation>
+        <translation>&amp;Couches à harmoniser. Elles sont prises telles qu&apos;elles sont dans le projet : filtre, jointures, champs virtuels et modifications non enregistrées comptent.</translation>
     </message>
     <message>
         <source>Layers of the project</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Attribut</translation>
+        <translation>Couches du projet</translation>
     </message>
     <message>
         <source>Only &amp;selected features, where a layer has a selection</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Valeur</translation>
+        <translation>Seulement les entités &amp;sélectionnées, si une couche a une sélection</translation>
     </message>
     <message>
         <source>filtered</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Les attributs de l&apos;entité</translation>
+        <translation>filtrée</translation>
     </message>
     <message>
         <source>{count} selected</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Propriété</translation>
+        <translation>{count} sélectionnées</translation>
     </message>
     <message>
         <source>Attribute</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>L&apos;objet INSPIRE</translation>
+        <translation>Attribut</translation>
     </message>
     <message>
         <source>Value</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Problèmes et constats</translation>
+        <translation>Valeur</translation>
     </message>
     <message>
         <source>The feature&apos;s attributes</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>État de l&apos;aperçu</translation>
+        <translation>Les attributs de l&apos;entité</translation>
     </message>
     <message>
         <source>Property</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Entité précédente (Alt+Gauche)</translation>
+        <translation>Propriété</translation>
     </message>
     <message>
         <source>The INSPIRE object</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Entité suivante (Alt+Droite)</translation>
+        <translation>L&apos;objet INSPIRE</translation>
     </message>
     <message>
         <source>Problems and findings</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Quelle entité est montrée</translation>
+        <translation>Problèmes et constats</translation>
     </message>
     <message>
         <source>State of the preview</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>{layer} : entité {number} sur {count}</translation>
+        <translation>État de l&apos;aperçu</translation>
     </message>
     <message>
         <source>Feature before (Alt+Left)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Pas d&apos;aperçu tant que quelque chose ne va pas : voir les problèmes ci-dessus.</translation>
+        <translation>Entité précédente (Alt+Gauche)</translation>
     </message>
     <message>
         <source>Next feature (Alt+Right)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Pas d&apos;entité</translation>
+        <translation>Entité suivante (Alt+Droite)</translation>
     </message>
     <message>
         <source>Which feature is shown</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Lecture des couches pour l&apos;harmonisation</translation>
+        <translation>Quelle entité est montrée</translation>
     </message>
     <message>
         <source>{layer}: feature {number} of {count}</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>La lecture des couches a été annulée.</translation>
+        <translation>{layer} : entité {number} sur {count}</translation>
     </message>
     <message>
         <source>No preview while something is wrong: see the problems above.</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Identifiant (id)</translation>
+        <translation>Pas d&apos;aperçu tant que quelque chose ne va pas : voir les problèmes ci-dessus.</translation>
     </message>
     <message>
         <source>No feature</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Un objet par (key)</translation>
+        <translation>Pas d&apos;entité</translation>
     </message>
     <message>
         <source>Reading layers for harmonisation</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>Seulement les lignes où (where)</translation>
+        <translation>Lecture des couches pour l&apos;harmonisation</translation>
     </message>
     <message>
         <source>Reading the layers was cancelled.</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>nécessaire</translation>
+        <translation>La lecture des couches a été annulée.</translation>
     </message>
     <message>
         <source>Identifier (id)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>traduire…</translation>
+        <translation>Identifiant (id)</translation>
     </message>
     <message>
         <source>One object for each (key)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>obligatoire</translation>
+        <translation>Un objet par (key)</translation>
     </message>
     <message>
         <source>Only rows where (where)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>voidable</translation>
+        <translation>Seulement les lignes où (where)</translation>
     </message>
     <message>
         <source>needed</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>facultatif</translation>
+        <translation>nécessaire</translation>
     </message>
     <message>
         <source>translate…</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Peut avoir plusieurs valeurs.</translation>
+        <translation>traduire…</translation>
     </message>
     <message>
         <source>mandatory</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Hérité du document que celui-ci étend.</translation>
+        <translation>obligatoire</translation>
     </message>
     <message>
         <source>voidable</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Gardé tel qu&apos;il est écrit ; modifiable seulement dans un éditeur de texte.</translation>
+        <translation>voidable</translation>
     </message>
     <message>
         <source>optional</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Colonne, expression ou valeur</translation>
+        <translation>facultatif</translation>
     </message>
     <message>
         <source>May have several values.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Besoin</translation>
+        <translation>Peut avoir plusieurs valeurs.</translation>
     </message>
     <message>
         <source>Inherited from the document that this one extends.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Codes</translation>
+        <translation>Hérité du document que celui-ci étend.</translation>
     </message>
     <message>
         <source>Kept as it is written; it can be changed in a text editor only.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Sûreté</translation>
+        <translation>Gardé tel qu&apos;il est écrit ; modifiable seulement dans un éditeur de texte.</translation>
     </message>
     <message>
         <source>Column, expression or value</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{path} : {need}, contient {holds}</translation>
+        <translation>Colonne, expression ou valeur</translation>
     </message>
     <message>
         <source>Need</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{count} traduites</translation>
+        <translation>Besoin</translation>
     </message>
     <message>
         <source>Codes</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Une colonne de la couche</translation>
+        <translation>Codes</translation>
     </message>
     <message>
         <source>Sure</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>rien</translation>
+        <translation>Sûreté</translation>
     </message>
     <message>
         <source>{path}: {need}, holds {holds}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Unité : {unit}</translation>
+        <translation>{path} : {need}, contient {holds}</translation>
     </message>
     <message>
         <source>{count} translated</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Une référence à un autre objet</translation>
+        <translation>{count} traduites</translation>
     </message>
     <message>
         <source>A column of the layer</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Pas de valeur, et pourquoi</translation>
+        <translation>Une colonne de la couche</translation>
     </message>
     <message>
         <source>nothing</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Choisir le type cible</translation>
+        <translation>rien</translation>
     </message>
     <message>
         <source>Unit: {unit}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>&amp;Que représentent les objets de la couche ?</translation>
+        <translation>Unité : {unit}</translation>
     </message>
     <message>
         <source>A reference to another object</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>bâtiment, building, Gebäude, gebouw, edificio …</translation>
+        <translation>Une référence à un autre objet</translation>
     </message>
     <message>
         <source>No value, and why</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Mots pour chercher des types cibles</translation>
+        <translation>Pas de valeur, et pourquoi</translation>
     </message>
     <message>
         <source>Choose the target type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Types cibles trouvés</translation>
+        <translation>Choisir le type cible</translation>
     </message>
     <message>
         <source>&amp;What do the objects of the layer stand for?</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Définition du type</translation>
+        <translation>&amp;Que représentent les objets de la couche ?</translation>
     </message>
     <message>
         <source>building, Gebäude, bâtiment, gebouw, edificio …</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Recherche…</translation>
+        <translation>bâtiment, building, Gebäude, gebouw, edificio …</translation>
     </message>
     <message>
         <source>Words to search target types by</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Nom</translation>
+        <translation>Mots pour chercher des types cibles</translation>
     </message>
     <message>
         <source>Target types found</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Appelé</translation>
+        <translation>Types cibles trouvés</translation>
     </message>
     <message>
         <source>Definition of the type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Schéma</translation>
+        <translation>Définition du type</translation>
     </message>
     <message>
         <source>Searching…</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Définition</translation>
+        <translation>Recherche…</translation>
     </message>
     <message>
         <source>Name</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Aucun type cible ne s&apos;appelle ainsi.</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Called</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} lit l&apos;horloge ; une correspondance donne le même résultat n&apos;importe quel jour. Indiquez la date, ou mettez-la dans une colonne.</translation>
+        <translation>Appelé</translation>
     </message>
     <message>
         <source>Schema</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} donne chaque fois une autre valeur. Pour un identifiant qui demeure, utilisez une colonne, key, =fingerprint(geometry) ou =uuid5(…).</translation>
+        <translation>Schéma</translation>
     </message>
     <message>
         <source>Definition</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} numérote les lignes et change quand le fichier est réécrit. Utilisez une colonne qui identifie l&apos;objet, ou =fingerprint(geometry).</translation>
+        <translation>Définition</translation>
     </message>
     <message>
         <source>No target type is called like that.</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} mesure une géométrie, ce que les correspondances ne peuvent pas faire. Ajoutez-le à la couche comme champ virtuel avec la calculatrice de champ : les champs virtuels sont lus comme des colonnes.</translation>
+        <translation>Aucun type cible ne s&apos;appelle ainsi.</translation>
     </message>
     <message>
         <source>{name} reads the clock; a mapping gives the same result on any day. State the date, or put it into a column.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} compare des lieux. Écrivez une jointure avec where: dans le document, ou ajoutez un champ virtuel.</translation>
+        <translation>{name} lit l&apos;horloge ; une correspondance donne le même résultat n&apos;importe quel jour. Indiquez la date, ou mettez-la dans une colonne.</translation>
     </message>
     <message>
         <source>{name} gives another value each time. For an identifier that stays, use a column, key, =fingerprint(geometry) or =uuid5(…).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} regarde plusieurs lignes ; ici une expression n&apos;en voit qu&apos;une. Ajoutez un champ virtuel, ou utilisez key: pour faire un objet de plusieurs lignes.</translation>
+        <translation>{name} donne chaque fois une autre valeur. Pour un identifiant qui demeure, utilisez une colonne, key, =fingerprint(geometry) ou =uuid5(…).</translation>
     </message>
     <message>
         <source>{name} numbers rows and changes when the file is written anew. Use a column that identifies the object, or =fingerprint(geometry).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} lit d&apos;autres entités. Joignez les couches dans QGIS ou avec join: dans le document ; les colonnes jointes sont lues.</translation>
+        <translation>{name} numérote les lignes et change quand le fichier est réécrit. Utilisez une colonne qui identifie l&apos;objet, ou =fingerprint(geometry).</translation>
     </message>
     <message>
         <source>{name} measures a geometry, which mappings can&apos;t. Add it to the layer as a virtual field with the field calculator: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} montre l&apos;étiquette d&apos;une valeur. Prenez la colonne elle-même et traduisez ses codes (F4).</translation>
+        <translation>{name} mesure une géométrie, ce que les correspondances ne peuvent pas faire. Ajoutez-le à la couche comme champ virtuel avec la calculatrice de champ : les champs virtuels sont lus comme des colonnes.</translation>
     </message>
     <message>
         <source>{name} compares places. Write a join with where: in the document, or add a virtual field.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} exécute ce qu&apos;on lui donne, ce qu&apos;un document partagé ne doit pas faire.</translation>
+        <translation>{name} compare des lieux. Écrivez une jointure avec where: dans le document, ou ajoutez un champ virtuel.</translation>
     </message>
     <message>
         <source>{name} looks at many rows; an expression here sees one. Add a virtual field, or use key: to make one object of many rows.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} lit ce qui est hors de la couche, ce que les correspondances ne peuvent pas faire.</translation>
+        <translation>{name} regarde plusieurs lignes ; ici une expression n&apos;en voit qu&apos;une. Ajoutez un champ virtuel, ou utilisez key: pour faire un objet de plusieurs lignes.</translation>
     </message>
     <message>
         <source>{name} reads other features. Join the layers in QGIS or with join: in the document; joined columns are read.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} est une variable de QGIS, que le document ne connaît pas. Écrivez la valeur elle-même.</translation>
+        <translation>{name} lit d&apos;autres entités. Joignez les couches dans QGIS ou avec join: dans le document ; les colonnes jointes sont lues.</translation>
     </message>
     <message>
         <source>{name} shows a value&apos;s label. Take the column itself and translate its codes (F4).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} n&apos;est pas parmi les opérateurs géométriques des correspondances. Faites-le d&apos;abord dans QGIS, avec « Géométrie par expression ».</translation>
+        <translation>{name} montre l&apos;étiquette d&apos;une valeur. Prenez la colonne elle-même et traduisez ses codes (F4).</translation>
     </message>
     <message>
         <source>{name} runs what it is given, which a shared document must not.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} est connu ici, mais pas avec ces arguments.</translation>
+        <translation>{name} exécute ce qu&apos;on lui donne, ce qu&apos;un document partagé ne doit pas faire.</translation>
     </message>
     <message>
         <source>{name} reads what lies outside of the layer, which mappings can&apos;t.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} n&apos;a pas d&apos;équivalent ici. Ajoutez un champ virtuel avec cette expression : les champs virtuels sont lus comme des colonnes.</translation>
+        <translation>{name} lit ce qui est hors de la couche, ce que les correspondances ne peuvent pas faire.</translation>
     </message>
     <message>
         <source>{name} is a variable of QGIS, which the document doesn&apos;t know. Write the value itself.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Installer le moteur Commonplace</translation>
+        <translation>{name} est une variable de QGIS, que le document ne connaît pas. Écrivez la valeur elle-même.</translation>
     </message>
     <message>
         <source>{name} isn&apos;t among the geometry operators of mappings. Do it in QGIS first, with “Geometry by expression”.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Avancement de l&apos;installation</translation>
+        <translation>{name} n&apos;est pas parmi les opérateurs géométriques des correspondances. Faites-le d&apos;abord dans QGIS, avec « Géométrie par expression ».</translation>
     </message>
     <message>
         <source>{name} is known here, but not with these arguments.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Ce qu&apos;affichent les programmes</translation>
+        <translation>{name} est connu ici, mais pas avec ces arguments.</translation>
     </message>
     <message>
         <source>{name} has no counterpart here. Add a virtual field with this expression: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Créer un environnement pour lui dans ce profil QGIS</translation>
+        <translation>{name} n&apos;a pas d&apos;équivalent ici. Ajoutez un champ virtuel avec cette expression : les champs virtuels sont lus comme des colonnes.</translation>
     </message>
     <message>
         <source>Set up the Commonplace engine</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python pour l&apos;environnement</translation>
+        <translation>Installer le moteur Commonplace</translation>
     </message>
     <message>
         <source>Progress of the set-up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Python</translation>
+        <translation>Avancement de l&apos;installation</translation>
     </message>
     <message>
         <source>What the programs print</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Un autre Python</translation>
+        <translation>Ce qu&apos;affichent les programmes</translation>
     </message>
     <message>
         <source>Make an environment for it in this QGIS profile</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Pro&amp;gramme</translation>
+        <translation>Créer un environnement pour lui dans ce profil QGIS</translation>
     </message>
     <message>
         <source>Python for the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Dossier de wheels</translation>
+        <translation>Python pour l&apos;environnement</translation>
     </message>
     <message>
         <source>&amp;Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>l&apos;index de paquets (internet)</translation>
+        <translation>&amp;Python</translation>
     </message>
     <message>
         <source>Another Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Paquets &amp;depuis</translation>
+        <translation>Un autre Python</translation>
     </message>
     <message>
         <source>Pro&amp;gram</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Sans internet : un dossier avec les wheels de tous les paquets dont le moteur a besoin</translation>
+        <translation>Pro&amp;gramme</translation>
     </message>
     <message>
         <source>Folder of wheels</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Utiliser un environnement qui a déjà le moteur</translation>
+        <translation>Dossier de wheels</translation>
     </message>
     <message>
         <source>the package index (internet)</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python de l&apos;environnement</translation>
+        <translation>l&apos;index de paquets (internet)</translation>
     </message>
     <message>
         <source>Packages &amp;from</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>P&amp;ython</translation>
+        <translation>Paquets &amp;depuis</translation>
     </message>
     <message>
         <source>Without internet: a folder with the wheels of all packages that the engine needs</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Installer</translation>
+        <translation>Sans internet : un dossier avec les wheels de tous les paquets dont le moteur a besoin</translation>
     </message>
     <message>
         <source>Use an environment that has the engine already</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Chercher à nouveau</translation>
+        <translation>Utiliser un environnement qui a déjà le moteur</translation>
     </message>
     <message>
         <source>Python of the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Chercher à nouveau des Python, par exemple un qui vient d&apos;être installé</translation>
+        <translation>Python de l&apos;environnement</translation>
     </message>
     <message>
         <source>P&amp;ython</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Ouvrir le &amp;journal</translation>
+        <translation>P&amp;ython</translation>
     </message>
     <message>
         <source>&amp;Set up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Recherche de Python…</translation>
+        <translation>&amp;Installer</translation>
     </message>
     <message>
         <source>Search &amp;again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Un autre…</translation>
+        <translation>&amp;Chercher à nouveau</translation>
     </message>
     <message>
         <source>Look for Pythons again, such as one just installed</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>L&apos;extension est en version {plugin} : il se peut que certaines choses ne s&apos;accordent pas.</translation>
+        <translation>Chercher à nouveau des Python, par exemple un qui vient d&apos;être installé</translation>
     </message>
     <message>
         <source>Open &amp;log</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Réessayer</translation>
+        <translation>Ouvrir le &amp;journal</translation>
     </message>
     <message>
         <source>Looking for Python…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Fermer</translation>
+        <translation>Recherche de Python…</translation>
     </message>
     <message>
         <source>Another…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Utiliser</translation>
+        <translation>Un autre…</translation>
     </message>
     <message>
         <source>The plugin is version {plugin}: some things may not fit together.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Annuler</translation>
+        <translation>L&apos;extension est en version {plugin} : il se peut que certaines choses ne s&apos;accordent pas.</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Le moteur, version {version}, est prêt.</translation>
+        <translation>&amp;Réessayer</translation>
     </message>
     <message>
         <source>Close</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Annulé.</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>&amp;Use it</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Données à vérifier</translation>
+        <translation>&amp;Utiliser</translation>
     </message>
     <message>
         <source>Cancel</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Valider</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>The engine, version {version}, is ready.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Fichiers, dossiers et paquets</translation>
+        <translation>Le moteur, version {version}, est prêt.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Fichiers à vérifier</translation>
+        <translation>Annulé.</translation>
     </message>
     <message>
         <source>Data to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Pour des couches qui contiennent déjà des données INSPIRE ; elles sont prises avec leur filtre.</translation>
+        <translation>Données à vérifier</translation>
     </message>
     <message>
         <source>&amp;Validate</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Couches à vérifier</translation>
+        <translation>&amp;Valider</translation>
     </message>
     <message>
         <source>Files, folders and packages</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Schémas officiels</translation>
+        <translation>Fichiers, dossiers et paquets</translation>
     </message>
     <message>
         <source>Files to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Dossier ; sans lui, le GML est vérifié selon notre propre modèle</translation>
+        <translation>Fichiers à vérifier</translation>
     </message>
     <message>
         <source>For layers that hold INSPIRE data already; they are taken with their filter.</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Dossier ou paquet à vérifier</translation>
+        <translation>Pour des couches qui contiennent déjà des données INSPIRE ; elles sont prises avec leur filtre.</translation>
     </message>
     <message>
         <source>Layers to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Ajouter des &amp;fichiers…</translation>
+        <translation>Couches à vérifier</translation>
     </message>
     <message>
         <source>Official schemas</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Ajouter un &amp;dossier…</translation>
+        <translation>Schémas officiels</translation>
     </message>
     <message>
         <source>Folder; without it GML is checked by our own model</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Retirer</translation>
+        <translation>Dossier ; sans lui, le GML est vérifié selon notre propre modèle</translation>
     </message>
     <message>
         <source>Folder or package to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Installer le &amp;moteur…</translation>
+        <translation>Dossier ou paquet à vérifier</translation>
     </message>
     <message>
         <source>Add &amp;files…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Créer, renouveler ou choisir l&apos;environnement dans lequel Commonplace travaille</translation>
+        <translation>Ajouter des &amp;fichiers…</translation>
     </message>
     <message>
         <source>Add f&amp;older…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Vérifier des données INSPIRE : fichiers, paquets et couches du projet</translation>
+        <translation>Ajouter un &amp;dossier…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Règles de la validation</translation>
+        <translation>&amp;Retirer</translation>
     </message>
     <message>
         <source>Set up the &amp;engine…</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Ce constat n&apos;a pas de lieu : il concerne le fichier entier.</translation>
+        <translation>Installer le &amp;moteur…</translation>
     </message>
     <message>
         <source>Make, renew or choose the environment that Commonplace works in</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Rien n&apos;est encore sur la carte : ouvrez d&apos;abord les données avec « Ouvrir un paquet… ».</translation>
+        <translation>Créer, renouveler ou choisir l&apos;environnement dans lequel Commonplace travaille</translation>
     </message>
     <message>
         <source>Check INSPIRE data: files, packages and layers of the project</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Valider {subject}</translation>
+        <translation>Vérifier des données INSPIRE : fichiers, paquets et couches du projet</translation>
     </message>
     <message>
         <source>Rules of the validation</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>&amp;Harmoniser selon INSPIRE…</translation>
+        <translation>Règles de la validation</translation>
     </message>
     <message>
         <source>This finding has no place: it is about the file as a whole.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Dire ce que signifient les colonnes de couches, avec un aperçu</translation>
+        <translation>Ce constat n&apos;a pas de lieu : il concerne le fichier entier.</translation>
     </message>
     <message>
         <source>Nothing is on the map yet: open the data with Open package… first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{subject} · erreurs : {errors} · avertissements : {warnings} · remarques : {infos}</translation>
+        <translation>Rien n&apos;est encore sur la carte : ouvrez d&apos;abord les données avec « Ouvrir un paquet… ».</translation>
     </message>
     <message>
         <source>Validate {subject}</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{first} et {more} autres</translation>
+        <translation>Valider {subject}</translation>
     </message>
     <message>
         <source>&amp;Harmonise to INSPIRE…</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Erreur</translation>
+        <translation>&amp;Harmoniser selon INSPIRE…</translation>
     </message>
     <message>
         <source>Say what the columns of layers mean, with a live preview</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Avertissement</translation>
+        <translation>Dire ce que signifient les colonnes de couches, avec un aperçu</translation>
     </message>
     <message>
         <source>{subject} · errors: {errors} · warnings: {warnings} · hints: {infos}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Remarque</translation>
+        <translation>{subject} · erreurs : {errors} · avertissements : {warnings} · remarques : {infos}</translation>
     </message>
     <message>
         <source>{first} and {more} more</source>
         <extracomment>findings.py</extracomment>
-        <translation>Remède</translation>
+        <translation>{first} et {more} autres</translation>
     </message>
     <message>
         <source>Error</source>
         <extracomment>findings.py</extracomment>
-        <translation>Article</translation>
+        <translation>Erreur</translation>
     </message>
     <message>
         <source>Warning</source>
         <extracomment>findings.py</extracomment>
-        <translation>Entité</translation>
+        <translation>Avertissement</translation>
     </message>
     <message>
         <source>Hint</source>
         <extracomment>findings.py</extracomment>
-        <translation>Fichier</translation>
+        <translation>Remarque</translation>
     </message>
     <message>
         <source>Fix</source>
         <extracomment>findings.py</extracomment>
-        <translation>Occurrences</translation>
+        <translation>Remède</translation>
     </message>
     <message>
         <source>Clause</source>
         <extracomment>findings.py</extracomment>
-        <translation>Aucun constat dans {subject}.</translation>
+        <translation>Article</translation>
     </message>
     <message>
         <source>Feature</source>
         <extracomment>findings.py</extracomment>
-        <translation>{file}, ligne {line}</translation>
+        <translation>Entité</translation>
     </message>
     <message>
         <source>File</source>
         <extracomment>findings.py</extracomment>
-        <translation>la table montre {shown} exemples</translation>
+        <translation>Fichier</translation>
     </message>
     <message>
         <source>Occurs</source>
         <extracomment>findings.py</extracomment>
-        <translation>{count} fois</translation>
+        <translation>Occurrences</translation>
     </message>
     <message>
         <source>No findings in {subject}.</source>
         <extracomment>findings.py</extracomment>
-        <translation>Gravité</translation>
+        <translation>Aucun constat dans {subject}.</translation>
     </message>
     <message>
         <source>{file}, line {line}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Ce qui ne va pas</translation>
+        <translation>{file}, ligne {line}</translation>
     </message>
     <message>
         <source>the table shows {shown} examples</source>
         <extracomment>findings.py</extracomment>
-        <translation>Règle</translation>
+        <translation>la table montre {shown} exemples</translation>
     </message>
     <message>
         <source>{count} times</source>
         <extracomment>findings.py</extracomment>
-        <translation>Recherche de Python</translation>
+        <translation>{count} fois</translation>
     </message>
     <message>
         <source>Severity</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Installation du moteur Commonplace</translation>
+        <translation>Gravité</translation>
     </message>
     <message>
         <source>What is wrong</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Essai du moteur</translation>
+        <translation>Ce qui ne va pas</translation>
     </message>
     <message>
         <source>Rule</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Installez-le avec les paquets de votre système (sous Debian et Ubuntu : apt install python3 python3-venv), puis cherchez à nouveau.</translation>
+        <translation>Règle</translation>
     </message>
     <message>
         <source>Looking for Python</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Aucun Python n&apos;a été trouvé. Le moteur a besoin de Python {oldest} ou plus récent.</translation>
+        <translation>Recherche de Python</translation>
     </message>
     <message>
         <source>Setting up the Commonplace engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Installez Python depuis python.org ou le Microsoft Store, puis cherchez à nouveau.</translation>
+        <translation>Installation du moteur Commonplace</translation>
     </message>
     <message>
         <source>Trying the engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Installez Python depuis python.org ou avec Homebrew, puis cherchez à nouveau.</translation>
+        <translation>Essai du moteur</translation>
     </message>
     <message>
         <source>Install it with your system&apos;s packages (on Debian and Ubuntu: apt install python3 python3-venv), then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>inconnu</translation>
+        <translation>Installez-le avec les paquets de votre système (sous Debian et Ubuntu : apt install python3 python3-venv), puis cherchez à nouveau.</translation>
     </message>
     <message>
         <source>No Python was found. The engine needs Python {oldest} or newer.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Les Python trouvés ne peuvent pas créer d&apos;environnements : il leur manque le module venv. Le moteur a besoin de Python {oldest} ou plus récent avec ce module.</translation>
+        <translation>Aucun Python n&apos;a été trouvé. Le moteur a besoin de Python {oldest} ou plus récent.</translation>
     </message>
     <message>
         <source>Install Python from python.org or the Microsoft Store, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Les Python trouvés ne conviennent pas : il faut {oldest} ou plus récent, en 64 bits.</translation>
+        <translation>Installez Python depuis python.org ou le Microsoft Store, puis cherchez à nouveau.</translation>
     </message>
     <message>
         <source>Install Python from python.org or with Homebrew, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Python n&apos;a pas pu créer d&apos;environnement.</translation>
+        <translation>Installez Python depuis python.org ou avec Homebrew, puis cherchez à nouveau.</translation>
     </message>
     <message>
         <source>unknown</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Ce Python n&apos;a pas de pip pour installer des paquets, et aucun n&apos;a pu être obtenu. Sous Debian et Ubuntu, apt install python3-venv y remédie.</translation>
+        <translation>inconnu</translation>
     </message>
     <message>
         <source>The Pythons found can&apos;t make environments: they lack the module venv. The engine needs Python {oldest} or newer with it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le disque est plein. Le moteur a besoin d&apos;environ 1 Go.</translation>
+        <translation>Les Python trouvés ne peuvent pas créer d&apos;environnements : il leur manque le module venv. Le moteur a besoin de Python {oldest} ou plus récent avec ce module.</translation>
     </message>
     <message>
         <source>The Pythons found don&apos;t do: {oldest} or newer is needed, with 64 bit.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>L&apos;index de paquets est injoignable. Vérifiez le réseau et les réglages de proxy de QGIS, ou prenez les paquets dans un dossier de wheels.</translation>
+        <translation>Les Python trouvés ne conviennent pas : il faut {oldest} ou plus récent, en 64 bits.</translation>
     </message>
     <message>
         <source>Python could not make an environment.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un fichier ne peut être écrit ou remplacé. Un autre QGIS utilise peut-être le moteur : fermez-le et réessayez.</translation>
+        <translation>Python n&apos;a pas pu créer d&apos;environnement.</translation>
     </message>
     <message>
         <source>This Python has no pip to install packages with, and none could be fetched. On Debian and Ubuntu, apt install python3-venv mends that.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un paquet ne va pas avec cette version de Python. Choisissez un autre Python.</translation>
+        <translation>Ce Python n&apos;a pas de pip pour installer des paquets, et aucun n&apos;a pu être obtenu. Sous Debian et Ubuntu, apt install python3-venv y remédie.</translation>
     </message>
     <message>
         <source>The disk is full. The engine needs about 1 GB.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un paquet n&apos;existe pas dans une version qui aille avec ce Python et cet ordinateur. Choisissez un autre Python, ou un autre dossier de wheels.</translation>
+        <translation>Le disque est plein. Le moteur a besoin d&apos;environ 1 Go.</translation>
     </message>
     <message>
         <source>The package index can&apos;t be reached. Check the network and QGIS&apos;s proxy settings, or take the packages from a folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur de cet environnement est en version {detail}, qui n&apos;est pas celle de cette extension.</translation>
+        <translation>L&apos;index de paquets est injoignable. Vérifiez le réseau et les réglages de proxy de QGIS, ou prenez les paquets dans un dossier de wheels.</translation>
     </message>
     <message>
         <source>A file can&apos;t be written or replaced. Another QGIS may be using the engine: close it and try again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur a été installé, mais ne peut être démarré.</translation>
+        <translation>Un fichier ne peut être écrit ou remplacé. Un autre QGIS utilise peut-être le moteur : fermez-le et réessayez.</translation>
     </message>
     <message>
         <source>A package doesn&apos;t go with this version of Python. Choose another Python.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>L&apos;installation des paquets a échoué.</translation>
+        <translation>Un paquet ne va pas avec cette version de Python. Choisissez un autre Python.</translation>
     </message>
     <message>
         <source>A package isn&apos;t there in a version that goes with this Python and computer. Choose another Python, or another folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur est installé : version {version}, dans {python}</translation>
+        <translation>Un paquet n&apos;existe pas dans une version qui aille avec ce Python et cet ordinateur. Choisissez un autre Python, ou un autre dossier de wheels.</translation>
     </message>
     <message>
         <source>The engine in this environment is version {detail}, which isn&apos;t this plugin&apos;s.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Commonplace travaille dans son propre moteur, qui n&apos;est pas encore installé. Il a besoin de Python et d&apos;environ 1 Go dans ce profil QGIS ; rien d&apos;autre ne change sur cet ordinateur.</translation>
+        <translation>Le moteur de cet environnement est en version {detail}, qui n&apos;est pas celle de cette extension.</translation>
     </message>
     <message>
         <source>The engine was installed, but can&apos;t be started.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le Python du moteur ne peut être démarré : {python}</translation>
+        <translation>Le moteur a été installé, mais ne peut être démarré.</translation>
     </message>
     <message>
         <source>Installing the packages failed.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur est en version {version} et l&apos;extension en version {plugin} : réinstallez-le pour le renouveler.</translation>
+        <translation>L&apos;installation des paquets a échoué.</translation>
     </message>
     <message>
         <source>The engine is set up: version {version}, in {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Création de l&apos;environnement…</translation>
+        <translation>Le moteur est installé : version {version}, dans {python}</translation>
     </message>
     <message>
         <source>Commonplace does its work in an engine of its own, which isn&apos;t set up yet. It needs Python and about 1 GB in this QGIS profile; nothing else on this computer changes.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Téléchargement des paquets dont le moteur a besoin…</translation>
+        <translation>Commonplace travaille dans son propre moteur, qui n&apos;est pas encore installé. Il a besoin de Python et d&apos;environ 1 Go dans ce profil QGIS ; rien d&apos;autre ne change sur cet ordinateur.</translation>
     </message>
     <message>
         <source>The engine&apos;s Python can&apos;t be started: {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Installation des paquets…</translation>
+        <translation>Le Python du moteur ne peut être démarré : {python}</translation>
     </message>
     <message>
         <source>The engine is version {version} and the plugin {plugin}: set it up again to renew it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Essai du moteur…</translation>
+        <translation>Le moteur est en version {version} et l&apos;extension en version {plugin} : réinstallez-le pour le renouveler.</translation>
     </message>
     <message>
         <source>Making the environment…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur n&apos;a pas répondu.</translation>
+        <translation>Création de l&apos;environnement…</translation>
     </message>
     <message>
         <source>Fetching the packages that the engine needs…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>La correspondance lit la couche « {wanted} », qui n&apos;est pas parmi celles choisies : {chosen}</translation>
+        <translation>Téléchargement des paquets dont le moteur a besoin…</translation>
     </message>
     <message>
         <source>Installing the packages…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>« {python} » n&apos;est pas un interpréteur Python qui puisse être démarré.</translation>
+        <translation>Installation des paquets…</translation>
     </message>
     <message>
         <source>Trying the engine…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Corrigez la variable d&apos;environnement {variable} ou le paramètre commonplace/python, ou supprimez-le et créez un environnement avec ces commandes :</translation>
+        <translation>Essai du moteur…</translation>
     </message>
     <message>
         <source>The engine gave no answer.</source>
         <extracomment>tasks.py</extracomment>
-        <translation>Le moteur Commonplace n&apos;est pas encore installé : il lui faut son propre Python.</translation>
+        <translation>Le moteur n&apos;a pas répondu.</translation>
     </message>
     <message>
         <source>The mapping reads layer “{wanted}”, which isn&apos;t among those chosen: {chosen}</source>
         <extracomment>texts.py</extracomment>
-        <translation>Dans QGIS, Extensions ▸ Commonplace ▸ Installer le moteur… le fait. À la main, avec Python 3.11 ou plus récent, ces commandes le font (ou nommez dans la variable d&apos;environnement {variable} un interpréteur qui l&apos;a) :</translation>
+        <translation>La correspondance lit la couche « {wanted} », qui n&apos;est pas parmi celles choisies : {chosen}</translation>
     </message>
     <message>
         <source>“{python}” is not a Python interpreter that can be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Une couche ne peut être remise au moteur : {layer}</translation>
+        <translation>« {python} » n&apos;est pas un interpréteur Python qui puisse être démarré.</translation>
     </message>
     <message>
         <source>Correct the environment variable {variable} or the setting commonplace/python, or remove it and make an environment with these commands:</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace ne peut être démarré.</translation>
+        <translation>Corrigez la variable d&apos;environnement {variable} ou le paramètre commonplace/python, ou supprimez-le et créez un environnement avec ces commandes :</translation>
     </message>
     <message>
         <source>The Commonplace engine is not set up yet: it needs a Python of its own.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace ne répond pas. Est-il installé dans ce Python ?</translation>
+        <translation>Le moteur Commonplace n&apos;est pas encore installé : il lui faut son propre Python.</translation>
     </message>
     <message>
         <source>In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python 3.11 or newer, these commands do (or name an interpreter that has it in the environment variable {variable}):</source>
         <extracomment>texts.py</extracomment>
-        <translation>Les versions du moteur Commonplace et de cette extension ne s&apos;accordent pas. Réinstallez le moteur depuis le wheel du dossier de l&apos;extension.</translation>
+        <translation>Dans QGIS, Extensions ▸ Commonplace ▸ Installer le moteur… le fait. À la main, avec Python 3.11 ou plus récent, ces commandes le font (ou nommez dans la variable d&apos;environnement {variable} un interpréteur qui l&apos;a) :</translation>
     </message>
     <message>
         <source>A layer can&apos;t be handed to the engine: {layer}</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace s&apos;est arrêté de façon inattendue.</translation>
+        <translation>Une couche ne peut être remise au moteur : {layer}</translation>
     </message>
     <message>
         <source>The Commonplace engine can&apos;t be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace a échoué à cette tâche. Rien n&apos;a été écrit.</translation>
+        <translation>Le moteur Commonplace ne peut être démarré.</translation>
     </message>
     <message>
         <source>The Commonplace engine doesn&apos;t answer. Is it installed in this Python?</source>
         <extracomment>texts.py</extracomment>
-        <translation>Son journal est {log}</translation>
+        <translation>Le moteur Commonplace ne répond pas. Est-il installé dans ce Python ?</translation>
     </message>
     <message>
         <source>The Commonplace engine and this plugin are of versions that don&apos;t fit together. Install the engine again from the wheel in the plugin&apos;s folder.</source>

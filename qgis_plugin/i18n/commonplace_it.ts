@@ -772,22 +772,22 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Leave out {columns}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Per il layer {layer}…</translation>
+        <translation>Tralascia {columns}</translation>
     </message>
     <message>
         <source>For layer {layer}…</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Togli {type}</translation>
+        <translation>Per il layer {layer}…</translation>
     </message>
     <message>
         <source>Remove {type}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>da {layers}</translation>
+        <translation>Togli {type}</translation>
     </message>
     <message>
         <source>from {layers}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Tralascia {columns}</translation>
+        <translation>da {layers}</translation>
     </message>
     <message>
         <source>Harmonise to INSPIRE: {name}</source>
@@ -927,72 +927,72 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Layer {layer} looks like {type} of schema {schema}. A document has one schema: make another one for it, or add it as something else.</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Esame di {layer}…</translation>
+        <translation>Il layer {layer} sembra {type} dello schema {schema}. Un documento ha un solo schema: farne un altro per esso, o aggiungerlo come qualcos&apos;altro.</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{property} è {value}</translation>
+        <translation>Esame di {layer}…</translation>
     </message>
     <message>
         <source>Reading {file}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Togli {property}</translation>
+        <translation>Lettura di {file}…</translation>
     </message>
     <message>
         <source>{property} is {value}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Approva {property}</translation>
+        <translation>{property} è {value}</translation>
     </message>
     <message>
         <source>Remove {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Tipo di destinazione {type}</translation>
+        <translation>Togli {property}</translation>
     </message>
     <message>
         <source>Agree to {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Aggiungi {type}</translation>
+        <translation>Approva {property}</translation>
     </message>
     <message>
         <source>Target type {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Includi {layer}</translation>
+        <translation>Tipo di destinazione {type}</translation>
     </message>
     <message>
         <source>Add {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Apri…</translation>
+        <translation>Aggiungi {type}</translation>
     </message>
     <message>
         <source>Take in {layer}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Salva</translation>
+        <translation>Includi {layer}</translation>
     </message>
     <message>
         <source>Open…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Salva con nome…</translation>
+        <translation>Apri…</translation>
     </message>
     <message>
         <source>Save</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Codici…</translation>
+        <translation>Salva</translation>
     </message>
     <message>
         <source>Save as…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Approva</translation>
+        <translation>Salva con nome…</translation>
     </message>
     <message>
         <source>Codes…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Tralascia le colonne non lette</translation>
+        <translation>Codici…</translation>
     </message>
     <message>
         <source>Agree</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Rileggi i layer</translation>
+        <translation>Approva</translation>
     </message>
     <message>
         <source>Leave out unread columns</source>
@@ -1007,972 +1007,972 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Export…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Aggiungi…</translation>
+        <translation>Esporta…</translation>
     </message>
     <message>
         <source>Target type…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Togli</translation>
+        <translation>Tipo di destinazione…</translation>
     </message>
     <message>
         <source>Add…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Cerca</translation>
+        <translation>Aggiungi…</translation>
     </message>
     <message>
         <source>Remove</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Annulla</translation>
+        <translation>Togli</translation>
     </message>
     <message>
         <source>Find</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Ripeti</translation>
+        <translation>Cerca</translation>
     </message>
     <message>
         <source>Undo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Sulla proprietà</translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Redo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Tipi di oggetto del documento</translation>
+        <translation>Ripeti</translation>
     </message>
     <message>
         <source>About the property</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Oggetto:</translation>
+        <translation>Sulla proprietà</translation>
     </message>
     <message>
         <source>Object types of the document</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Spazio dei &amp;nomi:</translation>
+        <translation>Tipi di oggetto del documento</translation>
     </message>
     <message>
         <source>O&amp;bject:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Lingua:</translation>
+        <translation>&amp;Oggetto:</translation>
     </message>
     <message>
         <source>&amp;Namespace:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Genealogia:</translation>
+        <translation>Spazio dei &amp;nomi:</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Lo spazio dei nomi dei vostri identificatori, come IT.MIACITTA.BU</translation>
+        <translation>&amp;Lingua:</translation>
     </message>
     <message>
         <source>Linea&amp;ge:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>La lingua dei nomi, tre lettere: deu, fra, ita …</translation>
+        <translation>&amp;Genealogia:</translation>
     </message>
     <message>
         <source>The namespace of your identifiers, such as DE.MYTOWN.BU</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Come sono nati i dati; va nei metadati</translation>
+        <translation>Lo spazio dei nomi dei vostri identificatori, come IT.MIACITTA.BU</translation>
     </message>
     <message>
         <source>The language of names, three letters: deu, fra, ita …</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Cerca una proprietà o una colonna (Ctrl+F)</translation>
+        <translation>La lingua dei nomi, tre lettere: deu, fra, ita …</translation>
     </message>
     <message>
         <source>How the data came about; goes into the metadata</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Cerca una proprietà o una colonna</translation>
+        <translation>Come sono nati i dati; va nei metadati</translation>
     </message>
     <message>
         <source>Find a property or column (Ctrl+F)</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Tutte le proprietà</translation>
+        <translation>Cerca una proprietà o una colonna (Ctrl+F)</translation>
     </message>
     <message>
         <source>Find a property or column</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Anche quelle che lo schema non chiede</translation>
+        <translation>Cerca una proprietà o una colonna</translation>
     </message>
     <message>
         <source>&amp;All properties</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Layer letti</translation>
+        <translation>&amp;Tutte le proprietà</translation>
     </message>
     <message>
         <source>Also those that the schema doesn&apos;t ask for</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Proprietà e ciò che le riempie</translation>
+        <translation>Anche quelle che lo schema non chiede</translation>
     </message>
     <message>
         <source>Layers that are read</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Layer da armonizzare. Sono presi come sono nel progetto: filtro, join, campi virtuali e modifiche non salvate contano.</translation>
+        <translation>Layer letti</translation>
     </message>
     <message>
         <source>Properties and what fills them</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Layer del progetto</translation>
+        <translation>Proprietà e ciò che le riempie</translation>
     </message>
     <message>
         <source>Remove the value</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>filtrato</translation>
+        <translation>Togli il valore</translation>
     </message>
     <message>
         <source>&amp;Layers to harmonise. They are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>{count} selezionati</translation>
+        <translation>&amp;Layer da armonizzare. Sono presi come sono nel progetto: filtro, join, campi virtuali e modifiche non salvate contano.</translation>
     </message>
     <message>
         <source>Layers of the project</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Attributo</translation>
+        <translation>Layer del progetto</translation>
     </message>
     <message>
         <source>Only &amp;selected features, where a layer has a selection</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Valore</translation>
+        <translation>Solo gli elementi &amp;selezionati, dove un layer ha una selezione</translation>
     </message>
     <message>
         <source>filtered</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Gli attributi dell&apos;elemento</translation>
+        <translation>filtrato</translation>
     </message>
     <message>
         <source>{count} selected</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Proprietà</translation>
+        <translation>{count} selezionati</translation>
     </message>
     <message>
         <source>Attribute</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>L&apos;oggetto INSPIRE</translation>
+        <translation>Attributo</translation>
     </message>
     <message>
         <source>Value</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Problemi e rilievi</translation>
+        <translation>Valore</translation>
     </message>
     <message>
         <source>The feature&apos;s attributes</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Stato dell&apos;anteprima</translation>
+        <translation>Gli attributi dell&apos;elemento</translation>
     </message>
     <message>
         <source>Property</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Elemento precedente (Alt+Sinistra)</translation>
+        <translation>Proprietà</translation>
     </message>
     <message>
         <source>The INSPIRE object</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Elemento successivo (Alt+Destra)</translation>
+        <translation>L&apos;oggetto INSPIRE</translation>
     </message>
     <message>
         <source>Problems and findings</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Quale elemento è mostrato</translation>
+        <translation>Problemi e rilievi</translation>
     </message>
     <message>
         <source>State of the preview</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>{layer}: elemento {number} di {count}</translation>
+        <translation>Stato dell&apos;anteprima</translation>
     </message>
     <message>
         <source>Feature before (Alt+Left)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Nessuna anteprima finché qualcosa non va: si vedano i problemi qui sopra.</translation>
+        <translation>Elemento precedente (Alt+Sinistra)</translation>
     </message>
     <message>
         <source>Next feature (Alt+Right)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Nessun elemento</translation>
+        <translation>Elemento successivo (Alt+Destra)</translation>
     </message>
     <message>
         <source>Which feature is shown</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Lettura dei layer per l&apos;armonizzazione</translation>
+        <translation>Quale elemento è mostrato</translation>
     </message>
     <message>
         <source>{layer}: feature {number} of {count}</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>La lettura dei layer è stata annullata.</translation>
+        <translation>{layer}: elemento {number} di {count}</translation>
     </message>
     <message>
         <source>No preview while something is wrong: see the problems above.</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Identificatore (id)</translation>
+        <translation>Nessuna anteprima finché qualcosa non va: si vedano i problemi qui sopra.</translation>
     </message>
     <message>
         <source>No feature</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Un oggetto per ogni (key)</translation>
+        <translation>Nessun elemento</translation>
     </message>
     <message>
         <source>Reading layers for harmonisation</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>Solo le righe dove (where)</translation>
+        <translation>Lettura dei layer per l&apos;armonizzazione</translation>
     </message>
     <message>
         <source>Reading the layers was cancelled.</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>necessario</translation>
+        <translation>La lettura dei layer è stata annullata.</translation>
     </message>
     <message>
         <source>Identifier (id)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>traduci…</translation>
+        <translation>Identificatore (id)</translation>
     </message>
     <message>
         <source>One object for each (key)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>obbligatoria</translation>
+        <translation>Un oggetto per ogni (key)</translation>
     </message>
     <message>
         <source>Only rows where (where)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>voidable</translation>
+        <translation>Solo le righe dove (where)</translation>
     </message>
     <message>
         <source>needed</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>facoltativa</translation>
+        <translation>necessario</translation>
     </message>
     <message>
         <source>translate…</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Può avere più valori.</translation>
+        <translation>traduci…</translation>
     </message>
     <message>
         <source>mandatory</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Ereditato dal documento che questo estende.</translation>
+        <translation>obbligatoria</translation>
     </message>
     <message>
         <source>voidable</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Resta come è scritto; si può modificare solo in un editor di testo.</translation>
+        <translation>voidable</translation>
     </message>
     <message>
         <source>optional</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Colonna, espressione o valore</translation>
+        <translation>facoltativa</translation>
     </message>
     <message>
         <source>May have several values.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Obbligo</translation>
+        <translation>Può avere più valori.</translation>
     </message>
     <message>
         <source>Inherited from the document that this one extends.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Codici</translation>
+        <translation>Ereditato dal documento che questo estende.</translation>
     </message>
     <message>
         <source>Kept as it is written; it can be changed in a text editor only.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Sicurezza</translation>
+        <translation>Resta come è scritto; si può modificare solo in un editor di testo.</translation>
     </message>
     <message>
         <source>Column, expression or value</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{path}: {need}, contiene {holds}</translation>
+        <translation>Colonna, espressione o valore</translation>
     </message>
     <message>
         <source>Need</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{count} tradotti</translation>
+        <translation>Obbligo</translation>
     </message>
     <message>
         <source>Codes</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Una colonna del layer</translation>
+        <translation>Codici</translation>
     </message>
     <message>
         <source>Sure</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>nulla</translation>
+        <translation>Sicurezza</translation>
     </message>
     <message>
         <source>{path}: {need}, holds {holds}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Unità: {unit}</translation>
+        <translation>{path}: {need}, contiene {holds}</translation>
     </message>
     <message>
         <source>{count} translated</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Un riferimento a un altro oggetto</translation>
+        <translation>{count} tradotti</translation>
     </message>
     <message>
         <source>A column of the layer</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Nessun valore, e perché</translation>
+        <translation>Una colonna del layer</translation>
     </message>
     <message>
         <source>nothing</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Scegli il tipo di destinazione</translation>
+        <translation>nulla</translation>
     </message>
     <message>
         <source>Unit: {unit}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>&amp;Che cosa rappresentano gli oggetti del layer?</translation>
+        <translation>Unità: {unit}</translation>
     </message>
     <message>
         <source>A reference to another object</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>edificio, building, Gebäude, bâtiment, gebouw …</translation>
+        <translation>Un riferimento a un altro oggetto</translation>
     </message>
     <message>
         <source>No value, and why</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Parole con cui cercare i tipi di destinazione</translation>
+        <translation>Nessun valore, e perché</translation>
     </message>
     <message>
         <source>Choose the target type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Tipi di destinazione trovati</translation>
+        <translation>Scegli il tipo di destinazione</translation>
     </message>
     <message>
         <source>&amp;What do the objects of the layer stand for?</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Definizione del tipo</translation>
+        <translation>&amp;Che cosa rappresentano gli oggetti del layer?</translation>
     </message>
     <message>
         <source>building, Gebäude, bâtiment, gebouw, edificio …</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Ricerca…</translation>
+        <translation>edificio, building, Gebäude, bâtiment, gebouw …</translation>
     </message>
     <message>
         <source>Words to search target types by</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Nome</translation>
+        <translation>Parole con cui cercare i tipi di destinazione</translation>
     </message>
     <message>
         <source>Target types found</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Chiamato</translation>
+        <translation>Tipi di destinazione trovati</translation>
     </message>
     <message>
         <source>Definition of the type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Schema</translation>
+        <translation>Definizione del tipo</translation>
     </message>
     <message>
         <source>Searching…</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Definizione</translation>
+        <translation>Ricerca…</translation>
     </message>
     <message>
         <source>Name</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Nessun tipo di destinazione si chiama così.</translation>
+        <translation>Nome</translation>
     </message>
     <message>
         <source>Called</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} legge l&apos;orologio; una mappatura dà lo stesso risultato in qualsiasi giorno. Indicare la data, o metterla in una colonna.</translation>
+        <translation>Chiamato</translation>
     </message>
     <message>
         <source>Schema</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} dà ogni volta un altro valore. Per un identificatore che resti, usare una colonna, key, =fingerprint(geometry) o =uuid5(…).</translation>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>Definition</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} numera le righe e cambia quando il file viene riscritto. Usare una colonna che identifichi l&apos;oggetto, o =fingerprint(geometry).</translation>
+        <translation>Definizione</translation>
     </message>
     <message>
         <source>No target type is called like that.</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} misura una geometria, cosa che le mappature non possono fare. Aggiungerlo al layer come campo virtuale con il calcolatore di campi: i campi virtuali si leggono come colonne.</translation>
+        <translation>Nessun tipo di destinazione si chiama così.</translation>
     </message>
     <message>
         <source>{name} reads the clock; a mapping gives the same result on any day. State the date, or put it into a column.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} confronta luoghi. Scrivere un join con where: nel documento, o aggiungere un campo virtuale.</translation>
+        <translation>{name} legge l&apos;orologio; una mappatura dà lo stesso risultato in qualsiasi giorno. Indicare la data, o metterla in una colonna.</translation>
     </message>
     <message>
         <source>{name} gives another value each time. For an identifier that stays, use a column, key, =fingerprint(geometry) or =uuid5(…).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} guarda molte righe; qui un&apos;espressione ne vede una. Aggiungere un campo virtuale, o usare key: per fare un oggetto di molte righe.</translation>
+        <translation>{name} dà ogni volta un altro valore. Per un identificatore che resti, usare una colonna, key, =fingerprint(geometry) o =uuid5(…).</translation>
     </message>
     <message>
         <source>{name} numbers rows and changes when the file is written anew. Use a column that identifies the object, or =fingerprint(geometry).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} legge altri elementi. Unire i layer in QGIS o con join: nel documento; le colonne unite si leggono.</translation>
+        <translation>{name} numera le righe e cambia quando il file viene riscritto. Usare una colonna che identifichi l&apos;oggetto, o =fingerprint(geometry).</translation>
     </message>
     <message>
         <source>{name} measures a geometry, which mappings can&apos;t. Add it to the layer as a virtual field with the field calculator: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} mostra l&apos;etichetta di un valore. Prendere la colonna stessa e tradurne i codici (F4).</translation>
+        <translation>{name} misura una geometria, cosa che le mappature non possono fare. Aggiungerlo al layer come campo virtuale con il calcolatore di campi: i campi virtuali si leggono come colonne.</translation>
     </message>
     <message>
         <source>{name} compares places. Write a join with where: in the document, or add a virtual field.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} esegue ciò che gli si dà, cosa che un documento condiviso non deve fare.</translation>
+        <translation>{name} confronta luoghi. Scrivere un join con where: nel documento, o aggiungere un campo virtuale.</translation>
     </message>
     <message>
         <source>{name} looks at many rows; an expression here sees one. Add a virtual field, or use key: to make one object of many rows.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} legge ciò che sta fuori del layer, cosa che le mappature non possono fare.</translation>
+        <translation>{name} guarda molte righe; qui un&apos;espressione ne vede una. Aggiungere un campo virtuale, o usare key: per fare un oggetto di molte righe.</translation>
     </message>
     <message>
         <source>{name} reads other features. Join the layers in QGIS or with join: in the document; joined columns are read.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} è una variabile di QGIS, che il documento non conosce. Scrivere il valore stesso.</translation>
+        <translation>{name} legge altri elementi. Unire i layer in QGIS o con join: nel documento; le colonne unite si leggono.</translation>
     </message>
     <message>
         <source>{name} shows a value&apos;s label. Take the column itself and translate its codes (F4).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} non è tra gli operatori geometrici delle mappature. Farlo prima in QGIS, con “Geometria da espressione”.</translation>
+        <translation>{name} mostra l&apos;etichetta di un valore. Prendere la colonna stessa e tradurne i codici (F4).</translation>
     </message>
     <message>
         <source>{name} runs what it is given, which a shared document must not.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} qui è noto, ma non con questi argomenti.</translation>
+        <translation>{name} esegue ciò che gli si dà, cosa che un documento condiviso non deve fare.</translation>
     </message>
     <message>
         <source>{name} reads what lies outside of the layer, which mappings can&apos;t.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} qui non ha corrispondente. Aggiungere un campo virtuale con questa espressione: i campi virtuali si leggono come colonne.</translation>
+        <translation>{name} legge ciò che sta fuori del layer, cosa che le mappature non possono fare.</translation>
     </message>
     <message>
         <source>{name} is a variable of QGIS, which the document doesn&apos;t know. Write the value itself.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Installa il motore di Commonplace</translation>
+        <translation>{name} è una variabile di QGIS, che il documento non conosce. Scrivere il valore stesso.</translation>
     </message>
     <message>
         <source>{name} isn&apos;t among the geometry operators of mappings. Do it in QGIS first, with “Geometry by expression”.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Avanzamento dell&apos;installazione</translation>
+        <translation>{name} non è tra gli operatori geometrici delle mappature. Farlo prima in QGIS, con “Geometria da espressione”.</translation>
     </message>
     <message>
         <source>{name} is known here, but not with these arguments.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Ciò che scrivono i programmi</translation>
+        <translation>{name} qui è noto, ma non con questi argomenti.</translation>
     </message>
     <message>
         <source>{name} has no counterpart here. Add a virtual field with this expression: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Crea per esso un ambiente in questo profilo di QGIS</translation>
+        <translation>{name} qui non ha corrispondente. Aggiungere un campo virtuale con questa espressione: i campi virtuali si leggono come colonne.</translation>
     </message>
     <message>
         <source>Set up the Commonplace engine</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python per l&apos;ambiente</translation>
+        <translation>Installa il motore di Commonplace</translation>
     </message>
     <message>
         <source>Progress of the set-up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Python</translation>
+        <translation>Avanzamento dell&apos;installazione</translation>
     </message>
     <message>
         <source>What the programs print</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Un altro Python</translation>
+        <translation>Ciò che scrivono i programmi</translation>
     </message>
     <message>
         <source>Make an environment for it in this QGIS profile</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Pro&amp;gramma</translation>
+        <translation>Crea per esso un ambiente in questo profilo di QGIS</translation>
     </message>
     <message>
         <source>Python for the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Cartella di wheel</translation>
+        <translation>Python per l&apos;ambiente</translation>
     </message>
     <message>
         <source>&amp;Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>l&apos;indice dei pacchetti (internet)</translation>
+        <translation>&amp;Python</translation>
     </message>
     <message>
         <source>Another Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Pacchetti &amp;da</translation>
+        <translation>Un altro Python</translation>
     </message>
     <message>
         <source>Pro&amp;gram</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Senza internet: una cartella con i wheel di tutti i pacchetti di cui il motore ha bisogno</translation>
+        <translation>Pro&amp;gramma</translation>
     </message>
     <message>
         <source>Folder of wheels</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Usa un ambiente che ha già il motore</translation>
+        <translation>Cartella di wheel</translation>
     </message>
     <message>
         <source>the package index (internet)</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python dell&apos;ambiente</translation>
+        <translation>l&apos;indice dei pacchetti (internet)</translation>
     </message>
     <message>
         <source>Packages &amp;from</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>P&amp;ython</translation>
+        <translation>Pacchetti &amp;da</translation>
     </message>
     <message>
         <source>Without internet: a folder with the wheels of all packages that the engine needs</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Installa</translation>
+        <translation>Senza internet: una cartella con i wheel di tutti i pacchetti di cui il motore ha bisogno</translation>
     </message>
     <message>
         <source>Use an environment that has the engine already</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Cerca di nuovo</translation>
+        <translation>Usa un ambiente che ha già il motore</translation>
     </message>
     <message>
         <source>Python of the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Cerca di nuovo dei Python, come uno appena installato</translation>
+        <translation>Python dell&apos;ambiente</translation>
     </message>
     <message>
         <source>P&amp;ython</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Apri il &amp;registro</translation>
+        <translation>P&amp;ython</translation>
     </message>
     <message>
         <source>&amp;Set up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Ricerca di Python…</translation>
+        <translation>&amp;Installa</translation>
     </message>
     <message>
         <source>Search &amp;again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Un altro…</translation>
+        <translation>&amp;Cerca di nuovo</translation>
     </message>
     <message>
         <source>Look for Pythons again, such as one just installed</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Il plugin è alla versione {plugin}: alcune cose potrebbero non accordarsi.</translation>
+        <translation>Cerca di nuovo dei Python, come uno appena installato</translation>
     </message>
     <message>
         <source>Open &amp;log</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Riprova</translation>
+        <translation>Apri il &amp;registro</translation>
     </message>
     <message>
         <source>Looking for Python…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Chiudi</translation>
+        <translation>Ricerca di Python…</translation>
     </message>
     <message>
         <source>Another…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Usa</translation>
+        <translation>Un altro…</translation>
     </message>
     <message>
         <source>The plugin is version {plugin}: some things may not fit together.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Annulla</translation>
+        <translation>Il plugin è alla versione {plugin}: alcune cose potrebbero non accordarsi.</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Il motore, versione {version}, è pronto.</translation>
+        <translation>&amp;Riprova</translation>
     </message>
     <message>
         <source>Close</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Annullato.</translation>
+        <translation>Chiudi</translation>
     </message>
     <message>
         <source>&amp;Use it</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Dati da verificare</translation>
+        <translation>&amp;Usa</translation>
     </message>
     <message>
         <source>Cancel</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Valida</translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>The engine, version {version}, is ready.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>File, cartelle e pacchetti</translation>
+        <translation>Il motore, versione {version}, è pronto.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>File da verificare</translation>
+        <translation>Annullato.</translation>
     </message>
     <message>
         <source>Data to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Per layer che contengono già dati INSPIRE; sono presi con il loro filtro.</translation>
+        <translation>Dati da verificare</translation>
     </message>
     <message>
         <source>&amp;Validate</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Layer da verificare</translation>
+        <translation>&amp;Valida</translation>
     </message>
     <message>
         <source>Files, folders and packages</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Schemi ufficiali</translation>
+        <translation>File, cartelle e pacchetti</translation>
     </message>
     <message>
         <source>Files to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Cartella; senza di essa il GML è verificato secondo il nostro modello</translation>
+        <translation>File da verificare</translation>
     </message>
     <message>
         <source>For layers that hold INSPIRE data already; they are taken with their filter.</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Cartella o pacchetto da verificare</translation>
+        <translation>Per layer che contengono già dati INSPIRE; sono presi con il loro filtro.</translation>
     </message>
     <message>
         <source>Layers to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Aggiungi &amp;file…</translation>
+        <translation>Layer da verificare</translation>
     </message>
     <message>
         <source>Official schemas</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Aggiungi &amp;cartella…</translation>
+        <translation>Schemi ufficiali</translation>
     </message>
     <message>
         <source>Folder; without it GML is checked by our own model</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Togli</translation>
+        <translation>Cartella; senza di essa il GML è verificato secondo il nostro modello</translation>
     </message>
     <message>
         <source>Folder or package to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Installa il &amp;motore…</translation>
+        <translation>Cartella o pacchetto da verificare</translation>
     </message>
     <message>
         <source>Add &amp;files…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Crea, rinnova o scegli l&apos;ambiente in cui lavora Commonplace</translation>
+        <translation>Aggiungi &amp;file…</translation>
     </message>
     <message>
         <source>Add f&amp;older…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Verifica dati INSPIRE: file, pacchetti e layer del progetto</translation>
+        <translation>Aggiungi &amp;cartella…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Regole della validazione</translation>
+        <translation>&amp;Togli</translation>
     </message>
     <message>
         <source>Set up the &amp;engine…</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Questo rilievo non ha un luogo: riguarda il file intero.</translation>
+        <translation>Installa il &amp;motore…</translation>
     </message>
     <message>
         <source>Make, renew or choose the environment that Commonplace works in</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Non c&apos;è ancora nulla sulla mappa: aprire prima i dati con “Apri pacchetto…”.</translation>
+        <translation>Crea, rinnova o scegli l&apos;ambiente in cui lavora Commonplace</translation>
     </message>
     <message>
         <source>Check INSPIRE data: files, packages and layers of the project</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Valida {subject}</translation>
+        <translation>Verifica dati INSPIRE: file, pacchetti e layer del progetto</translation>
     </message>
     <message>
         <source>Rules of the validation</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>&amp;Armonizza a INSPIRE…</translation>
+        <translation>Regole della validazione</translation>
     </message>
     <message>
         <source>This finding has no place: it is about the file as a whole.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Dire che cosa significano le colonne dei layer, con un&apos;anteprima</translation>
+        <translation>Questo rilievo non ha un luogo: riguarda il file intero.</translation>
     </message>
     <message>
         <source>Nothing is on the map yet: open the data with Open package… first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{subject} · errori: {errors} · avvisi: {warnings} · note: {infos}</translation>
+        <translation>Non c&apos;è ancora nulla sulla mappa: aprire prima i dati con “Apri pacchetto…”.</translation>
     </message>
     <message>
         <source>Validate {subject}</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{first} e altri {more}</translation>
+        <translation>Valida {subject}</translation>
     </message>
     <message>
         <source>&amp;Harmonise to INSPIRE…</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Errore</translation>
+        <translation>&amp;Armonizza a INSPIRE…</translation>
     </message>
     <message>
         <source>Say what the columns of layers mean, with a live preview</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Avviso</translation>
+        <translation>Dire che cosa significano le colonne dei layer, con un&apos;anteprima</translation>
     </message>
     <message>
         <source>{subject} · errors: {errors} · warnings: {warnings} · hints: {infos}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Nota</translation>
+        <translation>{subject} · errori: {errors} · avvisi: {warnings} · note: {infos}</translation>
     </message>
     <message>
         <source>{first} and {more} more</source>
         <extracomment>findings.py</extracomment>
-        <translation>Rimedio</translation>
+        <translation>{first} e altri {more}</translation>
     </message>
     <message>
         <source>Error</source>
         <extracomment>findings.py</extracomment>
-        <translation>Clausola</translation>
+        <translation>Errore</translation>
     </message>
     <message>
         <source>Warning</source>
         <extracomment>findings.py</extracomment>
-        <translation>Elemento</translation>
+        <translation>Avviso</translation>
     </message>
     <message>
         <source>Hint</source>
         <extracomment>findings.py</extracomment>
-        <translation>File</translation>
+        <translation>Nota</translation>
     </message>
     <message>
         <source>Fix</source>
         <extracomment>findings.py</extracomment>
-        <translation>Occorrenze</translation>
+        <translation>Rimedio</translation>
     </message>
     <message>
         <source>Clause</source>
         <extracomment>findings.py</extracomment>
-        <translation>Nessun rilievo in {subject}.</translation>
+        <translation>Clausola</translation>
     </message>
     <message>
         <source>Feature</source>
         <extracomment>findings.py</extracomment>
-        <translation>{file}, riga {line}</translation>
+        <translation>Elemento</translation>
     </message>
     <message>
         <source>File</source>
         <extracomment>findings.py</extracomment>
-        <translation>la tabella mostra {shown} esempi</translation>
+        <translation>File</translation>
     </message>
     <message>
         <source>Occurs</source>
         <extracomment>findings.py</extracomment>
-        <translation>{count} volte</translation>
+        <translation>Occorrenze</translation>
     </message>
     <message>
         <source>No findings in {subject}.</source>
         <extracomment>findings.py</extracomment>
-        <translation>Gravità</translation>
+        <translation>Nessun rilievo in {subject}.</translation>
     </message>
     <message>
         <source>{file}, line {line}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Che cosa non va</translation>
+        <translation>{file}, riga {line}</translation>
     </message>
     <message>
         <source>the table shows {shown} examples</source>
         <extracomment>findings.py</extracomment>
-        <translation>Regola</translation>
+        <translation>la tabella mostra {shown} esempi</translation>
     </message>
     <message>
         <source>{count} times</source>
         <extracomment>findings.py</extracomment>
-        <translation>Ricerca di Python</translation>
+        <translation>{count} volte</translation>
     </message>
     <message>
         <source>Severity</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Installazione del motore di Commonplace</translation>
+        <translation>Gravità</translation>
     </message>
     <message>
         <source>What is wrong</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Prova del motore</translation>
+        <translation>Che cosa non va</translation>
     </message>
     <message>
         <source>Rule</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Installarlo con i pacchetti del sistema (su Debian e Ubuntu: apt install python3 python3-venv), poi cercare di nuovo.</translation>
+        <translation>Regola</translation>
     </message>
     <message>
         <source>Looking for Python</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Non è stato trovato nessun Python. Il motore ha bisogno di Python {oldest} o più recente.</translation>
+        <translation>Ricerca di Python</translation>
     </message>
     <message>
         <source>Setting up the Commonplace engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Installare Python da python.org o dal Microsoft Store, poi cercare di nuovo.</translation>
+        <translation>Installazione del motore di Commonplace</translation>
     </message>
     <message>
         <source>Trying the engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Installare Python da python.org o con Homebrew, poi cercare di nuovo.</translation>
+        <translation>Prova del motore</translation>
     </message>
     <message>
         <source>Install it with your system&apos;s packages (on Debian and Ubuntu: apt install python3 python3-venv), then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>sconosciuta</translation>
+        <translation>Installarlo con i pacchetti del sistema (su Debian e Ubuntu: apt install python3 python3-venv), poi cercare di nuovo.</translation>
     </message>
     <message>
         <source>No Python was found. The engine needs Python {oldest} or newer.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>I Python trovati non possono creare ambienti: manca loro il modulo venv. Il motore ha bisogno di Python {oldest} o più recente con esso.</translation>
+        <translation>Non è stato trovato nessun Python. Il motore ha bisogno di Python {oldest} o più recente.</translation>
     </message>
     <message>
         <source>Install Python from python.org or the Microsoft Store, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>I Python trovati non vanno bene: occorre {oldest} o più recente, a 64 bit.</translation>
+        <translation>Installare Python da python.org o dal Microsoft Store, poi cercare di nuovo.</translation>
     </message>
     <message>
         <source>Install Python from python.org or with Homebrew, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Python non ha potuto creare un ambiente.</translation>
+        <translation>Installare Python da python.org o con Homebrew, poi cercare di nuovo.</translation>
     </message>
     <message>
         <source>unknown</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Questo Python non ha pip per installare i pacchetti, e non è stato possibile ottenerlo. Su Debian e Ubuntu, apt install python3-venv rimedia.</translation>
+        <translation>sconosciuta</translation>
     </message>
     <message>
         <source>The Pythons found can&apos;t make environments: they lack the module venv. The engine needs Python {oldest} or newer with it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Il disco è pieno. Il motore ha bisogno di circa 1 GB.</translation>
+        <translation>I Python trovati non possono creare ambienti: manca loro il modulo venv. Il motore ha bisogno di Python {oldest} o più recente con esso.</translation>
     </message>
     <message>
         <source>The Pythons found don&apos;t do: {oldest} or newer is needed, with 64 bit.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>L&apos;indice dei pacchetti non è raggiungibile. Verificare la rete e le impostazioni proxy di QGIS, o prendere i pacchetti da una cartella di wheel.</translation>
+        <translation>I Python trovati non vanno bene: occorre {oldest} o più recente, a 64 bit.</translation>
     </message>
     <message>
         <source>Python could not make an environment.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un file non può essere scritto o sostituito. Forse un altro QGIS usa il motore: chiuderlo e riprovare.</translation>
+        <translation>Python non ha potuto creare un ambiente.</translation>
     </message>
     <message>
         <source>This Python has no pip to install packages with, and none could be fetched. On Debian and Ubuntu, apt install python3-venv mends that.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un pacchetto non va d&apos;accordo con questa versione di Python. Scegliere un altro Python.</translation>
+        <translation>Questo Python non ha pip per installare i pacchetti, e non è stato possibile ottenerlo. Su Debian e Ubuntu, apt install python3-venv rimedia.</translation>
     </message>
     <message>
         <source>The disk is full. The engine needs about 1 GB.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un pacchetto non esiste in una versione adatta a questo Python e a questo computer. Scegliere un altro Python, o un&apos;altra cartella di wheel.</translation>
+        <translation>Il disco è pieno. Il motore ha bisogno di circa 1 GB.</translation>
     </message>
     <message>
         <source>The package index can&apos;t be reached. Check the network and QGIS&apos;s proxy settings, or take the packages from a folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Il motore in questo ambiente è alla versione {detail}, che non è quella di questo plugin.</translation>
+        <translation>L&apos;indice dei pacchetti non è raggiungibile. Verificare la rete e le impostazioni proxy di QGIS, o prendere i pacchetti da una cartella di wheel.</translation>
     </message>
     <message>
         <source>A file can&apos;t be written or replaced. Another QGIS may be using the engine: close it and try again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Il motore è stato installato, ma non può essere avviato.</translation>
+        <translation>Un file non può essere scritto o sostituito. Forse un altro QGIS usa il motore: chiuderlo e riprovare.</translation>
     </message>
     <message>
         <source>A package doesn&apos;t go with this version of Python. Choose another Python.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>L&apos;installazione dei pacchetti non è riuscita.</translation>
+        <translation>Un pacchetto non va d&apos;accordo con questa versione di Python. Scegliere un altro Python.</translation>
     </message>
     <message>
         <source>A package isn&apos;t there in a version that goes with this Python and computer. Choose another Python, or another folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Il motore è installato: versione {version}, in {python}</translation>
+        <translation>Un pacchetto non esiste in una versione adatta a questo Python e a questo computer. Scegliere un altro Python, o un&apos;altra cartella di wheel.</translation>
     </message>
     <message>
         <source>The engine in this environment is version {detail}, which isn&apos;t this plugin&apos;s.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Commonplace lavora in un motore proprio, che non è ancora installato. Ha bisogno di Python e di circa 1 GB in questo profilo di QGIS; nient&apos;altro cambia su questo computer.</translation>
+        <translation>Il motore in questo ambiente è alla versione {detail}, che non è quella di questo plugin.</translation>
     </message>
     <message>
         <source>The engine was installed, but can&apos;t be started.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Il Python del motore non può essere avviato: {python}</translation>
+        <translation>Il motore è stato installato, ma non può essere avviato.</translation>
     </message>
     <message>
         <source>Installing the packages failed.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Il motore è alla versione {version} e il plugin alla {plugin}: installarlo di nuovo per rinnovarlo.</translation>
+        <translation>L&apos;installazione dei pacchetti non è riuscita.</translation>
     </message>
     <message>
         <source>The engine is set up: version {version}, in {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Creazione dell&apos;ambiente…</translation>
+        <translation>Il motore è installato: versione {version}, in {python}</translation>
     </message>
     <message>
         <source>Commonplace does its work in an engine of its own, which isn&apos;t set up yet. It needs Python and about 1 GB in this QGIS profile; nothing else on this computer changes.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Scaricamento dei pacchetti di cui il motore ha bisogno…</translation>
+        <translation>Commonplace lavora in un motore proprio, che non è ancora installato. Ha bisogno di Python e di circa 1 GB in questo profilo di QGIS; nient&apos;altro cambia su questo computer.</translation>
     </message>
     <message>
         <source>The engine&apos;s Python can&apos;t be started: {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Installazione dei pacchetti…</translation>
+        <translation>Il Python del motore non può essere avviato: {python}</translation>
     </message>
     <message>
         <source>The engine is version {version} and the plugin {plugin}: set it up again to renew it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Prova del motore…</translation>
+        <translation>Il motore è alla versione {version} e il plugin alla {plugin}: installarlo di nuovo per rinnovarlo.</translation>
     </message>
     <message>
         <source>Making the environment…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Il motore non ha risposto.</translation>
+        <translation>Creazione dell&apos;ambiente…</translation>
     </message>
     <message>
         <source>Fetching the packages that the engine needs…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>La mappatura legge il layer “{wanted}”, che non è tra quelli scelti: {chosen}</translation>
+        <translation>Scaricamento dei pacchetti di cui il motore ha bisogno…</translation>
     </message>
     <message>
         <source>Installing the packages…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>“{python}” non è un interprete Python che si possa avviare.</translation>
+        <translation>Installazione dei pacchetti…</translation>
     </message>
     <message>
         <source>Trying the engine…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Correggere la variabile d&apos;ambiente {variable} o l&apos;impostazione commonplace/python, oppure toglierla e creare un ambiente con questi comandi:</translation>
+        <translation>Prova del motore…</translation>
     </message>
     <message>
         <source>The engine gave no answer.</source>
         <extracomment>tasks.py</extracomment>
-        <translation>Il motore di Commonplace non è ancora installato: ha bisogno di un Python proprio.</translation>
+        <translation>Il motore non ha risposto.</translation>
     </message>
     <message>
         <source>The mapping reads layer “{wanted}”, which isn&apos;t among those chosen: {chosen}</source>
         <extracomment>texts.py</extracomment>
-        <translation>In QGIS lo fa Plugin ▸ Commonplace ▸ Installa il motore… A mano, con Python 3.11 o più recente, lo fanno questi comandi (oppure nominare nella variabile d&apos;ambiente {variable} un interprete che lo ha):</translation>
+        <translation>La mappatura legge il layer “{wanted}”, che non è tra quelli scelti: {chosen}</translation>
     </message>
     <message>
         <source>“{python}” is not a Python interpreter that can be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Un layer non può essere passato al motore: {layer}</translation>
+        <translation>“{python}” non è un interprete Python che si possa avviare.</translation>
     </message>
     <message>
         <source>Correct the environment variable {variable} or the setting commonplace/python, or remove it and make an environment with these commands:</source>
         <extracomment>texts.py</extracomment>
-        <translation>Il motore di Commonplace non può essere avviato.</translation>
+        <translation>Correggere la variabile d&apos;ambiente {variable} o l&apos;impostazione commonplace/python, oppure toglierla e creare un ambiente con questi comandi:</translation>
     </message>
     <message>
         <source>The Commonplace engine is not set up yet: it needs a Python of its own.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Il motore di Commonplace non risponde. È installato in questo Python?</translation>
+        <translation>Il motore di Commonplace non è ancora installato: ha bisogno di un Python proprio.</translation>
     </message>
     <message>
         <source>In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python 3.11 or newer, these commands do (or name an interpreter that has it in the environment variable {variable}):</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le versioni del motore di Commonplace e di questo plugin non si accordano. Installare di nuovo il motore dal wheel nella cartella del plugin.</translation>
+        <translation>In QGIS lo fa Plugin ▸ Commonplace ▸ Installa il motore… A mano, con Python 3.11 o più recente, lo fanno questi comandi (oppure nominare nella variabile d&apos;ambiente {variable} un interprete che lo ha):</translation>
     </message>
     <message>
         <source>A layer can&apos;t be handed to the engine: {layer}</source>
         <extracomment>texts.py</extracomment>
-        <translation>Il motore di Commonplace si è fermato inaspettatamente.</translation>
+        <translation>Un layer non può essere passato al motore: {layer}</translation>
     </message>
     <message>
         <source>The Commonplace engine can&apos;t be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Il motore di Commonplace non è riuscito in questo lavoro. Non è stato scritto nulla.</translation>
+        <translation>Il motore di Commonplace non può essere avviato.</translation>
     </message>
     <message>
         <source>The Commonplace engine doesn&apos;t answer. Is it installed in this Python?</source>
         <extracomment>texts.py</extracomment>
-        <translation>Il suo registro è {log}</translation>
+        <translation>Il motore di Commonplace non risponde. È installato in questo Python?</translation>
     </message>
     <message>
         <source>The Commonplace engine and this plugin are of versions that don&apos;t fit together. Install the engine again from the wheel in the plugin&apos;s folder.</source>

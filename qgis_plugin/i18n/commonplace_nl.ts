@@ -772,22 +772,22 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
     <message>
         <source>Leave out {columns}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Voor laag {layer}…</translation>
+        <translation>{columns} weglaten</translation>
     </message>
     <message>
         <source>For layer {layer}…</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>{type} verwijderen</translation>
+        <translation>Voor laag {layer}…</translation>
     </message>
     <message>
         <source>Remove {type}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>uit {layers}</translation>
+        <translation>{type} verwijderen</translation>
     </message>
     <message>
         <source>from {layers}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>{columns} weglaten</translation>
+        <translation>uit {layers}</translation>
     </message>
     <message>
         <source>Harmonise to INSPIRE: {name}</source>
@@ -927,72 +927,72 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
     <message>
         <source>Layer {layer} looks like {type} of schema {schema}. A document has one schema: make another one for it, or add it as something else.</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{layer} bekijken…</translation>
+        <translation>Laag {layer} lijkt op {type} van schema {schema}. Een document heeft één schema: maak er een ander voor, of voeg de laag toe als iets anders.</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{property} is {value}</translation>
+        <translation>{layer} bekijken…</translation>
     </message>
     <message>
         <source>Reading {file}…</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{property} verwijderen</translation>
+        <translation>{file} lezen…</translation>
     </message>
     <message>
         <source>{property} is {value}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Instemmen met {property}</translation>
+        <translation>{property} is {value}</translation>
     </message>
     <message>
         <source>Remove {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Doeltype {type}</translation>
+        <translation>{property} verwijderen</translation>
     </message>
     <message>
         <source>Agree to {property}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{type} toevoegen</translation>
+        <translation>Instemmen met {property}</translation>
     </message>
     <message>
         <source>Target type {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>{layer} opnemen</translation>
+        <translation>Doeltype {type}</translation>
     </message>
     <message>
         <source>Add {type}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Openen…</translation>
+        <translation>{type} toevoegen</translation>
     </message>
     <message>
         <source>Take in {layer}</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Opslaan</translation>
+        <translation>{layer} opnemen</translation>
     </message>
     <message>
         <source>Open…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Opslaan als…</translation>
+        <translation>Openen…</translation>
     </message>
     <message>
         <source>Save</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Codes…</translation>
+        <translation>Opslaan</translation>
     </message>
     <message>
         <source>Save as…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Instemmen</translation>
+        <translation>Opslaan als…</translation>
     </message>
     <message>
         <source>Codes…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Niet-gelezen kolommen weglaten</translation>
+        <translation>Codes…</translation>
     </message>
     <message>
         <source>Agree</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Lagen opnieuw lezen</translation>
+        <translation>Instemmen</translation>
     </message>
     <message>
         <source>Leave out unread columns</source>
@@ -1007,972 +1007,972 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
     <message>
         <source>Export…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Toevoegen…</translation>
+        <translation>Exporteren…</translation>
     </message>
     <message>
         <source>Target type…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Verwijderen</translation>
+        <translation>Doeltype…</translation>
     </message>
     <message>
         <source>Add…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Zoeken</translation>
+        <translation>Toevoegen…</translation>
     </message>
     <message>
         <source>Remove</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Ongedaan maken</translation>
+        <translation>Verwijderen</translation>
     </message>
     <message>
         <source>Find</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Opnieuw</translation>
+        <translation>Zoeken</translation>
     </message>
     <message>
         <source>Undo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Over de eigenschap</translation>
+        <translation>Ongedaan maken</translation>
     </message>
     <message>
         <source>Redo</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Objecttypen van het document</translation>
+        <translation>Opnieuw</translation>
     </message>
     <message>
         <source>About the property</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>O&amp;bject:</translation>
+        <translation>Over de eigenschap</translation>
     </message>
     <message>
         <source>Object types of the document</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Naamruimte:</translation>
+        <translation>Objecttypen van het document</translation>
     </message>
     <message>
         <source>O&amp;bject:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Taal:</translation>
+        <translation>O&amp;bject:</translation>
     </message>
     <message>
         <source>&amp;Namespace:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Herkomst:</translation>
+        <translation>&amp;Naamruimte:</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>De naamruimte van uw identificatoren, zoals NL.MIJNSTAD.BU</translation>
+        <translation>&amp;Taal:</translation>
     </message>
     <message>
         <source>Linea&amp;ge:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>De taal van de namen, drie letters: deu, fra, ita …</translation>
+        <translation>&amp;Herkomst:</translation>
     </message>
     <message>
         <source>The namespace of your identifiers, such as DE.MYTOWN.BU</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Hoe de gegevens tot stand kwamen; komt in de metadata</translation>
+        <translation>De naamruimte van uw identificatoren, zoals NL.MIJNSTAD.BU</translation>
     </message>
     <message>
         <source>The language of names, three letters: deu, fra, ita …</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Eigenschap of kolom zoeken (Ctrl+F)</translation>
+        <translation>De taal van de namen, drie letters: deu, fra, ita …</translation>
     </message>
     <message>
         <source>How the data came about; goes into the metadata</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Eigenschap of kolom zoeken</translation>
+        <translation>Hoe de gegevens tot stand kwamen; komt in de metadata</translation>
     </message>
     <message>
         <source>Find a property or column (Ctrl+F)</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Alle eigenschappen</translation>
+        <translation>Eigenschap of kolom zoeken (Ctrl+F)</translation>
     </message>
     <message>
         <source>Find a property or column</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Ook die waar het schema niet om vraagt</translation>
+        <translation>Eigenschap of kolom zoeken</translation>
     </message>
     <message>
         <source>&amp;All properties</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Lagen die worden gelezen</translation>
+        <translation>&amp;Alle eigenschappen</translation>
     </message>
     <message>
         <source>Also those that the schema doesn&apos;t ask for</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Eigenschappen en wat ze vult</translation>
+        <translation>Ook die waar het schema niet om vraagt</translation>
     </message>
     <message>
         <source>Layers that are read</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Te harmoniseren &amp;lagen. Ze worden genomen zoals ze in het project zijn: filter, koppelingen, virtuele velden en niet-opgeslagen bewerkingen tellen mee.</translation>
+        <translation>Lagen die worden gelezen</translation>
     </message>
     <message>
         <source>Properties and what fills them</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Lagen van het project</translation>
+        <translation>Eigenschappen en wat ze vult</translation>
     </message>
     <message>
         <source>Remove the value</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>gefilterd</translation>
+        <translation>De waarde verwijderen</translation>
     </message>
     <message>
         <source>&amp;Layers to harmonise. They are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>{count} geselecteerd</translation>
+        <translation>Te harmoniseren &amp;lagen. Ze worden genomen zoals ze in het project zijn: filter, koppelingen, virtuele velden en niet-opgeslagen bewerkingen tellen mee.</translation>
     </message>
     <message>
         <source>Layers of the project</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Attribuut</translation>
+        <translation>Lagen van het project</translation>
     </message>
     <message>
         <source>Only &amp;selected features, where a layer has a selection</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Waarde</translation>
+        <translation>Alleen ge&amp;selecteerde objecten, waar een laag een selectie heeft</translation>
     </message>
     <message>
         <source>filtered</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>De attributen van het object</translation>
+        <translation>gefilterd</translation>
     </message>
     <message>
         <source>{count} selected</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>Eigenschap</translation>
+        <translation>{count} geselecteerd</translation>
     </message>
     <message>
         <source>Attribute</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Het INSPIRE-object</translation>
+        <translation>Attribuut</translation>
     </message>
     <message>
         <source>Value</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Problemen en bevindingen</translation>
+        <translation>Waarde</translation>
     </message>
     <message>
         <source>The feature&apos;s attributes</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Stand van het voorbeeld</translation>
+        <translation>De attributen van het object</translation>
     </message>
     <message>
         <source>Property</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Vorig object (Alt+Links)</translation>
+        <translation>Eigenschap</translation>
     </message>
     <message>
         <source>The INSPIRE object</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Volgend object (Alt+Rechts)</translation>
+        <translation>Het INSPIRE-object</translation>
     </message>
     <message>
         <source>Problems and findings</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Welk object wordt getoond</translation>
+        <translation>Problemen en bevindingen</translation>
     </message>
     <message>
         <source>State of the preview</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>{layer}: object {number} van {count}</translation>
+        <translation>Stand van het voorbeeld</translation>
     </message>
     <message>
         <source>Feature before (Alt+Left)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Geen voorbeeld zolang er iets mis is: zie de problemen hierboven.</translation>
+        <translation>Vorig object (Alt+Links)</translation>
     </message>
     <message>
         <source>Next feature (Alt+Right)</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Geen object</translation>
+        <translation>Volgend object (Alt+Rechts)</translation>
     </message>
     <message>
         <source>Which feature is shown</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Lagen lezen om te harmoniseren</translation>
+        <translation>Welk object wordt getoond</translation>
     </message>
     <message>
         <source>{layer}: feature {number} of {count}</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Het lezen van de lagen is geannuleerd.</translation>
+        <translation>{layer}: object {number} van {count}</translation>
     </message>
     <message>
         <source>No preview while something is wrong: see the problems above.</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Identificator (id)</translation>
+        <translation>Geen voorbeeld zolang er iets mis is: zie de problemen hierboven.</translation>
     </message>
     <message>
         <source>No feature</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Eén object per (key)</translation>
+        <translation>Geen object</translation>
     </message>
     <message>
         <source>Reading layers for harmonisation</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>Alleen rijen waarvoor (where)</translation>
+        <translation>Lagen lezen om te harmoniseren</translation>
     </message>
     <message>
         <source>Reading the layers was cancelled.</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>nodig</translation>
+        <translation>Het lezen van de lagen is geannuleerd.</translation>
     </message>
     <message>
         <source>Identifier (id)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>vertalen…</translation>
+        <translation>Identificator (id)</translation>
     </message>
     <message>
         <source>One object for each (key)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>verplicht</translation>
+        <translation>Eén object per (key)</translation>
     </message>
     <message>
         <source>Only rows where (where)</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>voidable</translation>
+        <translation>Alleen rijen waarvoor (where)</translation>
     </message>
     <message>
         <source>needed</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>optioneel</translation>
+        <translation>nodig</translation>
     </message>
     <message>
         <source>translate…</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Mag meerdere waarden hebben.</translation>
+        <translation>vertalen…</translation>
     </message>
     <message>
         <source>mandatory</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Geërfd van het document dat dit uitbreidt.</translation>
+        <translation>verplicht</translation>
     </message>
     <message>
         <source>voidable</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Blijft zoals het geschreven is; alleen in een teksteditor te wijzigen.</translation>
+        <translation>voidable</translation>
     </message>
     <message>
         <source>optional</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Kolom, expressie of waarde</translation>
+        <translation>optioneel</translation>
     </message>
     <message>
         <source>May have several values.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Vereist</translation>
+        <translation>Mag meerdere waarden hebben.</translation>
     </message>
     <message>
         <source>Inherited from the document that this one extends.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Codes</translation>
+        <translation>Geërfd van het document dat dit uitbreidt.</translation>
     </message>
     <message>
         <source>Kept as it is written; it can be changed in a text editor only.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Zeker</translation>
+        <translation>Blijft zoals het geschreven is; alleen in een teksteditor te wijzigen.</translation>
     </message>
     <message>
         <source>Column, expression or value</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{path}: {need}, bevat {holds}</translation>
+        <translation>Kolom, expressie of waarde</translation>
     </message>
     <message>
         <source>Need</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{count} vertaald</translation>
+        <translation>Vereist</translation>
     </message>
     <message>
         <source>Codes</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Een kolom van de laag</translation>
+        <translation>Codes</translation>
     </message>
     <message>
         <source>Sure</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>niets</translation>
+        <translation>Zeker</translation>
     </message>
     <message>
         <source>{path}: {need}, holds {holds}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Eenheid: {unit}</translation>
+        <translation>{path}: {need}, bevat {holds}</translation>
     </message>
     <message>
         <source>{count} translated</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Een verwijzing naar een ander object</translation>
+        <translation>{count} vertaald</translation>
     </message>
     <message>
         <source>A column of the layer</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Geen waarde, en waarom</translation>
+        <translation>Een kolom van de laag</translation>
     </message>
     <message>
         <source>nothing</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Het doeltype kiezen</translation>
+        <translation>niets</translation>
     </message>
     <message>
         <source>Unit: {unit}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>&amp;Waar staan de objecten van de laag voor?</translation>
+        <translation>Eenheid: {unit}</translation>
     </message>
     <message>
         <source>A reference to another object</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>gebouw, building, Gebäude, bâtiment, edificio …</translation>
+        <translation>Een verwijzing naar een ander object</translation>
     </message>
     <message>
         <source>No value, and why</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Woorden om doeltypen mee te zoeken</translation>
+        <translation>Geen waarde, en waarom</translation>
     </message>
     <message>
         <source>Choose the target type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Gevonden doeltypen</translation>
+        <translation>Het doeltype kiezen</translation>
     </message>
     <message>
         <source>&amp;What do the objects of the layer stand for?</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Definitie van het type</translation>
+        <translation>&amp;Waar staan de objecten van de laag voor?</translation>
     </message>
     <message>
         <source>building, Gebäude, bâtiment, gebouw, edificio …</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Zoeken…</translation>
+        <translation>gebouw, building, Gebäude, bâtiment, edificio …</translation>
     </message>
     <message>
         <source>Words to search target types by</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Naam</translation>
+        <translation>Woorden om doeltypen mee te zoeken</translation>
     </message>
     <message>
         <source>Target types found</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Heet</translation>
+        <translation>Gevonden doeltypen</translation>
     </message>
     <message>
         <source>Definition of the type</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Schema</translation>
+        <translation>Definitie van het type</translation>
     </message>
     <message>
         <source>Searching…</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Definitie</translation>
+        <translation>Zoeken…</translation>
     </message>
     <message>
         <source>Name</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Geen doeltype heet zo.</translation>
+        <translation>Naam</translation>
     </message>
     <message>
         <source>Called</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} leest de klok; een mapping geeft op elke dag hetzelfde resultaat. Vermeld de datum, of zet die in een kolom.</translation>
+        <translation>Heet</translation>
     </message>
     <message>
         <source>Schema</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} geeft elke keer een andere waarde. Gebruik voor een identificator die blijft een kolom, key, =fingerprint(geometry) of =uuid5(…).</translation>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>Definition</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} nummert rijen en verandert wanneer het bestand opnieuw wordt geschreven. Gebruik een kolom die het object identificeert, of =fingerprint(geometry).</translation>
+        <translation>Definitie</translation>
     </message>
     <message>
         <source>No target type is called like that.</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>{name} meet een geometrie, wat mappings niet kunnen. Voeg het met de veldberekening als virtueel veld aan de laag toe: virtuele velden worden gelezen als kolommen.</translation>
+        <translation>Geen doeltype heet zo.</translation>
     </message>
     <message>
         <source>{name} reads the clock; a mapping gives the same result on any day. State the date, or put it into a column.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} vergelijkt plaatsen. Schrijf een koppeling met where: in het document, of voeg een virtueel veld toe.</translation>
+        <translation>{name} leest de klok; een mapping geeft op elke dag hetzelfde resultaat. Vermeld de datum, of zet die in een kolom.</translation>
     </message>
     <message>
         <source>{name} gives another value each time. For an identifier that stays, use a column, key, =fingerprint(geometry) or =uuid5(…).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} kijkt naar veel rijen; een expressie ziet er hier één. Voeg een virtueel veld toe, of maak met key: één object van veel rijen.</translation>
+        <translation>{name} geeft elke keer een andere waarde. Gebruik voor een identificator die blijft een kolom, key, =fingerprint(geometry) of =uuid5(…).</translation>
     </message>
     <message>
         <source>{name} numbers rows and changes when the file is written anew. Use a column that identifies the object, or =fingerprint(geometry).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} leest andere objecten. Koppel de lagen in QGIS of met join: in het document; gekoppelde kolommen worden gelezen.</translation>
+        <translation>{name} nummert rijen en verandert wanneer het bestand opnieuw wordt geschreven. Gebruik een kolom die het object identificeert, of =fingerprint(geometry).</translation>
     </message>
     <message>
         <source>{name} measures a geometry, which mappings can&apos;t. Add it to the layer as a virtual field with the field calculator: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} toont het label van een waarde. Neem de kolom zelf en vertaal haar codes (F4).</translation>
+        <translation>{name} meet een geometrie, wat mappings niet kunnen. Voeg het met de veldberekening als virtueel veld aan de laag toe: virtuele velden worden gelezen als kolommen.</translation>
     </message>
     <message>
         <source>{name} compares places. Write a join with where: in the document, or add a virtual field.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} voert uit wat het krijgt, wat een gedeeld document niet mag.</translation>
+        <translation>{name} vergelijkt plaatsen. Schrijf een koppeling met where: in het document, of voeg een virtueel veld toe.</translation>
     </message>
     <message>
         <source>{name} looks at many rows; an expression here sees one. Add a virtual field, or use key: to make one object of many rows.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} leest wat buiten de laag ligt, wat mappings niet kunnen.</translation>
+        <translation>{name} kijkt naar veel rijen; een expressie ziet er hier één. Voeg een virtueel veld toe, of maak met key: één object van veel rijen.</translation>
     </message>
     <message>
         <source>{name} reads other features. Join the layers in QGIS or with join: in the document; joined columns are read.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} is een variabele van QGIS, die het document niet kent. Schrijf de waarde zelf.</translation>
+        <translation>{name} leest andere objecten. Koppel de lagen in QGIS of met join: in het document; gekoppelde kolommen worden gelezen.</translation>
     </message>
     <message>
         <source>{name} shows a value&apos;s label. Take the column itself and translate its codes (F4).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} hoort niet bij de geometrieoperaties van mappings. Doe het eerst in QGIS, met “Geometrie door expressie”.</translation>
+        <translation>{name} toont het label van een waarde. Neem de kolom zelf en vertaal haar codes (F4).</translation>
     </message>
     <message>
         <source>{name} runs what it is given, which a shared document must not.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} is hier bekend, maar niet met deze argumenten.</translation>
+        <translation>{name} voert uit wat het krijgt, wat een gedeeld document niet mag.</translation>
     </message>
     <message>
         <source>{name} reads what lies outside of the layer, which mappings can&apos;t.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} heeft hier geen tegenhanger. Voeg een virtueel veld met deze expressie toe: virtuele velden worden gelezen als kolommen.</translation>
+        <translation>{name} leest wat buiten de laag ligt, wat mappings niet kunnen.</translation>
     </message>
     <message>
         <source>{name} is a variable of QGIS, which the document doesn&apos;t know. Write the value itself.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>De Commonplace-engine inrichten</translation>
+        <translation>{name} is een variabele van QGIS, die het document niet kent. Schrijf de waarde zelf.</translation>
     </message>
     <message>
         <source>{name} isn&apos;t among the geometry operators of mappings. Do it in QGIS first, with “Geometry by expression”.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Voortgang van de inrichting</translation>
+        <translation>{name} hoort niet bij de geometrieoperaties van mappings. Doe het eerst in QGIS, met “Geometrie door expressie”.</translation>
     </message>
     <message>
         <source>{name} is known here, but not with these arguments.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Wat de programma&apos;s afdrukken</translation>
+        <translation>{name} is hier bekend, maar niet met deze argumenten.</translation>
     </message>
     <message>
         <source>{name} has no counterpart here. Add a virtual field with this expression: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>Er een omgeving voor maken in dit QGIS-profiel</translation>
+        <translation>{name} heeft hier geen tegenhanger. Voeg een virtueel veld met deze expressie toe: virtuele velden worden gelezen als kolommen.</translation>
     </message>
     <message>
         <source>Set up the Commonplace engine</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python voor de omgeving</translation>
+        <translation>De Commonplace-engine inrichten</translation>
     </message>
     <message>
         <source>Progress of the set-up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Python</translation>
+        <translation>Voortgang van de inrichting</translation>
     </message>
     <message>
         <source>What the programs print</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Een andere Python</translation>
+        <translation>Wat de programma&apos;s afdrukken</translation>
     </message>
     <message>
         <source>Make an environment for it in this QGIS profile</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Pro&amp;gramma</translation>
+        <translation>Er een omgeving voor maken in dit QGIS-profiel</translation>
     </message>
     <message>
         <source>Python for the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Map met wheels</translation>
+        <translation>Python voor de omgeving</translation>
     </message>
     <message>
         <source>&amp;Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>de pakketindex (internet)</translation>
+        <translation>&amp;Python</translation>
     </message>
     <message>
         <source>Another Python</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Pakketten &amp;uit</translation>
+        <translation>Een andere Python</translation>
     </message>
     <message>
         <source>Pro&amp;gram</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Zonder internet: een map met de wheels van alle pakketten die de engine nodig heeft</translation>
+        <translation>Pro&amp;gramma</translation>
     </message>
     <message>
         <source>Folder of wheels</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Een omgeving gebruiken die de engine al heeft</translation>
+        <translation>Map met wheels</translation>
     </message>
     <message>
         <source>the package index (internet)</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python van de omgeving</translation>
+        <translation>de pakketindex (internet)</translation>
     </message>
     <message>
         <source>Packages &amp;from</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>P&amp;ython</translation>
+        <translation>Pakketten &amp;uit</translation>
     </message>
     <message>
         <source>Without internet: a folder with the wheels of all packages that the engine needs</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Inrichten</translation>
+        <translation>Zonder internet: een map met de wheels van alle pakketten die de engine nodig heeft</translation>
     </message>
     <message>
         <source>Use an environment that has the engine already</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Opnieuw &amp;zoeken</translation>
+        <translation>Een omgeving gebruiken die de engine al heeft</translation>
     </message>
     <message>
         <source>Python of the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Opnieuw naar Pythons zoeken, zoals een pas geïnstalleerde</translation>
+        <translation>Python van de omgeving</translation>
     </message>
     <message>
         <source>P&amp;ython</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Logboek openen</translation>
+        <translation>P&amp;ython</translation>
     </message>
     <message>
         <source>&amp;Set up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python zoeken…</translation>
+        <translation>&amp;Inrichten</translation>
     </message>
     <message>
         <source>Search &amp;again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Een andere…</translation>
+        <translation>Opnieuw &amp;zoeken</translation>
     </message>
     <message>
         <source>Look for Pythons again, such as one just installed</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>De plug-in heeft versie {plugin}: sommige dingen passen misschien niet bij elkaar.</translation>
+        <translation>Opnieuw naar Pythons zoeken, zoals een pas geïnstalleerde</translation>
     </message>
     <message>
         <source>Open &amp;log</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Opnieuw proberen</translation>
+        <translation>&amp;Logboek openen</translation>
     </message>
     <message>
         <source>Looking for Python…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Sluiten</translation>
+        <translation>Python zoeken…</translation>
     </message>
     <message>
         <source>Another…</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Gebruiken</translation>
+        <translation>Een andere…</translation>
     </message>
     <message>
         <source>The plugin is version {plugin}: some things may not fit together.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Annuleren</translation>
+        <translation>De plug-in heeft versie {plugin}: sommige dingen passen misschien niet bij elkaar.</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>De engine, versie {version}, is gereed.</translation>
+        <translation>&amp;Opnieuw proberen</translation>
     </message>
     <message>
         <source>Close</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Geannuleerd.</translation>
+        <translation>Sluiten</translation>
     </message>
     <message>
         <source>&amp;Use it</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Te controleren gegevens</translation>
+        <translation>&amp;Gebruiken</translation>
     </message>
     <message>
         <source>Cancel</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>&amp;Valideren</translation>
+        <translation>Annuleren</translation>
     </message>
     <message>
         <source>The engine, version {version}, is ready.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Bestanden, mappen en pakketten</translation>
+        <translation>De engine, versie {version}, is gereed.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Te controleren bestanden</translation>
+        <translation>Geannuleerd.</translation>
     </message>
     <message>
         <source>Data to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Voor lagen die al INSPIRE-gegevens bevatten; ze worden met hun filter genomen.</translation>
+        <translation>Te controleren gegevens</translation>
     </message>
     <message>
         <source>&amp;Validate</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Te controleren lagen</translation>
+        <translation>&amp;Valideren</translation>
     </message>
     <message>
         <source>Files, folders and packages</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Officiële schema&apos;s</translation>
+        <translation>Bestanden, mappen en pakketten</translation>
     </message>
     <message>
         <source>Files to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Map; zonder map wordt GML met ons eigen model gecontroleerd</translation>
+        <translation>Te controleren bestanden</translation>
     </message>
     <message>
         <source>For layers that hold INSPIRE data already; they are taken with their filter.</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Te controleren map of pakket</translation>
+        <translation>Voor lagen die al INSPIRE-gegevens bevatten; ze worden met hun filter genomen.</translation>
     </message>
     <message>
         <source>Layers to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Bestanden toevoegen…</translation>
+        <translation>Te controleren lagen</translation>
     </message>
     <message>
         <source>Official schemas</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>&amp;Map toevoegen…</translation>
+        <translation>Officiële schema&apos;s</translation>
     </message>
     <message>
         <source>Folder; without it GML is checked by our own model</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Ve&amp;rwijderen</translation>
+        <translation>Map; zonder map wordt GML met ons eigen model gecontroleerd</translation>
     </message>
     <message>
         <source>Folder or package to check</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>De &amp;engine inrichten…</translation>
+        <translation>Te controleren map of pakket</translation>
     </message>
     <message>
         <source>Add &amp;files…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>De omgeving waarin Commonplace werkt maken, vernieuwen of kiezen</translation>
+        <translation>&amp;Bestanden toevoegen…</translation>
     </message>
     <message>
         <source>Add f&amp;older…</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>INSPIRE-gegevens controleren: bestanden, pakketten en lagen van het project</translation>
+        <translation>&amp;Map toevoegen…</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Regels van de validatie</translation>
+        <translation>Ve&amp;rwijderen</translation>
     </message>
     <message>
         <source>Set up the &amp;engine…</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Deze bevinding heeft geen plaats: ze gaat over het bestand als geheel.</translation>
+        <translation>De &amp;engine inrichten…</translation>
     </message>
     <message>
         <source>Make, renew or choose the environment that Commonplace works in</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Er staat nog niets op de kaart: open eerst de gegevens met “Pakket openen…”.</translation>
+        <translation>De omgeving waarin Commonplace werkt maken, vernieuwen of kiezen</translation>
     </message>
     <message>
         <source>Check INSPIRE data: files, packages and layers of the project</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{subject} valideren</translation>
+        <translation>INSPIRE-gegevens controleren: bestanden, pakketten en lagen van het project</translation>
     </message>
     <message>
         <source>Rules of the validation</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>&amp;Harmoniseren naar INSPIRE…</translation>
+        <translation>Regels van de validatie</translation>
     </message>
     <message>
         <source>This finding has no place: it is about the file as a whole.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Zeggen wat de kolommen van lagen betekenen, met een voorbeeld</translation>
+        <translation>Deze bevinding heeft geen plaats: ze gaat over het bestand als geheel.</translation>
     </message>
     <message>
         <source>Nothing is on the map yet: open the data with Open package… first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{subject} · fouten: {errors} · waarschuwingen: {warnings} · hints: {infos}</translation>
+        <translation>Er staat nog niets op de kaart: open eerst de gegevens met “Pakket openen…”.</translation>
     </message>
     <message>
         <source>Validate {subject}</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>{first} en nog {more}</translation>
+        <translation>{subject} valideren</translation>
     </message>
     <message>
         <source>&amp;Harmonise to INSPIRE…</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Fout</translation>
+        <translation>&amp;Harmoniseren naar INSPIRE…</translation>
     </message>
     <message>
         <source>Say what the columns of layers mean, with a live preview</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Waarschuwing</translation>
+        <translation>Zeggen wat de kolommen van lagen betekenen, met een voorbeeld</translation>
     </message>
     <message>
         <source>{subject} · errors: {errors} · warnings: {warnings} · hints: {infos}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Hint</translation>
+        <translation>{subject} · fouten: {errors} · waarschuwingen: {warnings} · hints: {infos}</translation>
     </message>
     <message>
         <source>{first} and {more} more</source>
         <extracomment>findings.py</extracomment>
-        <translation>Oplossing</translation>
+        <translation>{first} en nog {more}</translation>
     </message>
     <message>
         <source>Error</source>
         <extracomment>findings.py</extracomment>
-        <translation>Bepaling</translation>
+        <translation>Fout</translation>
     </message>
     <message>
         <source>Warning</source>
         <extracomment>findings.py</extracomment>
-        <translation>Object</translation>
+        <translation>Waarschuwing</translation>
     </message>
     <message>
         <source>Hint</source>
         <extracomment>findings.py</extracomment>
-        <translation>Bestand</translation>
+        <translation>Hint</translation>
     </message>
     <message>
         <source>Fix</source>
         <extracomment>findings.py</extracomment>
-        <translation>Komt voor</translation>
+        <translation>Oplossing</translation>
     </message>
     <message>
         <source>Clause</source>
         <extracomment>findings.py</extracomment>
-        <translation>Geen bevindingen in {subject}.</translation>
+        <translation>Bepaling</translation>
     </message>
     <message>
         <source>Feature</source>
         <extracomment>findings.py</extracomment>
-        <translation>{file}, regel {line}</translation>
+        <translation>Object</translation>
     </message>
     <message>
         <source>File</source>
         <extracomment>findings.py</extracomment>
-        <translation>de tabel toont {shown} voorbeelden</translation>
+        <translation>Bestand</translation>
     </message>
     <message>
         <source>Occurs</source>
         <extracomment>findings.py</extracomment>
-        <translation>{count} keer</translation>
+        <translation>Komt voor</translation>
     </message>
     <message>
         <source>No findings in {subject}.</source>
         <extracomment>findings.py</extracomment>
-        <translation>Ernst</translation>
+        <translation>Geen bevindingen in {subject}.</translation>
     </message>
     <message>
         <source>{file}, line {line}</source>
         <extracomment>findings.py</extracomment>
-        <translation>Wat er mis is</translation>
+        <translation>{file}, regel {line}</translation>
     </message>
     <message>
         <source>the table shows {shown} examples</source>
         <extracomment>findings.py</extracomment>
-        <translation>Regel</translation>
+        <translation>de tabel toont {shown} voorbeelden</translation>
     </message>
     <message>
         <source>{count} times</source>
         <extracomment>findings.py</extracomment>
-        <translation>Python zoeken</translation>
+        <translation>{count} keer</translation>
     </message>
     <message>
         <source>Severity</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>De Commonplace-engine inrichten</translation>
+        <translation>Ernst</translation>
     </message>
     <message>
         <source>What is wrong</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>De engine proberen</translation>
+        <translation>Wat er mis is</translation>
     </message>
     <message>
         <source>Rule</source>
         <extracomment>findingsmodel.py</extracomment>
-        <translation>Installeer het met de pakketten van uw systeem (op Debian en Ubuntu: apt install python3 python3-venv) en zoek dan opnieuw.</translation>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>Looking for Python</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Er is geen Python gevonden. De engine heeft Python {oldest} of nieuwer nodig.</translation>
+        <translation>Python zoeken</translation>
     </message>
     <message>
         <source>Setting up the Commonplace engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Installeer Python van python.org of uit de Microsoft Store en zoek dan opnieuw.</translation>
+        <translation>De Commonplace-engine inrichten</translation>
     </message>
     <message>
         <source>Trying the engine</source>
         <extracomment>setuptasks.py</extracomment>
-        <translation>Installeer Python van python.org of met Homebrew en zoek dan opnieuw.</translation>
+        <translation>De engine proberen</translation>
     </message>
     <message>
         <source>Install it with your system&apos;s packages (on Debian and Ubuntu: apt install python3 python3-venv), then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>onbekend</translation>
+        <translation>Installeer het met de pakketten van uw systeem (op Debian en Ubuntu: apt install python3 python3-venv) en zoek dan opnieuw.</translation>
     </message>
     <message>
         <source>No Python was found. The engine needs Python {oldest} or newer.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De gevonden Pythons kunnen geen omgevingen maken: ze missen de module venv. De engine heeft Python {oldest} of nieuwer met die module nodig.</translation>
+        <translation>Er is geen Python gevonden. De engine heeft Python {oldest} of nieuwer nodig.</translation>
     </message>
     <message>
         <source>Install Python from python.org or the Microsoft Store, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De gevonden Pythons voldoen niet: {oldest} of nieuwer is nodig, met 64 bit.</translation>
+        <translation>Installeer Python van python.org of uit de Microsoft Store en zoek dan opnieuw.</translation>
     </message>
     <message>
         <source>Install Python from python.org or with Homebrew, then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Python kon geen omgeving maken.</translation>
+        <translation>Installeer Python van python.org of met Homebrew en zoek dan opnieuw.</translation>
     </message>
     <message>
         <source>unknown</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Deze Python heeft geen pip om pakketten te installeren, en er kon geen worden opgehaald. Op Debian en Ubuntu verhelpt apt install python3-venv dat.</translation>
+        <translation>onbekend</translation>
     </message>
     <message>
         <source>The Pythons found can&apos;t make environments: they lack the module venv. The engine needs Python {oldest} or newer with it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De schijf is vol. De engine heeft ongeveer 1 GB nodig.</translation>
+        <translation>De gevonden Pythons kunnen geen omgevingen maken: ze missen de module venv. De engine heeft Python {oldest} of nieuwer met die module nodig.</translation>
     </message>
     <message>
         <source>The Pythons found don&apos;t do: {oldest} or newer is needed, with 64 bit.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De pakketindex is niet te bereiken. Controleer het netwerk en de proxy-instellingen van QGIS, of neem de pakketten uit een map met wheels.</translation>
+        <translation>De gevonden Pythons voldoen niet: {oldest} of nieuwer is nodig, met 64 bit.</translation>
     </message>
     <message>
         <source>Python could not make an environment.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Een bestand kan niet worden geschreven of vervangen. Misschien gebruikt een andere QGIS de engine: sluit die en probeer het opnieuw.</translation>
+        <translation>Python kon geen omgeving maken.</translation>
     </message>
     <message>
         <source>This Python has no pip to install packages with, and none could be fetched. On Debian and Ubuntu, apt install python3-venv mends that.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Een pakket past niet bij deze versie van Python. Kies een andere Python.</translation>
+        <translation>Deze Python heeft geen pip om pakketten te installeren, en er kon geen worden opgehaald. Op Debian en Ubuntu verhelpt apt install python3-venv dat.</translation>
     </message>
     <message>
         <source>The disk is full. The engine needs about 1 GB.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Een pakket is er niet in een versie die bij deze Python en computer past. Kies een andere Python, of een andere map met wheels.</translation>
+        <translation>De schijf is vol. De engine heeft ongeveer 1 GB nodig.</translation>
     </message>
     <message>
         <source>The package index can&apos;t be reached. Check the network and QGIS&apos;s proxy settings, or take the packages from a folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De engine in deze omgeving heeft versie {detail}, en dat is niet die van deze plug-in.</translation>
+        <translation>De pakketindex is niet te bereiken. Controleer het netwerk en de proxy-instellingen van QGIS, of neem de pakketten uit een map met wheels.</translation>
     </message>
     <message>
         <source>A file can&apos;t be written or replaced. Another QGIS may be using the engine: close it and try again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De engine is geïnstalleerd, maar kan niet worden gestart.</translation>
+        <translation>Een bestand kan niet worden geschreven of vervangen. Misschien gebruikt een andere QGIS de engine: sluit die en probeer het opnieuw.</translation>
     </message>
     <message>
         <source>A package doesn&apos;t go with this version of Python. Choose another Python.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Het installeren van de pakketten is mislukt.</translation>
+        <translation>Een pakket past niet bij deze versie van Python. Kies een andere Python.</translation>
     </message>
     <message>
         <source>A package isn&apos;t there in a version that goes with this Python and computer. Choose another Python, or another folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De engine is ingericht: versie {version}, in {python}</translation>
+        <translation>Een pakket is er niet in een versie die bij deze Python en computer past. Kies een andere Python, of een andere map met wheels.</translation>
     </message>
     <message>
         <source>The engine in this environment is version {detail}, which isn&apos;t this plugin&apos;s.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Commonplace werkt in een eigen engine, die nog niet is ingericht. Ze heeft Python en ongeveer 1 GB in dit QGIS-profiel nodig; verder verandert er niets op deze computer.</translation>
+        <translation>De engine in deze omgeving heeft versie {detail}, en dat is niet die van deze plug-in.</translation>
     </message>
     <message>
         <source>The engine was installed, but can&apos;t be started.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De Python van de engine kan niet worden gestart: {python}</translation>
+        <translation>De engine is geïnstalleerd, maar kan niet worden gestart.</translation>
     </message>
     <message>
         <source>Installing the packages failed.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De engine heeft versie {version} en de plug-in {plugin}: richt haar opnieuw in om haar te vernieuwen.</translation>
+        <translation>Het installeren van de pakketten is mislukt.</translation>
     </message>
     <message>
         <source>The engine is set up: version {version}, in {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De omgeving maken…</translation>
+        <translation>De engine is ingericht: versie {version}, in {python}</translation>
     </message>
     <message>
         <source>Commonplace does its work in an engine of its own, which isn&apos;t set up yet. It needs Python and about 1 GB in this QGIS profile; nothing else on this computer changes.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De pakketten ophalen die de engine nodig heeft…</translation>
+        <translation>Commonplace werkt in een eigen engine, die nog niet is ingericht. Ze heeft Python en ongeveer 1 GB in dit QGIS-profiel nodig; verder verandert er niets op deze computer.</translation>
     </message>
     <message>
         <source>The engine&apos;s Python can&apos;t be started: {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De pakketten installeren…</translation>
+        <translation>De Python van de engine kan niet worden gestart: {python}</translation>
     </message>
     <message>
         <source>The engine is version {version} and the plugin {plugin}: set it up again to renew it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De engine proberen…</translation>
+        <translation>De engine heeft versie {version} en de plug-in {plugin}: richt haar opnieuw in om haar te vernieuwen.</translation>
     </message>
     <message>
         <source>Making the environment…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De engine gaf geen antwoord.</translation>
+        <translation>De omgeving maken…</translation>
     </message>
     <message>
         <source>Fetching the packages that the engine needs…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>De mapping leest laag “{wanted}”, die niet bij de gekozen lagen is: {chosen}</translation>
+        <translation>De pakketten ophalen die de engine nodig heeft…</translation>
     </message>
     <message>
         <source>Installing the packages…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>“{python}” is geen Python-interpreter die gestart kan worden.</translation>
+        <translation>De pakketten installeren…</translation>
     </message>
     <message>
         <source>Trying the engine…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Verbeter de omgevingsvariabele {variable} of de instelling commonplace/python, of verwijder die en maak een omgeving met deze opdrachten:</translation>
+        <translation>De engine proberen…</translation>
     </message>
     <message>
         <source>The engine gave no answer.</source>
         <extracomment>tasks.py</extracomment>
-        <translation>De Commonplace-engine is nog niet ingericht: ze heeft een eigen Python nodig.</translation>
+        <translation>De engine gaf geen antwoord.</translation>
     </message>
     <message>
         <source>The mapping reads layer “{wanted}”, which isn&apos;t among those chosen: {chosen}</source>
         <extracomment>texts.py</extracomment>
-        <translation>In QGIS doet Plug-ins ▸ Commonplace ▸ De engine inrichten… dat. Met de hand, met Python 3.11 of nieuwer, doen deze opdrachten het (of noem in de omgevingsvariabele {variable} een interpreter die haar heeft):</translation>
+        <translation>De mapping leest laag “{wanted}”, die niet bij de gekozen lagen is: {chosen}</translation>
     </message>
     <message>
         <source>“{python}” is not a Python interpreter that can be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Een laag kan niet aan de engine worden doorgegeven: {layer}</translation>
+        <translation>“{python}” is geen Python-interpreter die gestart kan worden.</translation>
     </message>
     <message>
         <source>Correct the environment variable {variable} or the setting commonplace/python, or remove it and make an environment with these commands:</source>
         <extracomment>texts.py</extracomment>
-        <translation>De Commonplace-engine kan niet worden gestart.</translation>
+        <translation>Verbeter de omgevingsvariabele {variable} of de instelling commonplace/python, of verwijder die en maak een omgeving met deze opdrachten:</translation>
     </message>
     <message>
         <source>The Commonplace engine is not set up yet: it needs a Python of its own.</source>
         <extracomment>texts.py</extracomment>
-        <translation>De Commonplace-engine antwoordt niet. Is ze in deze Python geïnstalleerd?</translation>
+        <translation>De Commonplace-engine is nog niet ingericht: ze heeft een eigen Python nodig.</translation>
     </message>
     <message>
         <source>In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python 3.11 or newer, these commands do (or name an interpreter that has it in the environment variable {variable}):</source>
         <extracomment>texts.py</extracomment>
-        <translation>De versies van de Commonplace-engine en van deze plug-in passen niet bij elkaar. Installeer de engine opnieuw uit de wheel in de map van de plug-in.</translation>
+        <translation>In QGIS doet Plug-ins ▸ Commonplace ▸ De engine inrichten… dat. Met de hand, met Python 3.11 of nieuwer, doen deze opdrachten het (of noem in de omgevingsvariabele {variable} een interpreter die haar heeft):</translation>
     </message>
     <message>
         <source>A layer can&apos;t be handed to the engine: {layer}</source>
         <extracomment>texts.py</extracomment>
-        <translation>De Commonplace-engine is onverwacht gestopt.</translation>
+        <translation>Een laag kan niet aan de engine worden doorgegeven: {layer}</translation>
     </message>
     <message>
         <source>The Commonplace engine can&apos;t be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>De Commonplace-engine is bij deze taak mislukt. Er is niets geschreven.</translation>
+        <translation>De Commonplace-engine kan niet worden gestart.</translation>
     </message>
     <message>
         <source>The Commonplace engine doesn&apos;t answer. Is it installed in this Python?</source>
         <extracomment>texts.py</extracomment>
-        <translation>Haar logboek is {log}</translation>
+        <translation>De Commonplace-engine antwoordt niet. Is ze in deze Python geïnstalleerd?</translation>
     </message>
     <message>
         <source>The Commonplace engine and this plugin are of versions that don&apos;t fit together. Install the engine again from the wheel in the plugin&apos;s folder.</source>
