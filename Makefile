@@ -19,6 +19,7 @@ SYSTEM := ca-certificates python3 python3-venv
 SYSTEM_PLUGIN := qttools5-dev-tools
 SYSTEM_TEST := $(SYSTEM_PLUGIN) gdal-bin libxml2-utils qgis python3-qgis xvfb xauth chromium postgresql-15-postgis-3 qgis-server cgi-mapserver
 SYSTEM_BENCH := gdal-bin
+SYSTEM_MATRIX := debootstrap
 
 unexport PYTHONPATH PYTHONHOME
 
@@ -40,6 +41,11 @@ test: system-test $(VENV)/dev.stamp $(PYCSW)/done.stamp ## all tests, QGIS's inc
 .PHONY: test-long
 test-long: $(VENV)/dev.stamp ## the tests that take minutes: every feature type written and read back
 	$(BIN)/python -m pytest -n 2 -m long
+
+.PHONY: test-qgis-matrix
+test-qgis-matrix: $(VENV)/dev.stamp ## QGIS's tests in Debian 13's 3.40 and testing's 3.44 as well; as root
+	@tools/need.sh $(SYSTEM) $(SYSTEM_MATRIX)
+	for suite in trixie forky; do tools/qgis_matrix.sh $(abspath $(BIN))/python $$suite tests/qgis; done
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## style, types and import contracts
