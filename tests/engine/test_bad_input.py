@@ -160,6 +160,18 @@ def test_repeated_ids_are_rejected_across_parts(tmp_path: Path) -> None:
     assert (ledger.rejected, ledger.mapped) == (2, 98)
 
 
+def test_a_type_of_which_nothing_is_left(tmp_path: Path) -> None:
+    parts = MAPPING.replace("Building:", "BuildingPart:").split("\n", 2)[2]
+    nothing = parts.replace("=code", "=CASE WHEN code = 'none' THEN code END")
+    source = write_houses(tmp_path / "houses.gpkg", 5)
+    mapping = MAPPING + nothing
+    job = write_job(tmp_path, source, mapping=mapping, formats="gml, gpkg, geojson, geoparquet")
+    report = run_job(job, max_rejected="100%")
+    assert [one.written for one in report.types.values()] == [5, 0]
+    (table,) = (one for one in report.outputs if one.format == "gpkg")
+    assert table.feature_types == ("Building",)
+
+
 def test_a_control_character_is_replaced_and_told(tmp_path: Path, validate_gml: object) -> None:
     def spoil(data: dict[str, list[object]]) -> None:
         data["name"][2] = "bell\x07house & <co>"

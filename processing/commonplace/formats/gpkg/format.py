@@ -72,10 +72,11 @@ class _Begun:
 
     def finish(self, pieces: Sequence[Piece], folder: Path) -> list[OutputFile]:
         dataset, shapes = self._dataset, self._shapes
-        counts = {
+        every = {
             name: sum(one.count for one in pieces if one.feature_type == name) for name in shapes
         }
-        if not any(counts.values()):
+        counts = {name: count for name, count in every.items() if count}  # others have no table
+        if not counts:
             return []
         path = folder / f"{dataset.name}{self._form.suffix}"
         with _whole(path) as temporary, _errors(path):
