@@ -243,10 +243,10 @@ def _pairs(others: Geometries, mine: Geometries, where: str) -> tuple[Rows, Rows
     """Rows and what they match, rows ascending, the matches of one in the layer's order.
 
     The other layer asks a tree of the rows: its geometries, mostly the larger ones, are
-    then prepared once.
+    then prepared once. It asks in its order, so that sorting by rows alone keeps it.
     """
     other, row = shapely.STRtree(mine).query(others, predicate=_INVERSE.get(where, where))
-    order = np.lexsort((other, row))
+    order = np.argsort(row, kind="stable")
     return row[order], other[order]
 
 
