@@ -78,9 +78,14 @@ models: $(VENV)/dev.stamp ## derive the target model again from ../shared (or $$
 	$(BIN)/python tools/build_sdm.py $(SHARED)
 	$(BIN)/python tools/build_styles.py $(SHARED)/inspire/portrayal.json
 
+.PHONY: pictures
+pictures: system-test $(VENV)/dev.stamp ## the guide's pictures, photographed in QGIS's desktop
+	PICTURES=$(CURDIR)/docs/images $(BIN)/python -m pytest -m slow tests/qgis
+	git status --short docs/images
+
 .PHONY: docs
 docs: $(VENV)/docs.stamp ## the documentation as a site in site/
-	$(BIN)/mkdocs build --strict --quiet --config-file docs/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --config-file docs/mkdocs.yml
 
 .PHONY: clean
 clean: ## remove what these targets made, the environment included

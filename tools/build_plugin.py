@@ -23,6 +23,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+import guide
 import translations
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -119,6 +120,8 @@ def plugin_members(root: Path) -> dict[str, bytes]:
             members[f"{place}/{path.relative_to(source).as_posix()}"] = path.read_bytes()
     for name, content in translations.released(root).items():
         members[f"{FOLDER}/i18n/{name}"] = content
+    for name, content in guide.pages(root / "docs").items():
+        members[f"{FOLDER}/help/{name}"] = content
     return members
 
 

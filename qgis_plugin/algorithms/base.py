@@ -18,10 +18,11 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
+from ..guide import guide_url
 from ..jobs import NoSuchLayer
 from ..session import LayerNotWritten
 from ..tasks import profile, stated_python
-from ..texts import explain, log_file, plugin_version, tr
+from ..texts import explain, log_file, no_such_layer, not_written, plugin_version, tr
 
 MOST_FINDINGS: Final = 20
 SECRETS: Final = frozenset(("key", "apikey", "token", "accesstoken", "password", "secret", "auth"))
@@ -39,6 +40,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def icon(self) -> QIcon:
         return QIcon(self.svgIconPath())
+
+    def helpUrl(self) -> str:
+        return guide_url("qgis", self.name()).toString()
 
     def svgIconPath(self) -> str:
         return str(Path(__file__).parents[1] / "icon.svg")
@@ -156,13 +160,9 @@ def explained(feedback: QgsProcessingFeedback) -> Iterator[None]:
     try:
         yield
     except NoSuchLayer as error:
-        text = tr("The mapping reads layer “{wanted}”, which isn't among those chosen: {chosen}")
-        chosen = ", ".join(error.chosen)
-        text = text.format(wanted=error.wanted, chosen=chosen)
-        raise QgsProcessingException(text) from error
+        raise QgsProcessingException(no_such_layer(error)) from error
     except LayerNotWritten as error:
-        text = tr("A layer can't be handed to the engine: {layer}").format(layer=error)
-        raise QgsProcessingException(text) from error
+        raise QgsProcessingException(not_written(error)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise QgsProcessingException(str(error)) from error
     except (EngineError, WorkerFailed) as error:

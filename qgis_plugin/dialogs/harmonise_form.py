@@ -28,6 +28,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..guide import open_guide
 from ..mapping.rows import Row
 from ..texts import tr
 from .harmonise_preview import PreviewPanel
@@ -75,6 +76,8 @@ class HarmoniseForm(QDialog):
         self.leave_action = add(tr("Leave out unread columns"), "/mActionRemove.svg", "")
         self.refresh_action = add(tr("Read layers again"), "/mActionRefresh.svg", "F5")
         self.export_action = add(tr("Export…"), "/mActionSharingExport.svg", "Ctrl+E")
+        self.help_action = add(tr("Help"), "/mActionHelpContents.svg", "F1")
+        self.help_action.triggered.connect(lambda _checked=False: open_guide("harmonise-in-qgis"))
         self.type_action = add(tr("Target type…"), "/search.svg", "Ctrl+T")
         self.add_action = add(tr("Add…"), "/symbologyAdd.svg", "Ctrl+N")
         self.remove_action = add(tr("Remove"), "/symbologyRemove.svg", "")
@@ -133,7 +136,7 @@ class HarmoniseForm(QDialog):
             (self.open_action, self.save_action, self.save_as_action),
             (self.undo_action, self.redo_action),
             (self.codes_action, self.agree_action, self.leave_action, self.refresh_action),
-            (self.export_action,),
+            (self.export_action, self.help_action),
         )
         bar = QToolBar()
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -141,7 +144,7 @@ class HarmoniseForm(QDialog):
             if bar.actions():
                 bar.addSeparator()
             bar.addActions(group)
-        for action in groups[1]:
+        for action in (*groups[1], self.help_action):
             button = bar.widgetForAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return bar

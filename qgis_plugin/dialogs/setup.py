@@ -33,6 +33,7 @@ from ..setuptasks import BackgroundTask, making_task, search_task, setup_log, tr
 from ..setuptexts import no_python, state_text, step_text
 from ..tasks import PYTHON_SETTING, profile, start
 from ..texts import plugin_version, tr
+from .helping import add_help
 
 OTHER = "other"
 
@@ -130,6 +131,7 @@ class SetupDialog(QDialog):
         )
         self.buttons.addButton(self.open_log, roles.HelpRole)
         self.buttons.rejected.connect(self.reject)
+        add_help(self.buttons, "engine")
         return self.buttons
 
     def _choose(self) -> None:

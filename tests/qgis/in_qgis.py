@@ -181,6 +181,7 @@ def helps():
             "help": one.shortHelpString(),
             "short": one.shortDescription(),
             "group": one.group(),
+            "url": one.helpUrl(),
         }
         for one in provider.algorithms()
     }

@@ -1,0 +1,67 @@
+"""The guide that the zip carries: whole, without a network, and where help leads to."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import build_plugin
+import guide
+
+HELP = f"{build_plugin.FOLDER}/help/"
+LINK = re.compile(r'(?:href|src)="([^"#]*)(?:#([^"]*))?"')
+ADDED = re.compile(r'add_help\(\S+, "([^"]+)"(?:, "([^"]+)")?\)')
+
+
+@pytest.fixture(scope="module")
+def pages(root: Path) -> dict[str, bytes]:
+    return guide.pages(root / "docs")
+
+
+def test_links_and_pictures_are_there(pages: dict[str, bytes]) -> None:
+    for name, page in pages.items():
+        if name.endswith(".html"):
+            for target, anchor in LINK.findall(page.decode()):
+                if target.startswith(("http", "mailto:")):
+                    continue
+                assert target in pages or not target, f"{name}: {target}"
+                known = guide.anchors(pages[target or name]) if anchor else {""}
+                assert anchor in known, f"{name}: {target}#{anchor}"
+
+
+def test_pages_ask_nothing_of_a_network(pages: dict[str, bytes]) -> None:
+    for name, page in pages.items():
+        if name.endswith(".html"):
+            assert re.search(rb'(src="https?:|<script|<link)', page) is None, name
+
+
+def test_help_of_dialogs_leads_to_places_that_are_there(
+    root: Path, pages: dict[str, bytes]
+) -> None:
+    called = [
+        call
+        for path in (root / "qgis_plugin" / "dialogs").glob("*.py")
+        for call in ADDED.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert len(called) > 1
+    for place, page in called:
+        assert place in guide.anchors(pages[f"{page or 'qgis'}.html"]), place
+
+
+def test_each_algorithm_has_its_place(staged: Any, pages: dict[str, bytes]) -> None:
+    for name, told in staged.script("helps").items():
+        assert told["url"].startswith("file:"), name
+        page, _, place = told["url"].partition("#")
+        assert Path(page.removeprefix("file://")).is_file(), page
+        assert place in guide.anchors(pages["qgis.html"]), name
+
+
+def test_zip_carries_the_guide(plugin_zip: Path, pages: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(plugin_zip) as archive:
+        names = {name.removeprefix(HELP) for name in archive.namelist() if name.startswith(HELP)}
+    assert names == set(pages)
+    assert {name for name in names if name.startswith("images/")}
