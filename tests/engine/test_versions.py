@@ -17,8 +17,10 @@ from commonplace.errors import CommonplaceError, TargetExists
 from commonplace.job import read_job
 from commonplace.package import verify
 from commonplace.pipeline import run
-from commonplace.report import Report
+from commonplace.report import Report, Silent
 from commonplace.versions import NEVER, STATED, Change, Known, keep_known, read_stated
+from commonplace.worker.handlers import HANDLERS
+from commonplace.worker.protocol import Message
 from support.houses import MAPPING, columns, write_houses, write_job
 
 VERSIONED = MAPPING.replace(
@@ -283,3 +285,14 @@ def test_lookup_of_keys_that_share_a_half(tmp_path: Path) -> None:
     held = pa.array([alike.contents[0].astype(">u8").tobytes()], pa.binary(16))
     changes, since, _ = alike.compare(wanted, held, new[:1], new[:1])
     assert (changes[0], since[0]) == (Change.SAME, 2)
+
+
+def test_the_worker_compares_when_asked(town: Town) -> None:
+    request: Message = {"job": town.job.read_text(), "folder": str(town.folder)}
+    *_, first = HANDLERS["run"](request, Silent())
+    assert first["counts"]["changes"] is None
+    town.houses(change)
+    *_, second = HANDLERS["run"]({**request, "since_last": True}, Silent())
+    assert second["counts"]["changes"] == {
+        "houses:Building": {"new": 1, "changed": 1, "same": ROWS - 5, "ended": 3, "rejected": 1}
+    }
