@@ -9,7 +9,7 @@ reading that was partial removes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +62,7 @@ def watch(
     once: bool = False,
     replace: bool = False,
     observer: Observer | None = None,
+    changed: Callable[[str, Counts], object] | None = None,
 ) -> Watched:
     """Keep ``target`` in step with entities of ``types`` until the observer cancels.
 
@@ -78,6 +79,8 @@ def watch(
         Only bring the file in step, then end.
     replace
         Replace a file that is no watch's.
+    changed
+        Called with a layer's name and what changed in it, once it is in the file.
 
     Raises
     ------
@@ -85,7 +88,7 @@ def watch(
         When the broker can't be read at the start; later it is tried again.
     OutputError
     """
-    watching = _Watch(spec, target, observer or Silent(), anew=replace)
+    watching = _Watch(spec, target, observer or Silent(), changed, anew=replace)
     watching.copy.refuse_foreign(types)
     try:
         with ExitStack() as stack:
@@ -104,7 +107,16 @@ def watch(
 class _Watch:
     """One watch: the source, the file, the subscription if there is one."""
 
-    def __init__(self, spec: SourceSpec, target: Path, observer: Observer, *, anew: bool) -> None:
+    def __init__(
+        self,
+        spec: SourceSpec,
+        target: Path,
+        observer: Observer,
+        changed: Callable[[str, Counts], object] | None,
+        *,
+        anew: bool,
+    ) -> None:
+        self._changed = changed
         self.told = Watched()
         self.copy = InStep(target, self._count, anew=anew)
         self._observer = observer
@@ -251,3 +263,5 @@ class _Watch:
         ]
         if told:
             self._observer.message(f"{name}: {', '.join(told)}")
+        if self._changed is not None:
+            self._changed(name, counts)

@@ -53,6 +53,10 @@ class ChannelObserver:
     def cancelled(self) -> bool:
         return self.stop.is_set()
 
+    def tell(self, message: Message) -> None:
+        """Send a message that only some requests have."""
+        self.channel.send(message)
+
 
 def serve(channel: Channel, handlers: Mapping[str, Handler]) -> None:
     """Do the request that comes over ``channel``; where it says ``stays``, those that follow."""
@@ -126,7 +130,7 @@ def main(handlers: Mapping[str, Handler] | None = None) -> int:
 
         handlers = HANDLERS
         if AHEAD in sys.argv:
-            get_ready()
+            get_ready(sys.argv[-1])
     serve(channel, handlers)
     return 0
 

@@ -9,18 +9,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from commonplace.job import SourceSpec, parse_job
+from commonplace.job import parse_job
 from commonplace.mapping.compile import compile_mapping
 from commonplace.mapping.document import parse_mapping
 from commonplace.model import load_model
 from commonplace.pipeline import run
 from commonplace.report import Observer, Report, Severity
-from commonplace.sources import open_source
-from commonplace.sources.sniff import is_url
+from commonplace.worker import connecting
 from commonplace.worker.child import Handler
+from commonplace.worker.connecting import CONNECTING
 from commonplace.worker.delivering import DELIVERING
 from commonplace.worker.protocol import EDITING, Message
-from commonplace.worker.telling import MOST_FINDINGS, finding_message, findings_message
+from commonplace.worker.telling import (
+    MOST_FINDINGS,
+    counts_by_rule,
+    finding_message,
+    findings_message,
+)
 
 
 def run_job(request: Message, observer: Observer) -> list[Message]:
@@ -39,30 +44,6 @@ def check_document(request: Message, observer: Observer) -> list[Message]:
     compiled = compile_mapping(document, load_model())
     layers = {one.name: list(one.layers) for one in compiled.types if one.reads_layers}
     return [{"type": "result", "schema": compiled.schema, "layers": layers}]
-
-
-def inspect_source(request: Message, observer: Observer) -> list[Message]:
-    """``inspect``: what a source (an address or a path) holds."""
-    address = request["source"]
-    remote = is_url(address)
-    spec = SourceSpec(
-        url=address if remote else None,
-        path=None if remote else Path(address),
-        auth=request.get("auth"),
-    )
-    layers = [
-        {
-            "name": layer.name,
-            "title": layer.title,
-            "fields": [{"name": one.name, "type": one.type} for one in layer.fields],
-            "geometry_type": layer.geometry_type,
-            "crs": layer.crs,
-            "extent": layer.extent,
-            "count": layer.count,
-        }
-        for layer in open_source(spec, observer).layers()
-    ]
-    return [{"type": "result", "layers": layers}]
 
 
 def validate_paths(request: Message, observer: Observer) -> list[Message]:
@@ -88,6 +69,7 @@ def validate_paths(request: Message, observer: Observer) -> list[Message]:
         "files": len(outcome.files),
         "schemas": str(outcome.schemas) if outcome.schemas else None,
         "counts": {one.value: outcome.findings.count(one) for one in Severity},
+        "rules": counts_by_rule(outcome.findings),
         "findings": [finding_message(one) for one in shown],
     }
     return [findings_message(outcome.findings), result]
@@ -147,8 +129,11 @@ def edit_document(request: Message, observer: Observer) -> list[Message]:
     return AUTHORING[request["type"]](request, observer)
 
 
-def get_ready() -> None:
-    """Load what an editor's next request will need."""
+def get_ready(kind: str) -> None:
+    """Load what the next request will need, after one of a kind."""
+    if kind in CONNECTING:
+        connecting.get_ready()
+        return
     from commonplace.worker import authoring
 
     authoring.get_ready()
@@ -173,9 +158,9 @@ def _changes(report: Report) -> dict[str, dict[str, int]] | None:
 HANDLERS: Final[Mapping[str, Handler]] = {
     "run": run_job,
     "check": check_document,
-    "inspect": inspect_source,
     "validate": validate_paths,
     "convert": convert_file,
+    **CONNECTING,
     **DELIVERING,
     **dict.fromkeys(EDITING, edit_document),
 }

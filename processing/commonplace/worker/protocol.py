@@ -27,7 +27,14 @@ Message = dict[str, Any]
 TEXTS: Final = "an object of texts"
 LIST: Final = "a list of texts"
 FLAG: Final = "true or false"
-_KINDS: Final[Mapping[str, type]] = {"text": str, TEXTS: dict, LIST: list, FLAG: bool}
+NUMBER: Final = "a number"
+_KINDS: Final[Mapping[str, type | tuple[type, ...]]] = {
+    "text": str,
+    TEXTS: dict,
+    LIST: list,
+    FLAG: bool,
+    NUMBER: (int, float),
+}
 
 #: What editors of mapping documents ask; with ``stays`` the child that answers does the next.
 _EDITOR: Final[Mapping[str, Mapping[str, str]]] = {
@@ -50,6 +57,11 @@ _EDITOR: Final[Mapping[str, Mapping[str, str]]] = {
 }
 EDITING: Final = frozenset(_EDITOR)
 
+_SOURCE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("source", "auth", "tenant", "context"), "text"),
+    "asks": FLAG,
+}
+
 REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
     "run": {
         "job": "text",
@@ -58,7 +70,21 @@ REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
         **dict.fromkeys(("resume", "since_last", "asks"), FLAG),
     },
     "check": {"document": "text", "name": "text"},
-    "inspect": {"source": "text", "auth": "text", "asks": FLAG},
+    "inspect": {**_SOURCE, "ahead": FLAG},
+    "load": {
+        **_SOURCE,
+        **dict.fromkeys(("layer", "target", "filter", "bbox", "bbox_crs", "kind"), "text"),
+        **dict.fromkeys(("first", "limit"), NUMBER),
+        "replace": FLAG,
+        "ahead": FLAG,
+    },
+    "watch": {
+        **_SOURCE,
+        **dict.fromkeys(("target", "filter", "bbox", "listen", "reachable_as"), "text"),
+        "layers": LIST,
+        "every": NUMBER,
+        "replace": FLAG,
+    },
     "validate": {"paths": LIST, "schemas": "text", "html": "text"},
     "convert": {
         "source": "text",
@@ -107,7 +133,8 @@ OPTIONAL: Final = frozenset(
         *("resume", "since_last", "asks", "auth"),
         *("layer", "feature_type", "output", "csv", "json", "previous", "id_column", "tenant"),
         *("all", "profile", "flat", "delete_vanished", "create_tenant", "dry_run"),
-        *("accuracy", "grids"),
+        *("accuracy", "grids", "kind", "context", "filter", "bbox", "bbox_crs"),
+        *("first", "limit", "every", "listen", "reachable_as"),
         *("language", "file", "property", "beside", "comments", "ahead"),
         "stays",
         *("headers", "parameters", "certificate", "certificate_key"),

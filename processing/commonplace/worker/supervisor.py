@@ -48,8 +48,8 @@ class _Child:
     """A running request.
 
     ``leaving_since`` is when it was asked to end, gave its answer or closed its pipe, which
-    an interpreter does some time before it has ended. ``ahead``: its sender will ask again.
-    ``stays``: it does the next one.
+    an interpreter does some time before it has ended. ``ahead`` is the
+    kind of its request, where its sender will ask again. ``stays``: it does the next one.
     """
 
     id: int | str
@@ -60,7 +60,7 @@ class _Child:
     cancelled: bool = False
     interrupted: bool = False
     leaving_since: float | None = None
-    ahead: bool = False
+    ahead: str = ""
     stays: bool = False
 
 
@@ -160,7 +160,7 @@ class Supervisor:
         assert process.stdin is not None
         assert process.stdout is not None
         channel = Channel(process.stdout, process.stdin)
-        ahead = bool(request.get("ahead"))
+        ahead = str(request["type"]) if request.get("ahead") else ""
         stays = bool(request.get("stays"))
         child = _Child(request["id"], process, channel, ahead=ahead, stays=stays)
         self._children[child.id] = child
@@ -205,9 +205,9 @@ class Supervisor:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
-    def _get_spare(self) -> None:
+    def _get_spare(self, kind: str) -> None:
         if self._spare is None and not self._stopping:
-            self._spare = self._process(AHEAD)
+            self._spare = self._process(AHEAD, kind)
 
     def _drop_spare(self) -> None:
         spare, self._spare = self._spare, None
@@ -230,7 +230,7 @@ class Supervisor:
             elif child.answered:
                 child.leaving_since = time.monotonic()
                 if child.ahead:
-                    self._get_spare()
+                    self._get_spare(child.ahead)
             self.client.send({**read, "id": number})
 
     def _gone(self, child: _Child) -> None:

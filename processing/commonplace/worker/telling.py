@@ -47,3 +47,14 @@ def findings_message(findings: Findings) -> Message:
             for first, count, _ in grouped[:MOST_FINDINGS]
         ],
     }
+
+
+def counts_by_rule(findings: Findings) -> list[Message]:
+    """How often each rule was broken, worst first; ``severity`` is the worst it had."""
+    found: dict[str, Message] = {}
+    for first, count, _ in findings.grouped():
+        known = found.setdefault(
+            first.code, {"code": first.code, "severity": first.severity, "count": 0}
+        )
+        known["count"] += count
+    return list(found.values())
