@@ -9,7 +9,7 @@ from typing import Any, Final
 from qgis.core import Qgis, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QModelIndex, Qt, QTimer
 from qgis.PyQt.QtGui import QCloseEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QLineEdit, QMenu, QMessageBox
+from qgis.PyQt.QtWidgets import QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox, QSizePolicy
 
 from ..desktop import Desktop
 from ..engine import Message
@@ -182,7 +182,10 @@ class HarmoniseWindow(HarmoniseForm):
 
     def _say(self, text: str, level: Qgis.MessageLevel) -> None:
         self.bar.clearWidgets()
-        self.bar.pushMessage(text, level, MESSAGE_SECONDS)
+        shown = QLabel(text)  # QGIS's own text is cut off after a line and a half
+        shown.setWordWrap(True)
+        shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.bar.pushWidget(shown, level, MESSAGE_SECONDS)
 
     def _fail(self, text: str) -> None:
         self.preview.wait(text)

@@ -2024,5 +2024,20 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
         <extracomment>dialogs/harmonise_editor.py</extracomment>
         <translation>Ein Layer hat sich geändert. Lesen Sie die Layer neu (F5), um es hier zu sehen.</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <extracomment>dialogs/harmonise_form.py</extracomment>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>User &amp;guide</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>&amp;Anleitung</translation>
+    </message>
+    <message>
+        <source>A planner&apos;s first hour, step by step</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>Die erste Stunde, Schritt für Schritt</translation>
+    </message>
 </context>
 </TS>

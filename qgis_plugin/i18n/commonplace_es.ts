@@ -2024,5 +2024,20 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
         <extracomment>dialogs/harmonise_editor.py</extracomment>
         <translation>Una capa ha cambiado. Vuelva a leer las capas (F5) para verlo aquí.</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <extracomment>dialogs/harmonise_form.py</extracomment>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
+        <source>User &amp;guide</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>&amp;Guía del usuario</translation>
+    </message>
+    <message>
+        <source>A planner&apos;s first hour, step by step</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>La primera hora, paso a paso</translation>
+    </message>
 </context>
 </TS>

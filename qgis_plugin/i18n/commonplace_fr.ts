@@ -2024,5 +2024,20 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
         <extracomment>dialogs/harmonise_editor.py</extracomment>
         <translation>Une couche a changé. Relisez les couches (F5) pour le voir ici.</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <extracomment>dialogs/harmonise_form.py</extracomment>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>User &amp;guide</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>&amp;Guide d&apos;utilisation</translation>
+    </message>
+    <message>
+        <source>A planner&apos;s first hour, step by step</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>La première heure, pas à pas</translation>
+    </message>
 </context>
 </TS>

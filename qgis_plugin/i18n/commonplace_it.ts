@@ -1012,7 +1012,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Target type…</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Tipo di destinazione…</translation>
+        <translation>Tipo…</translation>
     </message>
     <message>
         <source>Add…</source>
@@ -2023,6 +2023,21 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
         <source>A layer has changed. Read the layers again (F5) to see it here.</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
         <translation>Un layer è cambiato. Rileggere i layer (F5) per vederlo qui.</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <extracomment>dialogs/harmonise_form.py</extracomment>
+        <translation>Aiuto</translation>
+    </message>
+    <message>
+        <source>User &amp;guide</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>&amp;Guida per l&apos;utente</translation>
+    </message>
+    <message>
+        <source>A planner&apos;s first hour, step by step</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>La prima ora, passo per passo</translation>
     </message>
 </context>
 </TS>

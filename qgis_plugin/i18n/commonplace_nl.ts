@@ -2024,5 +2024,20 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
         <extracomment>dialogs/harmonise_editor.py</extracomment>
         <translation>Een laag is gewijzigd. Lees de lagen opnieuw (F5) om het hier te zien.</translation>
     </message>
+    <message>
+        <source>Help</source>
+        <extracomment>dialogs/harmonise_form.py</extracomment>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>User &amp;guide</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>&amp;Handleiding</translation>
+    </message>
+    <message>
+        <source>A planner&apos;s first hour, step by step</source>
+        <extracomment>faces/guide.py</extracomment>
+        <translation>Het eerste uur, stap voor stap</translation>
+    </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from qgis.utils import iface  # noqa: TID251 - a script of the desktop, not the 
 
 PLAY = Play()
 WHEELS = os.environ["WHEELS"]
+BASE = os.environ["BASE"]
 
 
 def dialog():
@@ -23,6 +24,8 @@ def opened():
 def found():
     shown = dialog()
     PLAY.answer["pythons"] = [shown.python.itemText(n) for n in range(shown.python.count())]
+    known = [n for n, text in enumerate(PLAY.answer["pythons"]) if BASE in text]
+    shown.python.setCurrentIndex(known[0])  # the packages are for this one
     PLAY.picture("engine-setup", shown)
     shown.wheels.setFilePath(str(Path(WHEELS) / "empty"))
     shown.go.click()
