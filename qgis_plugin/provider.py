@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 
+from .algorithms.connect import InspectSource, LoadLayer
 from .algorithms.convert import Convert
 from .algorithms.explain import ExplainMapping
 from .algorithms.harmonise import HarmoniseAndExport
@@ -17,6 +19,8 @@ from .algorithms.suggest import SuggestMapping
 from .algorithms.validate import Validate
 
 ALGORITHMS = (
+    InspectSource,
+    LoadLayer,
     SuggestMapping,
     ExplainMapping,
     HarmoniseAndExport,
@@ -30,7 +34,9 @@ ICON = str(Path(__file__).with_name("icon.svg"))
 
 
 class CommonplaceProvider(QgsProcessingProvider):
-    """Holds the algorithms."""
+    """Holds the algorithms. ``validated`` passes on what *Validate* found, for the desktop."""
+
+    validated = pyqtSignal(object)
 
     def id(self) -> str:
         return "commonplace"

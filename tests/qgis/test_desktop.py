@@ -50,6 +50,8 @@ def test_dialog_runs_and_loads_the_package(
         "Explain mapping",
         "Export package",
         "Harmonise and export",
+        "Inspect source",
+        "Load layer",
         "MIM7 report",
         "Publish to NGSI-LD",
         "Suggest mapping",
