@@ -501,7 +501,7 @@ Verschwundene Entitäten löschen: die, deren Objekte das Paket nicht mehr hat. 
     </message>
     <message>
         <source>Authentication</source>
-        <extracomment>algorithms/publish.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Authentifizierung</translation>
     </message>
     <message>
@@ -599,7 +599,7 @@ Zuordnungsdokument: die Datei, die geschrieben wird. Verwenden Sie sie in „Har
     </message>
     <message>
         <source>Layer</source>
-        <extracomment>algorithms/suggest.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Layer</translation>
     </message>
     <message>
@@ -2038,6 +2038,80 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
         <source>A planner&apos;s first hour, step by step</source>
         <extracomment>faces/guide.py</extracomment>
         <translation>Die erste Stunde, Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>Inspect source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Quelle untersuchen</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Erkennt, was eine Adresse, eine Datei oder ein Ordner ist (OGC-API, WFS, CSW, SensorThings, NGSI-LD-Broker, INSPIRE-GML und vieles mehr), und führt die Layer auf, mit KBS, Anzahl der Objekte und Lizenz.</translation>
+    </message>
+    <message>
+        <source>Load layer</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Layer laden</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source that the engine knows, whole, into a GeoPackage. Of a service, only what lies in the extent and meets the filter is asked for, where the service can choose.
+Layer: may be left out where the source has only one; Inspect source lists them.
+Filter: CQL2, such as floors &gt; 3 AND kind = &apos;oak&apos;.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Liest einen Layer einer beliebigen Quelle, die die Engine kennt, ganz in ein GeoPackage. Von einem Dienst wird nur verlangt, was in der Ausdehnung liegt und den Filter erfüllt, wo der Dienst auswählen kann.
+Layer: kann entfallen, wo die Quelle nur einen hat; „Quelle untersuchen“ führt sie auf.
+Filter: CQL2, etwa floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
+    </message>
+    <message>
+        <source>Address of a service, file or folder</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Adresse eines Dienstes, Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>The address carries a secret: use an authentication of QGIS instead.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Die Adresse enthält ein Geheimnis: Verwenden Sie stattdessen eine Authentifizierung von QGIS.</translation>
+    </message>
+    <message>
+        <source>Kind of source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Art der Quelle</translation>
+    </message>
+    <message>
+        <source>Names of the layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Namen der Layer</translation>
+    </message>
+    <message>
+        <source>Number of layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Anzahl der Layer</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <source>Largest number of features</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Größte Anzahl an Objekten</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Layer loaded</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Geladener Layer</translation>
+    </message>
+    <message>
+        <source>Features read</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Gelesene Objekte</translation>
     </message>
 </context>
 </TS>

@@ -501,7 +501,7 @@ Eliminar las entidades desaparecidas: aquellas cuyos objetos el paquete ya no ti
     </message>
     <message>
         <source>Authentication</source>
-        <extracomment>algorithms/publish.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Autenticación</translation>
     </message>
     <message>
@@ -599,7 +599,7 @@ Documento de correspondencia: el archivo que se escribe. Úselo en «Armonizar y
     </message>
     <message>
         <source>Layer</source>
-        <extracomment>algorithms/suggest.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Capa</translation>
     </message>
     <message>
@@ -2038,6 +2038,80 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
         <source>A planner&apos;s first hour, step by step</source>
         <extracomment>faces/guide.py</extracomment>
         <translation>La primera hora, paso a paso</translation>
+    </message>
+    <message>
+        <source>Inspect source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Examinar fuente</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Reconoce qué es una dirección, un archivo o una carpeta (API OGC, WFS, CSW, SensorThings, broker NGSI-LD, GML de INSPIRE y muchos más) y enumera sus capas, con SRC, número de objetos y licencia.</translation>
+    </message>
+    <message>
+        <source>Load layer</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Cargar capa</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source that the engine knows, whole, into a GeoPackage. Of a service, only what lies in the extent and meets the filter is asked for, where the service can choose.
+Layer: may be left out where the source has only one; Inspect source lists them.
+Filter: CQL2, such as floors &gt; 3 AND kind = &apos;oak&apos;.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Lee una capa de cualquier fuente que el motor conozca, entera, en un GeoPackage. A un servicio solo se le pide lo que está en la extensión y cumple el filtro, si el servicio sabe elegir.
+Capa: puede omitirse si la fuente solo tiene una; Examinar fuente las enumera.
+Filtro: CQL2, como floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
+    </message>
+    <message>
+        <source>Address of a service, file or folder</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Dirección de un servicio, archivo o carpeta</translation>
+    </message>
+    <message>
+        <source>The address carries a secret: use an authentication of QGIS instead.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>La dirección contiene un secreto: use en su lugar una autenticación de QGIS.</translation>
+    </message>
+    <message>
+        <source>Kind of source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Clase de fuente</translation>
+    </message>
+    <message>
+        <source>Names of the layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Nombres de las capas</translation>
+    </message>
+    <message>
+        <source>Number of layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Número de capas</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Extensión</translation>
+    </message>
+    <message>
+        <source>Largest number of features</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Número máximo de objetos</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Filtro</translation>
+    </message>
+    <message>
+        <source>Layer loaded</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Capa cargada</translation>
+    </message>
+    <message>
+        <source>Features read</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Objetos leídos</translation>
     </message>
 </context>
 </TS>

@@ -501,7 +501,7 @@ Supprimer les entités disparues : celles dont le paquet n&apos;a plus les objet
     </message>
     <message>
         <source>Authentication</source>
-        <extracomment>algorithms/publish.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Authentification</translation>
     </message>
     <message>
@@ -599,7 +599,7 @@ Document de correspondance : le fichier à écrire. Utilisez-le dans « Harmonis
     </message>
     <message>
         <source>Layer</source>
-        <extracomment>algorithms/suggest.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Couche</translation>
     </message>
     <message>
@@ -2038,6 +2038,80 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
         <source>A planner&apos;s first hour, step by step</source>
         <extracomment>faces/guide.py</extracomment>
         <translation>La première heure, pas à pas</translation>
+    </message>
+    <message>
+        <source>Inspect source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Examiner une source</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Reconnaît ce qu&apos;est une adresse, un fichier ou un dossier (API OGC, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE et bien d&apos;autres) et énumère ses couches, avec SCR, nombre d&apos;entités et licence.</translation>
+    </message>
+    <message>
+        <source>Load layer</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Charger une couche</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source that the engine knows, whole, into a GeoPackage. Of a service, only what lies in the extent and meets the filter is asked for, where the service can choose.
+Layer: may be left out where the source has only one; Inspect source lists them.
+Filter: CQL2, such as floors &gt; 3 AND kind = &apos;oak&apos;.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Lit une couche de toute source que connaît le moteur, en entier, dans un GeoPackage. À un service, on ne demande que ce qui est dans l&apos;emprise et satisfait le filtre, là où le service sait choisir.
+Couche : peut être omise si la source n&apos;en a qu&apos;une ; « Examiner une source » les énumère.
+Filtre : CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
+    </message>
+    <message>
+        <source>Address of a service, file or folder</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Adresse d&apos;un service, fichier ou dossier</translation>
+    </message>
+    <message>
+        <source>The address carries a secret: use an authentication of QGIS instead.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>L&apos;adresse contient un secret : utilisez plutôt une authentification de QGIS.</translation>
+    </message>
+    <message>
+        <source>Kind of source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Sorte de source</translation>
+    </message>
+    <message>
+        <source>Names of the layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Noms des couches</translation>
+    </message>
+    <message>
+        <source>Number of layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Nombre de couches</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Emprise</translation>
+    </message>
+    <message>
+        <source>Largest number of features</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Nombre maximal d&apos;entités</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>Layer loaded</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Couche chargée</translation>
+    </message>
+    <message>
+        <source>Features read</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Entités lues</translation>
     </message>
 </context>
 </TS>

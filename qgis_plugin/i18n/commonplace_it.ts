@@ -501,7 +501,7 @@ Elimina le entità scomparse: quelle di cui il pacchetto non ha più gli oggetti
     </message>
     <message>
         <source>Authentication</source>
-        <extracomment>algorithms/publish.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Autenticazione</translation>
     </message>
     <message>
@@ -599,7 +599,7 @@ Documento di mappatura: il file da scrivere. Usarlo in “Armonizza ed esporta�
     </message>
     <message>
         <source>Layer</source>
-        <extracomment>algorithms/suggest.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Layer</translation>
     </message>
     <message>
@@ -2038,6 +2038,80 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
         <source>A planner&apos;s first hour, step by step</source>
         <extracomment>faces/guide.py</extracomment>
         <translation>La prima ora, passo per passo</translation>
+    </message>
+    <message>
+        <source>Inspect source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Esamina fonte</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Riconosce che cos&apos;è un indirizzo, un file o una cartella (OGC API, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE e molto altro) e ne elenca i layer, con SR, numero di elementi e licenza.</translation>
+    </message>
+    <message>
+        <source>Load layer</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Carica layer</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source that the engine knows, whole, into a GeoPackage. Of a service, only what lies in the extent and meets the filter is asked for, where the service can choose.
+Layer: may be left out where the source has only one; Inspect source lists them.
+Filter: CQL2, such as floors &gt; 3 AND kind = &apos;oak&apos;.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Legge un layer di qualsiasi fonte che il motore conosca, per intero, in un GeoPackage. A un servizio si chiede solo ciò che sta nell&apos;estensione e soddisfa il filtro, dove il servizio sa scegliere.
+Layer: si può omettere se la fonte ne ha uno solo; Esamina fonte li elenca.
+Filtro: CQL2, ad esempio floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
+    </message>
+    <message>
+        <source>Address of a service, file or folder</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Indirizzo di un servizio, file o cartella</translation>
+    </message>
+    <message>
+        <source>The address carries a secret: use an authentication of QGIS instead.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>L&apos;indirizzo contiene un segreto: usare invece un&apos;autenticazione di QGIS.</translation>
+    </message>
+    <message>
+        <source>Kind of source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Tipo di fonte</translation>
+    </message>
+    <message>
+        <source>Names of the layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Nomi dei layer</translation>
+    </message>
+    <message>
+        <source>Number of layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Numero di layer</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Estensione</translation>
+    </message>
+    <message>
+        <source>Largest number of features</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Numero massimo di elementi</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Filtro</translation>
+    </message>
+    <message>
+        <source>Layer loaded</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Layer caricato</translation>
+    </message>
+    <message>
+        <source>Features read</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Elementi letti</translation>
     </message>
 </context>
 </TS>

@@ -501,7 +501,7 @@ Verdwenen entiteiten verwijderen: die waarvan het pakket de objecten niet meer h
     </message>
     <message>
         <source>Authentication</source>
-        <extracomment>algorithms/publish.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Authenticatie</translation>
     </message>
     <message>
@@ -599,7 +599,7 @@ Mappingdocument: het te schrijven bestand. Gebruik het in “Harmoniseren en exp
     </message>
     <message>
         <source>Layer</source>
-        <extracomment>algorithms/suggest.py</extracomment>
+        <extracomment>algorithms/connect.py</extracomment>
         <translation>Laag</translation>
     </message>
     <message>
@@ -2038,6 +2038,80 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
         <source>A planner&apos;s first hour, step by step</source>
         <extracomment>faces/guide.py</extracomment>
         <translation>Het eerste uur, stap voor stap</translation>
+    </message>
+    <message>
+        <source>Inspect source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Bron onderzoeken</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Herkent wat een adres, een bestand of een map is (OGC API, WFS, CSW, SensorThings, NGSI-LD-broker, INSPIRE-GML en nog veel meer) en somt de lagen op, met CRS, aantal objecten en licentie.</translation>
+    </message>
+    <message>
+        <source>Load layer</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Laag laden</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source that the engine knows, whole, into a GeoPackage. Of a service, only what lies in the extent and meets the filter is asked for, where the service can choose.
+Layer: may be left out where the source has only one; Inspect source lists them.
+Filter: CQL2, such as floors &gt; 3 AND kind = &apos;oak&apos;.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Leest een laag van elke bron die de engine kent, in haar geheel, in een GeoPackage. Van een service wordt alleen gevraagd wat in het bereik ligt en aan het filter voldoet, waar de service kan kiezen.
+Laag: mag wegblijven als de bron er maar één heeft; Bron onderzoeken somt ze op.
+Filter: CQL2, zoals floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
+    </message>
+    <message>
+        <source>Address of a service, file or folder</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Adres van een service, bestand of map</translation>
+    </message>
+    <message>
+        <source>The address carries a secret: use an authentication of QGIS instead.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Het adres bevat een geheim: gebruik in plaats daarvan een authenticatie van QGIS.</translation>
+    </message>
+    <message>
+        <source>Kind of source</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Soort bron</translation>
+    </message>
+    <message>
+        <source>Names of the layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Namen van de lagen</translation>
+    </message>
+    <message>
+        <source>Number of layers</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Aantal lagen</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Bereik</translation>
+    </message>
+    <message>
+        <source>Largest number of features</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Grootste aantal objecten</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Layer loaded</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Geladen laag</translation>
+    </message>
+    <message>
+        <source>Features read</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Gelezen objecten</translation>
     </message>
 </context>
 </TS>
