@@ -20,6 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
 from ..guide import guide_url
 from ..jobs import NoSuchLayer
+from ..network import worker_settings
 from ..session import LayerNotWritten
 from ..tasks import profile, stated_python
 from ..texts import explain, log_file, no_such_layer, not_written, plugin_version, tr
@@ -34,6 +35,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._python = Path()
+        self._settings: dict[str, str] = {}
 
     def createInstance(self) -> EngineAlgorithm:
         return type(self)()
@@ -53,8 +55,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> bool:
-        """In the main thread: find the engine."""
+        """In the main thread: find the engine, and QGIS's proxy and certificates."""
         where = profile()
+        self._settings = worker_settings(where)
         try:
             self._python = find_python(where, stated_python())
         except EngineMissing as error:
@@ -63,7 +66,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def ask(self, request: Message, feedback: QgsProcessingFeedback) -> Message:
         """One request to a worker of its own."""
-        worker = Worker(self._python, log_file(profile()))
+        worker = Worker(self._python, log_file(profile()), self._settings)
         with explained(feedback), worker:
             tell_versions(worker.hello, feedback)
             return worker.request(request, FeedbackWatcher(feedback))

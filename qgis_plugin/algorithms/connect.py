@@ -21,7 +21,6 @@ from qgis.core import (
 
 from ..credentials import credentials
 from ..engine import Message, Worker
-from ..network import worker_settings
 from ..tasks import profile
 from ..texts import log_file, tr
 from .base import EngineAlgorithm, FeedbackWatcher, explained, has_secret, is_web_address
@@ -33,7 +32,6 @@ class SourceAlgorithm(EngineAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._credentials: Message = {}
-        self._settings: dict[str, str] = {}
 
     def add_source(self) -> None:
         """The source and its credentials."""
@@ -65,7 +63,6 @@ class SourceAlgorithm(EngineAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """In the main thread: find the engine, and what the auth manager gives."""
-        self._settings = worker_settings(profile())
         authcfg = self.parameterAsString(parameters, "AUTH", context)
         parts = urlsplit(self.parameterAsString(parameters, "INPUT", context).strip())
         if authcfg:

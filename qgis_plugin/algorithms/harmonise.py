@@ -149,7 +149,7 @@ class HarmoniseAndExport(EngineAlgorithm):
     ) -> dict[str, Any]:
         """Run the job, in whatever thread QGIS likes."""
         watcher = FeedbackWatcher(feedback)
-        worker = Worker(self._python, log_file(profile()))
+        worker = Worker(self._python, log_file(profile()), self._settings)
         with self._session_folder(), explained(feedback), worker:
             tell_versions(worker.hello, feedback)
             job = self.parameterAsFile(parameters, "JOB", context)
