@@ -86,8 +86,8 @@ Mapping or job file: of a job, all its mappings are explained, with values befor
 Matching table: a page to hand round. As CSV: the same for a spreadsheet.</source>
         <extracomment>algorithms/explain.py</extracomment>
         <translation>Écrit la table qui dit, pour chaque propriété, de quelle colonne ou expression elle vient, selon quelle règle, et ce qui reste vide.
-Fichier de correspondance ou de tâche : pour une tâche, toutes ses correspondances sont expliquées, avec les valeurs avant et après de ses premières lignes.
-Table de correspondance : une page à faire circuler. En CSV : la même pour un tableur.</translation>
+Fichier de correspondance ou de tâche&#xa0;: pour une tâche, toutes ses correspondances sont expliquées, avec les valeurs avant et après de ses premières lignes.
+Table de correspondance&#xa0;: une page à faire circuler. En CSV&#xa0;: la même pour un tableur.</translation>
     </message>
     <message>
         <source>Mapping or job file</source>
@@ -132,11 +132,11 @@ Accuracy is the worst error, in metres, that the reprojection may bring. When no
 Rows with a bad value don&apos;t end the run: they are findings in the report.
 The engine runs as a process of its own. If it isn&apos;t set up, the message says how to do that.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Reprojette des couches, les harmonise selon INSPIRE comme le dit un document de correspondance, les vérifie et écrit un paquet : les données dans les formats choisis, un rapport et les documents dont il est issu.
-Choisissez soit des couches du projet et un fichier de correspondance, en indiquant titre, licence et attribution. Les couches sont prises telles qu&apos;elles sont dans le projet : filtre, jointures, champs virtuels et modifications non enregistrées comptent. Une correspondance nomme les couches qu&apos;elle lit par leur nom dans le projet, ou par celui de leur table ou de leur fichier ; avec une seule couche choisie et une seule lue, le nom est sans importance.
-Soit un fichier de tâche, qui dit tout cela. Seuls le dossier de sortie et « remplacer » sont alors pris dans ce formulaire.
+        <translation>Reprojette des couches, les harmonise selon INSPIRE comme le dit un document de correspondance, les vérifie et écrit un paquet&#xa0;: les données dans les formats choisis, un rapport et les documents dont il est issu.
+Choisissez soit des couches du projet et un fichier de correspondance, en indiquant titre, licence et attribution. Les couches sont prises telles qu&apos;elles sont dans le projet&#xa0;: filtre, jointures, champs virtuels et modifications non enregistrées comptent. Une correspondance nomme les couches qu&apos;elle lit par leur nom dans le projet, ou par celui de leur table ou de leur fichier&#xa0;; avec une seule couche choisie et une seule lue, le nom est sans importance.
+Soit un fichier de tâche, qui dit tout cela. Seuls le dossier de sortie et «&#xa0;remplacer&#xa0;» sont alors pris dans ce formulaire.
 La précision est la plus grande erreur, en mètres, que la reprojection peut introduire. Si aucune opération n&apos;est aussi précise, le traitement s&apos;arrête et nomme les grilles manquantes au lieu d&apos;écrire des coordonnées décalées.
-Les lignes ayant une mauvaise valeur n&apos;arrêtent pas le traitement : ce sont des constats dans le rapport.
+Les lignes ayant une mauvaise valeur n&apos;arrêtent pas le traitement&#xa0;: ce sont des constats dans le rapport.
 Le moteur tourne dans son propre processus. S&apos;il n&apos;est pas installé, le message dit comment faire.</translation>
     </message>
     <message>
@@ -222,7 +222,7 @@ Le moteur tourne dans son propre processus. S&apos;il n&apos;est pas installé, 
     <message>
         <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>La correspondance ne lit pas la couche {layer} : elle est laissée de côté.</translation>
+        <translation>La correspondance ne lit pas la couche {layer}&#xa0;: elle est laissée de côté.</translation>
     </message>
     <message>
         <source>Report</source>
@@ -242,17 +242,17 @@ Le moteur tourne dans son propre processus. S&apos;il n&apos;est pas installé, 
     <message>
         <source>Findings: errors</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Constats : erreurs</translation>
+        <translation>Constats&#xa0;: erreurs</translation>
     </message>
     <message>
         <source>Findings: warnings</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Constats : avertissements</translation>
+        <translation>Constats&#xa0;: avertissements</translation>
     </message>
     <message>
         <source>A package needs a licence and an attribution: state both. They could be found neither here nor in the layers&apos; metadata.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Un paquet a besoin d&apos;une licence et d&apos;une attribution : indiquez les deux. Elles ne se trouvent ni ici ni dans les métadonnées des couches.</translation>
+        <translation>Un paquet a besoin d&apos;une licence et d&apos;une attribution&#xa0;: indiquez les deux. Elles ne se trouvent ni ici ni dans les métadonnées des couches.</translation>
     </message>
     <message>
         <source>Choose a target CRS that has an EPSG code.</source>
@@ -289,12 +289,12 @@ Authentication: a configuration of QGIS&apos;s authentication manager, for the a
 Report: a page to read. As JSON: the same for programs.</source>
         <extracomment>algorithms/mim7.py</extracomment>
         <translation>Chaque exigence de MIM7 est satisfaite, non satisfaite, sans objet ou invérifiable, avec ses preuves. Ce n&apos;est pas une certification.
-Fichier ou paquet : un paquet (son dossier ou son package.json), un GeoPackage, un GML ou un autre fichier. Ou bien :
-Adresse : d&apos;une API OGC, d&apos;un WFS ou d&apos;un broker NGSI-LD. Les 1 000 premières entités de chaque couche sont lues, ou toutes si vous le demandez.
-État antérieur : le paquet ou le fichier de la fois précédente, pour voir si les identifiants persistent.
-Colonne des identifiants : seulement si son nom ne le dit pas.
-Authentification : une configuration du gestionnaire d&apos;authentification de QGIS, pour l&apos;adresse.
-Rapport : une page à lire. En JSON : la même pour des programmes.</translation>
+Fichier ou paquet&#xa0;: un paquet (son dossier ou son package.json), un GeoPackage, un GML ou un autre fichier. Ou bien&#xa0;:
+Adresse&#xa0;: d&apos;une API OGC, d&apos;un WFS ou d&apos;un broker NGSI-LD. Les 1 000 premières entités de chaque couche sont lues, ou toutes si vous le demandez.
+État antérieur&#xa0;: le paquet ou le fichier de la fois précédente, pour voir si les identifiants persistent.
+Colonne des identifiants&#xa0;: seulement si son nom ne le dit pas.
+Authentification&#xa0;: une configuration du gestionnaire d&apos;authentification de QGIS, pour l&apos;adresse.
+Rapport&#xa0;: une page à lire. En JSON&#xa0;: la même pour des programmes.</translation>
     </message>
     <message>
         <source>Column of ids</source>
@@ -384,7 +384,7 @@ Rapport : une page à lire. En JSON : la même pour des programmes.</translation
     <message>
         <source>Runs a job file: sources, mappings, target CRS and formats, to one package.</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Exécute un fichier de tâche : sources, correspondances, SCR cible et formats, en un paquet.</translation>
+        <translation>Exécute un fichier de tâche&#xa0;: sources, correspondances, SCR cible et formats, en un paquet.</translation>
     </message>
     <message>
         <source>Runs a job file as the command line does (“commonplace run”): reads its sources, reprojects, harmonises, checks and writes one package with a report.
@@ -395,13 +395,13 @@ Go on from an interrupted run: parts that were done then are not done again.
 Replace: an existing package in the folder is replaced; anything else never is.
 Package folder: only where another is wanted than the job names.</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Exécute un fichier de tâche comme la ligne de commande (« commonplace run ») : lit ses sources, reprojette, harmonise, vérifie et écrit un paquet avec un rapport.
-Fichier de tâche : nomme les sources, les documents de correspondance, le SCR cible et les formats. Les chemins relatifs y sont relatifs à son dossier. Les identifiants de connexion n&apos;y figurent jamais : il nomme une configuration du gestionnaire d&apos;authentification de QGIS.
-Formats : seulement si d&apos;autres que ceux de la tâche sont voulus.
-Aussi en zip : écrit le paquet une seconde fois, en un fichier à côté du dossier.
-Reprendre un traitement interrompu : les parties alors terminées ne sont pas refaites.
-Remplacer : un paquet existant dans le dossier est remplacé ; rien d&apos;autre ne l&apos;est jamais.
-Dossier du paquet : seulement si un autre que celui de la tâche est voulu.</translation>
+        <translation>Exécute un fichier de tâche comme la ligne de commande («&#xa0;commonplace run »)&#xa0;: lit ses sources, reprojette, harmonise, vérifie et écrit un paquet avec un rapport.
+Fichier de tâche&#xa0;: nomme les sources, les documents de correspondance, le SCR cible et les formats. Les chemins relatifs y sont relatifs à son dossier. Les identifiants de connexion n&apos;y figurent jamais&#xa0;: il nomme une configuration du gestionnaire d&apos;authentification de QGIS.
+Formats&#xa0;: seulement si d&apos;autres que ceux de la tâche sont voulus.
+Aussi en zip&#xa0;: écrit le paquet une seconde fois, en un fichier à côté du dossier.
+Reprendre un traitement interrompu&#xa0;: les parties alors terminées ne sont pas refaites.
+Remplacer&#xa0;: un paquet existant dans le dossier est remplacé&#xa0;; rien d&apos;autre ne l&apos;est jamais.
+Dossier du paquet&#xa0;: seulement si un autre que celui de la tâche est voulu.</translation>
     </message>
     <message>
         <source>Job file</source>
@@ -411,7 +411,7 @@ Dossier du paquet : seulement si un autre que celui de la tâche est voulu.</tra
     <message>
         <source>Formats (none chosen: as the job says)</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Formats (aucun choisi : ceux de la tâche)</translation>
+        <translation>Formats (aucun choisi&#xa0;: ceux de la tâche)</translation>
     </message>
     <message>
         <source>Go on from an interrupted run</source>
@@ -426,7 +426,7 @@ Dossier du paquet : seulement si un autre que celui de la tâche est voulu.</tra
     <message>
         <source>Package folder (empty: as the job says)</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Dossier du paquet (vide : celui de la tâche)</translation>
+        <translation>Dossier du paquet (vide&#xa0;: celui de la tâche)</translation>
     </message>
     <message>
         <source>Publish to NGSI-LD</source>
@@ -436,7 +436,7 @@ Dossier du paquet : seulement si un autre que celui de la tâche est voulu.</tra
     <message>
         <source>Sends a package&apos;s entities to an NGSI-LD broker; running it again does no harm.</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Envoie les entités d&apos;un paquet à un broker NGSI-LD ; recommencer est sans danger.</translation>
+        <translation>Envoie les entités d&apos;un paquet à un broker NGSI-LD&#xa0;; recommencer est sans danger.</translation>
     </message>
     <message>
         <source>Sends the NGSI-LD entities of a package to a context broker. Entities that exist are updated; attributes that others wrote stay. Running it again does no harm.
@@ -449,15 +449,15 @@ Leave heights out: for brokers whose geo-queries mind them.
 Delete attributes that are gone: of our own attributes, those an entity no longer has.
 Delete entities that are gone: those whose features the package no longer has. It cannot be undone; rehearse first.</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Envoie les entités NGSI-LD d&apos;un paquet à un broker de contexte. Les entités existantes sont mises à jour ; les attributs écrits par d&apos;autres restent. Recommencer est sans danger.
-Paquet ou fichier : un paquet au format NGSI-LD (son dossier ou son package.json), ou un fichier d&apos;entités.
-Broker : son adresse, comme https://broker.example.org. Les mots de passe et les clés n&apos;y figurent jamais :
-Authentification : une configuration du gestionnaire d&apos;authentification de QGIS.
-Répétition : rien n&apos;est envoyé ; il est dit ce qui le serait.
-Textes avec des caractères interdits : NGSI-LD interdit &lt; &gt; &quot; &apos; = ; ( ) dans les textes. Ils deviennent des JsonProperties, sont encodés en pourcent, ou sont gardés pour les brokers qui s&apos;en accommodent.
-Omettre les altitudes : pour les brokers dont les requêtes spatiales s&apos;en accommodent mal.
-Supprimer les attributs disparus : parmi nos propres attributs, ceux qu&apos;une entité n&apos;a plus.
-Supprimer les entités disparues : celles dont le paquet n&apos;a plus les objets. C&apos;est irréversible ; faites d&apos;abord une répétition.</translation>
+        <translation>Envoie les entités NGSI-LD d&apos;un paquet à un broker de contexte. Les entités existantes sont mises à jour&#xa0;; les attributs écrits par d&apos;autres restent. Recommencer est sans danger.
+Paquet ou fichier&#xa0;: un paquet au format NGSI-LD (son dossier ou son package.json), ou un fichier d&apos;entités.
+Broker&#xa0;: son adresse, comme https://broker.example.org. Les mots de passe et les clés n&apos;y figurent jamais&#xa0;:
+Authentification&#xa0;: une configuration du gestionnaire d&apos;authentification de QGIS.
+Répétition&#xa0;: rien n&apos;est envoyé&#xa0;; il est dit ce qui le serait.
+Textes avec des caractères interdits&#xa0;: NGSI-LD interdit &lt; &gt; &quot; &apos; = ; ( ) dans les textes. Ils deviennent des JsonProperties, sont encodés en pourcent, ou sont gardés pour les brokers qui s&apos;en accommodent.
+Omettre les altitudes&#xa0;: pour les brokers dont les requêtes spatiales s&apos;en accommodent mal.
+Supprimer les attributs disparus&#xa0;: parmi nos propres attributs, ceux qu&apos;une entité n&apos;a plus.
+Supprimer les entités disparues&#xa0;: celles dont le paquet n&apos;a plus les objets. C&apos;est irréversible&#xa0;; faites d&apos;abord une répétition.</translation>
     </message>
     <message>
         <source>A password or key in the address would be seen by others. Put it into a configuration of QGIS&apos;s authentication manager and choose that.</source>
@@ -507,7 +507,7 @@ Supprimer les entités disparues : celles dont le paquet n&apos;a plus les objet
     <message>
         <source>Rehearse: send nothing</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Répétition : ne rien envoyer</translation>
+        <translation>Répétition&#xa0;: ne rien envoyer</translation>
     </message>
     <message>
         <source>Entities</source>
@@ -567,7 +567,7 @@ Supprimer les entités disparues : celles dont le paquet n&apos;a plus les objet
     <message>
         <source>Writes a mapping document to start from: feature type, properties and codes.</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>Écrit un document de correspondance pour commencer : type d&apos;objet, propriétés et codes.</translation>
+        <translation>Écrit un document de correspondance pour commencer&#xa0;: type d&apos;objet, propriétés et codes.</translation>
     </message>
     <message>
         <source>Looks at names, values and geometries of a layer and writes a mapping document: which INSPIRE feature type or Smart Data Model it could be, which column is which property, which value is which code. Each line says how sure it is, and why. What a person has to look at is marked “todo”.
@@ -576,26 +576,26 @@ Layer: any vector layer or table; its first 5,000 features are looked at, as fil
 Feature type: only where you know it, as SCHEMA:TYPE, such as bu-core2d:Building or sdm/Streetlight:Streetlight. Without it the likeliest is taken, and up to three others are named.
 Mapping document: the file to write. Use it in “Harmonise and export”.</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>Examine les noms, valeurs et géométries d&apos;une couche et écrit un document de correspondance : quel type d&apos;objet INSPIRE ou Smart Data Model ce pourrait être, quelle colonne est quelle propriété, quelle valeur est quel code. Chaque ligne dit à quel point elle est sûre, et pourquoi. Ce qu&apos;une personne doit regarder est marqué « todo ».
-Rien n&apos;est envoyé nulle part, et rien n&apos;est aléatoire : la même couche donne le même document. Les valeurs des colonnes qui semblent personnelles ne sont montrées nulle part.
-Couche : toute couche vectorielle ou table ; ses 5 000 premières entités sont examinées, telles que filtre, sélection, jointures et champs virtuels les laissent.
-Type d&apos;objet : seulement si vous le connaissez, sous la forme SCHÉMA:TYPE, comme bu-core2d:Building ou sdm/Streetlight:Streetlight. Sinon le plus probable est pris, et jusqu&apos;à trois autres sont nommés.
-Document de correspondance : le fichier à écrire. Utilisez-le dans « Harmoniser et exporter ».</translation>
+        <translation>Examine les noms, valeurs et géométries d&apos;une couche et écrit un document de correspondance&#xa0;: quel type d&apos;objet INSPIRE ou Smart Data Model ce pourrait être, quelle colonne est quelle propriété, quelle valeur est quel code. Chaque ligne dit à quel point elle est sûre, et pourquoi. Ce qu&apos;une personne doit regarder est marqué «&#xa0;todo ».
+Rien n&apos;est envoyé nulle part, et rien n&apos;est aléatoire&#xa0;: la même couche donne le même document. Les valeurs des colonnes qui semblent personnelles ne sont montrées nulle part.
+Couche&#xa0;: toute couche vectorielle ou table&#xa0;; ses 5 000 premières entités sont examinées, telles que filtre, sélection, jointures et champs virtuels les laissent.
+Type d&apos;objet&#xa0;: seulement si vous le connaissez, sous la forme SCHÉMA:TYPE, comme bu-core2d:Building ou sdm/Streetlight:Streetlight. Sinon le plus probable est pris, et jusqu&apos;à trois autres sont nommés.
+Document de correspondance&#xa0;: le fichier à écrire. Utilisez-le dans «&#xa0;Harmoniser et exporter ».</translation>
     </message>
     <message>
         <source>Column {column} looks personal: {why}</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>La colonne {column} semble personnelle : {why}</translation>
+        <translation>La colonne {column} semble personnelle&#xa0;: {why}</translation>
     </message>
     <message>
         <source>Nothing is known of these columns: {columns}</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>Rien n&apos;est connu de ces colonnes : {columns}</translation>
+        <translation>Rien n&apos;est connu de ces colonnes&#xa0;: {columns}</translation>
     </message>
     <message>
         <source>“{stated}” has no schema: write it as bu-core2d:Building.</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>« {stated} » n&apos;a pas de schéma : écrivez-le comme bu-core2d:Building.</translation>
+        <translation>«&#xa0;{stated}&#xa0;» n&apos;a pas de schéma&#xa0;: écrivez-le comme bu-core2d:Building.</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -641,8 +641,8 @@ Document de correspondance : le fichier à écrire. Utilisez-le dans « Harmonis
         <source>Checks a file, a folder or a zip of INSPIRE data: structure, multiplicities, code lists, identifiers, coordinate reference systems, geometries, references and the rules of the themes; against the official XML schemas too, where their folder is given. Nothing is sent anywhere and nothing is fetched.
 Findings that have a place become points: rule, severity, feature, what is wrong and how to mend it. The report lists them all, with the clause each rule comes from.</source>
         <extracomment>algorithms/validate.py</extracomment>
-        <translation>Vérifie un fichier, un dossier ou un zip de données INSPIRE : structure, multiplicités, listes de codes, identifiants, systèmes de coordonnées de référence, géométries, références et règles des thèmes ; selon les schémas XML officiels aussi, si leur dossier est donné. Rien n&apos;est envoyé nulle part et rien n&apos;est téléchargé.
-Les constats qui ont un lieu deviennent des points : règle, gravité, entité, ce qui ne va pas et comment y remédier. Le rapport les énumère tous, avec l&apos;article dont vient chaque règle.</translation>
+        <translation>Vérifie un fichier, un dossier ou un zip de données INSPIRE&#xa0;: structure, multiplicités, listes de codes, identifiants, systèmes de coordonnées de référence, géométries, références et règles des thèmes&#xa0;; selon les schémas XML officiels aussi, si leur dossier est donné. Rien n&apos;est envoyé nulle part et rien n&apos;est téléchargé.
+Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, entité, ce qui ne va pas et comment y remédier. Le rapport les énumère tous, avec l&apos;article dont vient chaque règle.</translation>
     </message>
     <message>
         <source>File, folder or zip to check</source>
@@ -757,12 +757,12 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>The mapping has changes that aren&apos;t saved. Discard them?</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>La correspondance a des modifications non enregistrées. Les abandonner ?</translation>
+        <translation>La correspondance a des modifications non enregistrées. Les abandonner&#xa0;?</translation>
     </message>
     <message>
         <source>{path} has a value already. Remove it first (Del): only one can be given.</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>{path} a déjà une valeur. Retirez-la d&apos;abord (Suppr) : une seule peut être donnée.</translation>
+        <translation>{path} a déjà une valeur. Retirez-la d&apos;abord (Suppr)&#xa0;: une seule peut être donnée.</translation>
     </message>
     <message>
         <source>Open a mapping document</source>
@@ -792,7 +792,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Harmonise to INSPIRE: {name}</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>Harmoniser selon INSPIRE : {name}</translation>
+        <translation>Harmoniser selon INSPIRE&#xa0;: {name}</translation>
     </message>
     <message>
         <source>{name} is {text}</source>
@@ -802,7 +802,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{distinct} different values in {rows} features; {empty} have none. Code list {name}, {count} codes.</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>{distinct} valeurs différentes dans {rows} entités ; {empty} n&apos;en ont pas. Liste de codes {name}, {count} codes.</translation>
+        <translation>{distinct} valeurs différentes dans {rows} entités&#xa0;; {empty} n&apos;en ont pas. Liste de codes {name}, {count} codes.</translation>
     </message>
     <message>
         <source>{count} features have a value without a code.</source>
@@ -832,12 +832,12 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Remove all translations: the values are the codes themselves</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>Retirer toutes les traductions : les valeurs sont elles-mêmes les codes</translation>
+        <translation>Retirer toutes les traductions&#xa0;: les valeurs sont elles-mêmes les codes</translation>
     </message>
     <message>
         <source>&amp;Other values:</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>&amp;Autres valeurs :</translation>
+        <translation>&amp;Autres valeurs&#xa0;:</translation>
     </message>
     <message>
         <source>Code</source>
@@ -927,7 +927,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Layer {layer} looks like {type} of schema {schema}. A document has one schema: make another one for it, or add it as something else.</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>La couche {layer} ressemble à {type} du schéma {schema}. Un document a un seul schéma : faites-en un autre pour elle, ou ajoutez-la comme autre chose.</translation>
+        <translation>La couche {layer} ressemble à {type} du schéma {schema}. Un document a un seul schéma&#xa0;: faites-en un autre pour elle, ou ajoutez-la comme autre chose.</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
@@ -1052,22 +1052,22 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>O&amp;bject:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>O&amp;bjet :</translation>
+        <translation>O&amp;bjet&#xa0;:</translation>
     </message>
     <message>
         <source>&amp;Namespace:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Espace de &amp;noms :</translation>
+        <translation>Espace de &amp;noms&#xa0;:</translation>
     </message>
     <message>
         <source>Lan&amp;guage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Langue :</translation>
+        <translation>&amp;Langue&#xa0;:</translation>
     </message>
     <message>
         <source>Linea&amp;ge:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>&amp;Généalogie :</translation>
+        <translation>&amp;Généalogie&#xa0;:</translation>
     </message>
     <message>
         <source>The namespace of your identifiers, such as DE.MYTOWN.BU</source>
@@ -1077,12 +1077,12 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>The language of names, three letters: deu, fra, ita …</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>La langue des noms, en trois lettres : deu, fra, ita …</translation>
+        <translation>La langue des noms, en trois lettres&#xa0;: deu, fra, ita …</translation>
     </message>
     <message>
         <source>How the data came about; goes into the metadata</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Comment les données ont été produites ; figure dans les métadonnées</translation>
+        <translation>Comment les données ont été produites&#xa0;; figure dans les métadonnées</translation>
     </message>
     <message>
         <source>Find a property or column (Ctrl+F)</source>
@@ -1122,7 +1122,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>&amp;Layers to harmonise. They are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>&amp;Couches à harmoniser. Elles sont prises telles qu&apos;elles sont dans le projet : filtre, jointures, champs virtuels et modifications non enregistrées comptent.</translation>
+        <translation>&amp;Couches à harmoniser. Elles sont prises telles qu&apos;elles sont dans le projet&#xa0;: filtre, jointures, champs virtuels et modifications non enregistrées comptent.</translation>
     </message>
     <message>
         <source>Layers of the project</source>
@@ -1197,12 +1197,12 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{layer}: feature {number} of {count}</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>{layer} : entité {number} sur {count}</translation>
+        <translation>{layer}&#xa0;: entité {number} sur {count}</translation>
     </message>
     <message>
         <source>No preview while something is wrong: see the problems above.</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Pas d&apos;aperçu tant que quelque chose ne va pas : voir les problèmes ci-dessus.</translation>
+        <translation>Pas d&apos;aperçu tant que quelque chose ne va pas&#xa0;: voir les problèmes ci-dessus.</translation>
     </message>
     <message>
         <source>No feature</source>
@@ -1272,7 +1272,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Kept as it is written; it can be changed in a text editor only.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Gardé tel qu&apos;il est écrit ; modifiable seulement dans un éditeur de texte.</translation>
+        <translation>Gardé tel qu&apos;il est écrit&#xa0;; modifiable seulement dans un éditeur de texte.</translation>
     </message>
     <message>
         <source>Column, expression or value</source>
@@ -1297,7 +1297,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{path}: {need}, holds {holds}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>{path} : {need}, contient {holds}</translation>
+        <translation>{path}&#xa0;: {need}, contient {holds}</translation>
     </message>
     <message>
         <source>{count} translated</source>
@@ -1317,7 +1317,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Unit: {unit}</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Unité : {unit}</translation>
+        <translation>Unité&#xa0;: {unit}</translation>
     </message>
     <message>
         <source>A reference to another object</source>
@@ -1337,7 +1337,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>&amp;What do the objects of the layer stand for?</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>&amp;Que représentent les objets de la couche ?</translation>
+        <translation>&amp;Que représentent les objets de la couche&#xa0;?</translation>
     </message>
     <message>
         <source>building, Gebäude, bâtiment, gebouw, edificio …</source>
@@ -1392,7 +1392,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{name} reads the clock; a mapping gives the same result on any day. State the date, or put it into a column.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} lit l&apos;horloge ; une correspondance donne le même résultat n&apos;importe quel jour. Indiquez la date, ou mettez-la dans une colonne.</translation>
+        <translation>{name} lit l&apos;horloge&#xa0;; une correspondance donne le même résultat n&apos;importe quel jour. Indiquez la date, ou mettez-la dans une colonne.</translation>
     </message>
     <message>
         <source>{name} gives another value each time. For an identifier that stays, use a column, key, =fingerprint(geometry) or =uuid5(…).</source>
@@ -1407,7 +1407,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{name} measures a geometry, which mappings can&apos;t. Add it to the layer as a virtual field with the field calculator: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} mesure une géométrie, ce que les correspondances ne peuvent pas faire. Ajoutez-le à la couche comme champ virtuel avec la calculatrice de champ : les champs virtuels sont lus comme des colonnes.</translation>
+        <translation>{name} mesure une géométrie, ce que les correspondances ne peuvent pas faire. Ajoutez-le à la couche comme champ virtuel avec la calculatrice de champ&#xa0;: les champs virtuels sont lus comme des colonnes.</translation>
     </message>
     <message>
         <source>{name} compares places. Write a join with where: in the document, or add a virtual field.</source>
@@ -1417,12 +1417,12 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{name} looks at many rows; an expression here sees one. Add a virtual field, or use key: to make one object of many rows.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} regarde plusieurs lignes ; ici une expression n&apos;en voit qu&apos;une. Ajoutez un champ virtuel, ou utilisez key: pour faire un objet de plusieurs lignes.</translation>
+        <translation>{name} regarde plusieurs lignes&#xa0;; ici une expression n&apos;en voit qu&apos;une. Ajoutez un champ virtuel, ou utilisez key: pour faire un objet de plusieurs lignes.</translation>
     </message>
     <message>
         <source>{name} reads other features. Join the layers in QGIS or with join: in the document; joined columns are read.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} lit d&apos;autres entités. Joignez les couches dans QGIS ou avec join: dans le document ; les colonnes jointes sont lues.</translation>
+        <translation>{name} lit d&apos;autres entités. Joignez les couches dans QGIS ou avec join: dans le document&#xa0;; les colonnes jointes sont lues.</translation>
     </message>
     <message>
         <source>{name} shows a value&apos;s label. Take the column itself and translate its codes (F4).</source>
@@ -1447,7 +1447,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{name} isn&apos;t among the geometry operators of mappings. Do it in QGIS first, with “Geometry by expression”.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} n&apos;est pas parmi les opérateurs géométriques des correspondances. Faites-le d&apos;abord dans QGIS, avec « Géométrie par expression ».</translation>
+        <translation>{name} n&apos;est pas parmi les opérateurs géométriques des correspondances. Faites-le d&apos;abord dans QGIS, avec «&#xa0;Géométrie par expression ».</translation>
     </message>
     <message>
         <source>{name} is known here, but not with these arguments.</source>
@@ -1457,7 +1457,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{name} has no counterpart here. Add a virtual field with this expression: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} n&apos;a pas d&apos;équivalent ici. Ajoutez un champ virtuel avec cette expression : les champs virtuels sont lus comme des colonnes.</translation>
+        <translation>{name} n&apos;a pas d&apos;équivalent ici. Ajoutez un champ virtuel avec cette expression&#xa0;: les champs virtuels sont lus comme des colonnes.</translation>
     </message>
     <message>
         <source>Set up the Commonplace engine</source>
@@ -1517,7 +1517,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Without internet: a folder with the wheels of all packages that the engine needs</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Sans internet : un dossier avec les wheels de tous les paquets dont le moteur a besoin</translation>
+        <translation>Sans internet&#xa0;: un dossier avec les wheels de tous les paquets dont le moteur a besoin</translation>
     </message>
     <message>
         <source>Use an environment that has the engine already</source>
@@ -1567,7 +1567,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>The plugin is version {plugin}: some things may not fit together.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>L&apos;extension est en version {plugin} : il se peut que certaines choses ne s&apos;accordent pas.</translation>
+        <translation>L&apos;extension est en version {plugin}&#xa0;: il se peut que certaines choses ne s&apos;accordent pas.</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
@@ -1622,7 +1622,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>For layers that hold INSPIRE data already; they are taken with their filter.</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Pour des couches qui contiennent déjà des données INSPIRE ; elles sont prises avec leur filtre.</translation>
+        <translation>Pour des couches qui contiennent déjà des données INSPIRE&#xa0;; elles sont prises avec leur filtre.</translation>
     </message>
     <message>
         <source>Layers to check</source>
@@ -1637,7 +1637,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Folder; without it GML is checked by our own model</source>
         <extracomment>dialogs/validate.py</extracomment>
-        <translation>Dossier ; sans lui, le GML est vérifié selon notre propre modèle</translation>
+        <translation>Dossier&#xa0;; sans lui, le GML est vérifié selon notre propre modèle</translation>
     </message>
     <message>
         <source>Folder or package to check</source>
@@ -1672,7 +1672,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Check INSPIRE data: files, packages and layers of the project</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Vérifier des données INSPIRE : fichiers, paquets et couches du projet</translation>
+        <translation>Vérifier des données INSPIRE&#xa0;: fichiers, paquets et couches du projet</translation>
     </message>
     <message>
         <source>Rules of the validation</source>
@@ -1682,12 +1682,12 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>This finding has no place: it is about the file as a whole.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Ce constat n&apos;a pas de lieu : il concerne le fichier entier.</translation>
+        <translation>Ce constat n&apos;a pas de lieu&#xa0;: il concerne le fichier entier.</translation>
     </message>
     <message>
         <source>Nothing is on the map yet: open the data with Open package… first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Rien n&apos;est encore sur la carte : ouvrez d&apos;abord les données avec « Ouvrir un paquet… ».</translation>
+        <translation>Rien n&apos;est encore sur la carte&#xa0;: ouvrez d&apos;abord les données avec «&#xa0;Ouvrir un paquet… ».</translation>
     </message>
     <message>
         <source>Validate {subject}</source>
@@ -1707,7 +1707,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>{subject} · errors: {errors} · warnings: {warnings} · hints: {infos}</source>
         <extracomment>findings.py</extracomment>
-        <translation>{subject} · erreurs : {errors} · avertissements : {warnings} · remarques : {infos}</translation>
+        <translation>{subject} · erreurs&#xa0;: {errors} · avertissements&#xa0;: {warnings} · remarques&#xa0;: {infos}</translation>
     </message>
     <message>
         <source>{first} and {more} more</source>
@@ -1807,7 +1807,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Install it with your system&apos;s packages (on Debian and Ubuntu: apt install python3 python3-venv), then search again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Installez-le avec les paquets de votre système (sous Debian et Ubuntu : apt install python3 python3-venv), puis cherchez à nouveau.</translation>
+        <translation>Installez-le avec les paquets de votre système (sous Debian et Ubuntu&#xa0;: apt install python3 python3-venv), puis cherchez à nouveau.</translation>
     </message>
     <message>
         <source>No Python was found. The engine needs Python {oldest} or newer.</source>
@@ -1832,12 +1832,12 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>The Pythons found can&apos;t make environments: they lack the module venv. The engine needs Python {oldest} or newer with it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Les Python trouvés ne peuvent pas créer d&apos;environnements : il leur manque le module venv. Le moteur a besoin de Python {oldest} ou plus récent avec ce module.</translation>
+        <translation>Les Python trouvés ne peuvent pas créer d&apos;environnements&#xa0;: il leur manque le module venv. Le moteur a besoin de Python {oldest} ou plus récent avec ce module.</translation>
     </message>
     <message>
         <source>The Pythons found don&apos;t do: {oldest} or newer is needed, with 64 bit.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Les Python trouvés ne conviennent pas : il faut {oldest} ou plus récent, en 64 bits.</translation>
+        <translation>Les Python trouvés ne conviennent pas&#xa0;: il faut {oldest} ou plus récent, en 64 bits.</translation>
     </message>
     <message>
         <source>Python could not make an environment.</source>
@@ -1862,7 +1862,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>A file can&apos;t be written or replaced. Another QGIS may be using the engine: close it and try again.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un fichier ne peut être écrit ou remplacé. Un autre QGIS utilise peut-être le moteur : fermez-le et réessayez.</translation>
+        <translation>Un fichier ne peut être écrit ou remplacé. Un autre QGIS utilise peut-être le moteur&#xa0;: fermez-le et réessayez.</translation>
     </message>
     <message>
         <source>A package doesn&apos;t go with this version of Python. Choose another Python.</source>
@@ -1892,22 +1892,22 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>The engine is set up: version {version}, in {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur est installé : version {version}, dans {python}</translation>
+        <translation>Le moteur est installé&#xa0;: version {version}, dans {python}</translation>
     </message>
     <message>
         <source>Commonplace does its work in an engine of its own, which isn&apos;t set up yet. It needs Python and about 1 GB in this QGIS profile; nothing else on this computer changes.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Commonplace travaille dans son propre moteur, qui n&apos;est pas encore installé. Il a besoin de Python et d&apos;environ 1 Go dans ce profil QGIS ; rien d&apos;autre ne change sur cet ordinateur.</translation>
+        <translation>Commonplace travaille dans son propre moteur, qui n&apos;est pas encore installé. Il a besoin de Python et d&apos;environ 1 Go dans ce profil QGIS&#xa0;; rien d&apos;autre ne change sur cet ordinateur.</translation>
     </message>
     <message>
         <source>The engine&apos;s Python can&apos;t be started: {python}</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le Python du moteur ne peut être démarré : {python}</translation>
+        <translation>Le Python du moteur ne peut être démarré&#xa0;: {python}</translation>
     </message>
     <message>
         <source>The engine is version {version} and the plugin {plugin}: set it up again to renew it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur est en version {version} et l&apos;extension en version {plugin} : réinstallez-le pour le renouveler.</translation>
+        <translation>Le moteur est en version {version} et l&apos;extension en version {plugin}&#xa0;: réinstallez-le pour le renouveler.</translation>
     </message>
     <message>
         <source>Making the environment…</source>
@@ -1937,32 +1937,32 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>The mapping reads layer “{wanted}”, which isn&apos;t among those chosen: {chosen}</source>
         <extracomment>texts.py</extracomment>
-        <translation>La correspondance lit la couche « {wanted} », qui n&apos;est pas parmi celles choisies : {chosen}</translation>
+        <translation>La correspondance lit la couche «&#xa0;{wanted} », qui n&apos;est pas parmi celles choisies&#xa0;: {chosen}</translation>
     </message>
     <message>
         <source>“{python}” is not a Python interpreter that can be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>« {python} » n&apos;est pas un interpréteur Python qui puisse être démarré.</translation>
+        <translation>«&#xa0;{python}&#xa0;» n&apos;est pas un interpréteur Python qui puisse être démarré.</translation>
     </message>
     <message>
         <source>Correct the environment variable {variable} or the setting commonplace/python, or remove it and make an environment with these commands:</source>
         <extracomment>texts.py</extracomment>
-        <translation>Corrigez la variable d&apos;environnement {variable} ou le paramètre commonplace/python, ou supprimez-le et créez un environnement avec ces commandes :</translation>
+        <translation>Corrigez la variable d&apos;environnement {variable} ou le paramètre commonplace/python, ou supprimez-le et créez un environnement avec ces commandes&#xa0;:</translation>
     </message>
     <message>
         <source>The Commonplace engine is not set up yet: it needs a Python of its own.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace n&apos;est pas encore installé : il lui faut son propre Python.</translation>
+        <translation>Le moteur Commonplace n&apos;est pas encore installé&#xa0;: il lui faut son propre Python.</translation>
     </message>
     <message>
         <source>In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python 3.11 or newer, these commands do (or name an interpreter that has it in the environment variable {variable}):</source>
         <extracomment>texts.py</extracomment>
-        <translation>Dans QGIS, Extensions ▸ Commonplace ▸ Installer le moteur… le fait. À la main, avec Python 3.11 ou plus récent, ces commandes le font (ou nommez dans la variable d&apos;environnement {variable} un interpréteur qui l&apos;a) :</translation>
+        <translation>Dans QGIS, Extensions ▸ Commonplace ▸ Installer le moteur… le fait. À la main, avec Python 3.11 ou plus récent, ces commandes le font (ou nommez dans la variable d&apos;environnement {variable} un interpréteur qui l&apos;a)&#xa0;:</translation>
     </message>
     <message>
         <source>A layer can&apos;t be handed to the engine: {layer}</source>
         <extracomment>texts.py</extracomment>
-        <translation>Une couche ne peut être remise au moteur : {layer}</translation>
+        <translation>Une couche ne peut être remise au moteur&#xa0;: {layer}</translation>
     </message>
     <message>
         <source>The Commonplace engine can&apos;t be started.</source>
@@ -1972,7 +1972,7 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>The Commonplace engine doesn&apos;t answer. Is it installed in this Python?</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace ne répond pas. Est-il installé dans ce Python ?</translation>
+        <translation>Le moteur Commonplace ne répond pas. Est-il installé dans ce Python&#xa0;?</translation>
     </message>
     <message>
         <source>The Commonplace engine and this plugin are of versions that don&apos;t fit together. Install the engine again from the wheel in the plugin&apos;s folder.</source>
@@ -2012,12 +2012,12 @@ Les constats qui ont un lieu deviennent des points : règle, gravité, entité, 
     <message>
         <source>Licence (empty: from the layers&apos; metadata)</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Licence (vide : des métadonnées)</translation>
+        <translation>Licence (vide&#xa0;: des métadonnées)</translation>
     </message>
     <message>
         <source>Attribution (empty: from the layers&apos; metadata)</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Attribution (vide : des métadonnées)</translation>
+        <translation>Attribution (vide&#xa0;: des métadonnées)</translation>
     </message>
     <message>
         <source>A layer has changed. Read the layers again (F5) to see it here.</source>
@@ -2060,8 +2060,8 @@ Layer: may be left out where the source has only one; Inspect source lists them.
 Filter: CQL2, such as floors &gt; 3 AND kind = &apos;oak&apos;.</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Lit une couche de toute source que connaît le moteur, en entier, dans un GeoPackage. À un service, on ne demande que ce qui est dans l&apos;emprise et satisfait le filtre, là où le service sait choisir.
-Couche : peut être omise si la source n&apos;en a qu&apos;une ; « Examiner une source » les énumère.
-Filtre : CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
+Couche&#xa0;: peut être omise si la source n&apos;en a qu&apos;une&#xa0;; «&#xa0;Examiner une source&#xa0;» les énumère.
+Filtre&#xa0;: CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     </message>
     <message>
         <source>Address of a service, file or folder</source>
@@ -2071,7 +2071,7 @@ Filtre : CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     <message>
         <source>The address carries a secret: use an authentication of QGIS instead.</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>L&apos;adresse contient un secret : utilisez plutôt une authentification de QGIS.</translation>
+        <translation>L&apos;adresse contient un secret&#xa0;: utilisez plutôt une authentification de QGIS.</translation>
     </message>
     <message>
         <source>Kind of source</source>
