@@ -34,7 +34,6 @@ from .engine import (
 )
 from .interpreters import Interpreter
 
-INDEX: Final = "https://pypi.org/simple/"
 INDEX_VARIABLE: Final = "PIP_INDEX_URL"
 PIP_WITH_PYTHON_OPTION: Final = (22, 3)
 PIP_WHEEL: Final = re.compile(r"pip-(\d+(?:\.\d+)*)-py3-none-any\.whl\Z")
@@ -242,13 +241,14 @@ def _pip(plan: Plan, work: Path) -> list[str]:
 
 
 def _pip_wheel(plan: Plan, work: Path) -> Path | None:
-    """A wheel of pip: Python runs it as it is."""
+    """A wheel of pip, which Python runs as it is: from the folder, or the index that is stated."""
     if plan.wheels is not None:
         there = [one for one in plan.wheels.glob("pip-*.whl") if PIP_WHEEL.match(one.name)]
         return max(there, key=lambda one: _numbers(one.name[len("pip-") :]), default=None)
-    if plan.fetch is None:
+    stated = os.environ.get(INDEX_VARIABLE)
+    if plan.fetch is None or not stated:
         return None
-    index = urljoin(os.environ.get(INDEX_VARIABLE) or INDEX, "pip/")
+    index = urljoin(f"{stated.rstrip('/')}/", "pip/")
     newest: tuple[tuple[int, ...], str] = ((), "")
     for link in re.findall(r'href="([^"]+)"', plan.fetch(index).decode("utf-8", "replace")):
         name = PIP_WHEEL.search(urldefrag(link)[0])

@@ -25,11 +25,15 @@ mounted() { # SOURCE [OPTION]: the same path in the folder
     [ "${2:-}" != ro ] || mount -o remount,ro,bind "$folder$1"
 }
 
+mirror() { # this machine's own
+    apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' | head --lines=1
+}
+
 if [ ! -e "$folder/made" ]; then
     script=/usr/share/debootstrap/scripts/$suite
     [ -e "$script" ] || script=/usr/share/debootstrap/scripts/sid
     [ -x "$folder/usr/bin/apt-get" ] ||
-        debootstrap --variant=minbase "$suite" "$folder" http://deb.debian.org/debian "$script"
+        debootstrap --variant=minbase "$suite" "$folder" "$(mirror)" "$script"
     printf '#!/bin/sh\nexit 101\n' >"$folder/usr/sbin/policy-rc.d"
     chmod +x "$folder/usr/sbin/policy-rc.d"
 fi

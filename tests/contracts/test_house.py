@@ -17,7 +17,8 @@ import pytest
 from commonplace.errors import EXIT_CODES
 
 BINARY = {".xz", ".gpkg", ".png", ".zip", ".tif", ".qm", ".parquet", ".arrow", ".db"}
-ABSOLUTE = re.compile(r"(?<![\w.$}/:-])/(?:work|root|mnt|opt)/\w")
+# Where macOS's package managers put Python is a fact of that system.
+ABSOLUTE = re.compile(r"(?<![\w.$}/:-])/(?:work|root|mnt|opt)/(?!homebrew/|local/)\w")
 HOSTS = re.compile(r"pypi\.|files\.pythonhosted|deb\.debian|registry\.npmjs|\.internal\b")
 
 

@@ -151,9 +151,9 @@ def test_what_was_left_unfinished_is_no_engine(plugin: Callable[[str], Any], pla
 
 
 def test_debian_without_venv_takes_the_pip_there_is(
-    plugin: Callable[[str], Any], plan: Any, tmp_path: Path
+    plugin: Callable[[str], Any], plan: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without ensurepip: another Python's pip, else a wheel in the folder, else the index."""
+    """Without ensurepip: another Python's pip, a wheel in the folder, or from a stated index."""
     environment = plugin("environment")
     bare = replace(plan.interpreter, ensurepip=False, pip="23.0.1")
     command = environment._pip(replace(plan, interpreter=bare), tmp_path)
@@ -171,9 +171,10 @@ def test_debian_without_venv_takes_the_pip_there_is(
 
     digest = "d1d94a1e7ad8eac6bb05bc2ddff4ba8e7d4a44a4b2dd3ad1b2f6a4d2f5b4a3c1"
     pages = {
-        "https://pypi.org/simple/pip/": f'<a href="/w/pip-25.1-py3-none-any.whl#sha256={digest}">',
-        "https://pypi.org/w/pip-25.1-py3-none-any.whl": "a wheel",
+        "https://pip.example/simple/pip/": f'<a href="/w/pip-25.1-py3-none-any.whl#sha256={digest}">',
+        "https://pip.example/w/pip-25.1-py3-none-any.whl": "a wheel",
     }
+    monkeypatch.setenv("PIP_INDEX_URL", "https://pip.example/simple")
     forged = replace(older, wheels=None, fetch=lambda url: pages[url].encode())
     with pytest.raises(environment.SetUpFailed):
         environment._pip(forged, tmp_path)
