@@ -171,10 +171,10 @@ def test_debian_without_venv_takes_the_pip_there_is(
 
     digest = "d1d94a1e7ad8eac6bb05bc2ddff4ba8e7d4a44a4b2dd3ad1b2f6a4d2f5b4a3c1"
     pages = {
-        "https://pip.example/simple/pip/": f'<a href="/w/pip-25.1-py3-none-any.whl#sha256={digest}">',
-        "https://pip.example/w/pip-25.1-py3-none-any.whl": "a wheel",
+        "https://p.example/simple/pip/": f'<a href="/w/pip-25.1-py3-none-any.whl#sha256={digest}">',
+        "https://p.example/w/pip-25.1-py3-none-any.whl": "a wheel",
     }
-    monkeypatch.setenv("PIP_INDEX_URL", "https://pip.example/simple")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://p.example/simple")
     forged = replace(older, wheels=None, fetch=lambda url: pages[url].encode())
     with pytest.raises(environment.SetUpFailed):
         environment._pip(forged, tmp_path)
