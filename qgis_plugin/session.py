@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from .jobs import StagedLayer, table_names
 GEOPACKAGE = "layers.gpkg"
 FID = "commonplace_fid"
 GEOMETRY = "commonplace_geometry"
+FOR_MAPPING = (f"FID={FID}", f"GEOMETRY_NAME={GEOMETRY}", "SPATIAL_INDEX=NO")
+FOR_CHECKING = (f"FID={FID}", "GEOMETRY_NAME=geometry", "SPATIAL_INDEX=YES")
 
 
 class LayerNotWritten(Exception):
@@ -44,15 +47,17 @@ class LayerWriter(QgsVectorFileWriterTask):
         *,
         first: bool,
         selected: bool,
+        file: str = GEOPACKAGE,
+        creation: Sequence[str] = FOR_MAPPING,
     ) -> None:
         self.staged = staged
-        self._path = folder / GEOPACKAGE
+        self._path = folder / file
         self._message = ""
         actions = QgsVectorFileWriter.ActionOnExistingFile
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         options.layerName = staged.table
-        options.layerOptions = [f"FID={FID}", f"GEOMETRY_NAME={GEOMETRY}", "SPATIAL_INDEX=NO"]
+        options.layerOptions = list(creation)
         options.onlySelectedFeatures = selected
         options.attributes = kept_attributes(layer)
         options.skipAttributeCreation = not options.attributes
@@ -95,6 +100,28 @@ def layer_writers(
         )
         for index, (layer, table) in enumerate(zip(layers, tables))
     ]
+
+
+def checking_writers(layers: Sequence[QgsVectorLayer], folder: Path) -> list[LayerWriter]:
+    """One writer a layer, each into a GeoPackage called as the layer, to be validated."""
+    tables = table_names(layer.name() for layer in layers)
+    return [
+        LayerWriter(
+            layer,
+            StagedLayer(table, layer_names(layer)),
+            folder,
+            first=True,
+            selected=False,
+            file=f"{file_name(table)}.gpkg",
+            creation=FOR_CHECKING,
+        )
+        for layer, table in zip(layers, tables)
+    ]
+
+
+def file_name(table: str) -> str:
+    """A table's name as a file's, on any system."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", table).strip(". ") or "layer"
 
 
 def layer_names(layer: QgsVectorLayer) -> tuple[str, ...]:
@@ -143,7 +170,7 @@ def write_sample(
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = table
-    options.layerOptions = [f"FID={FID}", f"GEOMETRY_NAME={GEOMETRY}", "SPATIAL_INDEX=NO"]
+    options.layerOptions = list(FOR_MAPPING)
     crs = source.sourceCrs()
     writer = QgsVectorFileWriter.create(
         str(path), fields, source.wkbType(), crs, transforms, options

@@ -101,11 +101,14 @@ class InspectSource(SourceAlgorithm):
     def displayName(self) -> str:
         return tr("Inspect source")
 
+    def shortDescription(self) -> str:
+        return tr("Tells what an address, a file or a folder is, and lists its layers.")
+
     def shortHelpString(self) -> str:
         return tr(
             "Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, "
             "NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of "
-            "features and licence."
+            "features and licence.\nLoad layer reads what is listed."
         )
 
     def initAlgorithm(self, configuration: Mapping[str, Any] | None = None) -> None:
@@ -140,6 +143,9 @@ class LoadLayer(SourceAlgorithm):
 
     def displayName(self) -> str:
         return tr("Load layer")
+
+    def shortDescription(self) -> str:
+        return tr("Reads a layer of any source, whole or a part of it, into a GeoPackage.")
 
     def shortHelpString(self) -> str:
         return tr(

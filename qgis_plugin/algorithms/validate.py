@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ..engine import Message
+from ..findings import Found, found, subject_of
 from ..texts import tr
 from .base import FileAlgorithm
 
@@ -44,6 +45,10 @@ PLACES_CRS: Final = "EPSG:4326"
 
 class Validate(FileAlgorithm):
     """Asks the engine to check data, shows what it found as points."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Found | None = None
 
     def name(self) -> str:
         return "validate"
@@ -112,6 +117,7 @@ class Validate(FileAlgorithm):
         if schemas:
             request["schemas"] = schemas
         result = self.ask(request, feedback)
+        self._found = found(result, subject_of(request["paths"]))
         if not result["schemas"]:
             feedback.pushWarning(tr("Validity against the official schemas was not checked."))
         sink, identifier = self.parameterAsSink(
@@ -131,6 +137,14 @@ class Validate(FileAlgorithm):
             "ERRORS": result["counts"]["error"],
             "WARNINGS": result["counts"]["warning"],
         }
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """In the main thread: the desktop's panel shows what was found."""
+        if self._found is not None and self.provider() is not None:
+            self.provider().validated.emit(self._found)
+        return {}
 
 
 def _fields() -> QgsFields:

@@ -8,6 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..desktop import Desktop
-from . import engine_setup, harmonise
+from . import engine_setup, findings, guide, harmonise
 
-FACES: tuple[Callable[[Desktop], None], ...] = (engine_setup.install, harmonise.install)
+FACES: tuple[Callable[[Desktop], None], ...] = (
+    engine_setup.install,
+    findings.install,
+    harmonise.install,
+    guide.install,
+)

@@ -2045,11 +2045,6 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
         <translation>Quelle untersuchen</translation>
     </message>
     <message>
-        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
-        <extracomment>algorithms/connect.py</extracomment>
-        <translation>Erkennt, was eine Adresse, eine Datei oder ein Ordner ist (OGC-API, WFS, CSW, SensorThings, NGSI-LD-Broker, INSPIRE-GML und vieles mehr), und führt die Layer auf, mit KBS, Anzahl der Objekte und Lizenz.</translation>
-    </message>
-    <message>
         <source>Load layer</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Layer laden</translation>
@@ -2112,6 +2107,23 @@ Filter: CQL2, etwa floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
         <source>Features read</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Gelesene Objekte</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.
+Load layer reads what is listed.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Erkennt, was eine Adresse, eine Datei oder ein Ordner ist (OGC-API, WFS, CSW, SensorThings, NGSI-LD-Broker, INSPIRE-GML und vieles mehr), und führt die Layer auf, mit KBS, Anzahl der Objekte und Lizenz.
+„Layer laden“ liest, was aufgeführt ist.</translation>
+    </message>
+    <message>
+        <source>Tells what an address, a file or a folder is, and lists its layers.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Sagt, was eine Adresse, eine Datei oder ein Ordner ist, und führt die Layer auf.</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source, whole or a part of it, into a GeoPackage.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Liest einen Layer einer beliebigen Quelle, ganz oder zum Teil, in ein GeoPackage.</translation>
     </message>
 </context>
 </TS>

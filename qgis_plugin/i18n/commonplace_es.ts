@@ -2045,11 +2045,6 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
         <translation>Examinar fuente</translation>
     </message>
     <message>
-        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
-        <extracomment>algorithms/connect.py</extracomment>
-        <translation>Reconoce qué es una dirección, un archivo o una carpeta (API OGC, WFS, CSW, SensorThings, broker NGSI-LD, GML de INSPIRE y muchos más) y enumera sus capas, con SRC, número de objetos y licencia.</translation>
-    </message>
-    <message>
         <source>Load layer</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Cargar capa</translation>
@@ -2112,6 +2107,23 @@ Filtro: CQL2, como floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
         <source>Features read</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Objetos leídos</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.
+Load layer reads what is listed.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Reconoce qué es una dirección, un archivo o una carpeta (API OGC, WFS, CSW, SensorThings, broker NGSI-LD, GML de INSPIRE y muchos más) y enumera sus capas, con SRC, número de objetos y licencia.
+Cargar capa lee lo enumerado.</translation>
+    </message>
+    <message>
+        <source>Tells what an address, a file or a folder is, and lists its layers.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Dice qué es una dirección, un archivo o una carpeta, y enumera sus capas.</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source, whole or a part of it, into a GeoPackage.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Lee una capa de cualquier fuente, entera o en parte, en un GeoPackage.</translation>
     </message>
 </context>
 </TS>

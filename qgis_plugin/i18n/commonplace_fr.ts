@@ -2045,11 +2045,6 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
         <translation>Examiner une source</translation>
     </message>
     <message>
-        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
-        <extracomment>algorithms/connect.py</extracomment>
-        <translation>Reconnaît ce qu&apos;est une adresse, un fichier ou un dossier (API OGC, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE et bien d&apos;autres) et énumère ses couches, avec SCR, nombre d&apos;entités et licence.</translation>
-    </message>
-    <message>
         <source>Load layer</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Charger une couche</translation>
@@ -2112,6 +2107,23 @@ Filtre&#xa0;: CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation
         <source>Features read</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Entités lues</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.
+Load layer reads what is listed.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Reconnaît ce qu&apos;est une adresse, un fichier ou un dossier (API OGC, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE et bien d&apos;autres) et énumère ses couches, avec SCR, nombre d&apos;entités et licence.
+«&#xa0;Charger une couche&#xa0;» lit ce qui est énuméré.</translation>
+    </message>
+    <message>
+        <source>Tells what an address, a file or a folder is, and lists its layers.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Dit ce qu&apos;est une adresse, un fichier ou un dossier, et énumère ses couches.</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source, whole or a part of it, into a GeoPackage.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Lit une couche de toute source, en entier ou en partie, dans un GeoPackage.</translation>
     </message>
 </context>
 </TS>

@@ -2045,11 +2045,6 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
         <translation>Esamina fonte</translation>
     </message>
     <message>
-        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
-        <extracomment>algorithms/connect.py</extracomment>
-        <translation>Riconosce che cos&apos;è un indirizzo, un file o una cartella (OGC API, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE e molto altro) e ne elenca i layer, con SR, numero di elementi e licenza.</translation>
-    </message>
-    <message>
         <source>Load layer</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Carica layer</translation>
@@ -2112,6 +2107,23 @@ Filtro: CQL2, ad esempio floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
         <source>Features read</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Elementi letti</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.
+Load layer reads what is listed.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Riconosce che cos&apos;è un indirizzo, un file o una cartella (OGC API, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE e molto altro) e ne elenca i layer, con SR, numero di elementi e licenza.
+Carica layer legge ciò che è elencato.</translation>
+    </message>
+    <message>
+        <source>Tells what an address, a file or a folder is, and lists its layers.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Dice che cos&apos;è un indirizzo, un file o una cartella, e ne elenca i layer.</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source, whole or a part of it, into a GeoPackage.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Legge un layer di qualsiasi fonte, per intero o in parte, in un GeoPackage.</translation>
     </message>
 </context>
 </TS>

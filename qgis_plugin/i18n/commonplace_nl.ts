@@ -2045,11 +2045,6 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
         <translation>Bron onderzoeken</translation>
     </message>
     <message>
-        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.</source>
-        <extracomment>algorithms/connect.py</extracomment>
-        <translation>Herkent wat een adres, een bestand of een map is (OGC API, WFS, CSW, SensorThings, NGSI-LD-broker, INSPIRE-GML en nog veel meer) en somt de lagen op, met CRS, aantal objecten en licentie.</translation>
-    </message>
-    <message>
         <source>Load layer</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Laag laden</translation>
@@ -2112,6 +2107,23 @@ Filter: CQL2, zoals floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
         <source>Features read</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Gelezen objecten</translation>
+    </message>
+    <message>
+        <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.
+Load layer reads what is listed.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Herkent wat een adres, een bestand of een map is (OGC API, WFS, CSW, SensorThings, NGSI-LD-broker, INSPIRE-GML en nog veel meer) en somt de lagen op, met CRS, aantal objecten en licentie.
+Laag laden leest wat is opgesomd.</translation>
+    </message>
+    <message>
+        <source>Tells what an address, a file or a folder is, and lists its layers.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Zegt wat een adres, een bestand of een map is, en somt de lagen op.</translation>
+    </message>
+    <message>
+        <source>Reads a layer of any source, whole or a part of it, into a GeoPackage.</source>
+        <extracomment>algorithms/connect.py</extracomment>
+        <translation>Leest een laag van elke bron, geheel of gedeeltelijk, in een GeoPackage.</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,8 @@ ALGORITHMS = (
     "explainmapping",
     "exportpackage",
     "harmoniseandexport",
+    "inspect",
+    "load",
     "mim7report",
     "publishtongsild",
     "suggestmapping",

@@ -1,0 +1,171 @@
+"""Run by the desktop: validate a file and a layer, filter, look, explain."""
+
+import os
+import time
+from pathlib import Path
+
+from desktop_steps import Play
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget
+from qgis.utils import iface, unloadPlugin  # noqa: TID251 - a script of the desktop
+
+PLAY = Play()
+FILE = os.environ["FILE"]
+LAYER = os.environ["LAYER"]
+BEAT = {"last": 0.0, "worst": 0.0, "used": 0.0, "most": 0.0}
+TIMER = QTimer()
+
+
+def dialog():
+    return iface.mainWindow().findChild(QDialog, "CommonplaceValidate")
+
+
+def dock():
+    return iface.mainWindow().findChild(QDockWidget, "CommonplaceFindingsDock")
+
+
+def beat():
+    """How long the main thread was away, and how much of the processor it used at a stretch."""
+    now, used = time.monotonic(), time.thread_time()
+    BEAT["worst"] = max(BEAT["worst"], now - BEAT["last"])
+    BEAT["most"] = max(BEAT["most"], used - BEAT["used"])
+    BEAT["last"], BEAT["used"] = now, used
+
+
+def opened():
+    town = QgsVectorLayer("Polygon?crs=EPSG:25832", "Town", "memory")
+    square = QgsFeature()
+    square.setGeometry(QgsGeometry.fromRect(QgsRectangle(499_900, 5_499_900, 500_500, 5_500_300)))
+    town.dataProvider().addFeature(square)
+    QgsProject.instance().addMapLayer(town)
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:25832"))
+    iface.mainWindow().findChild(QAction, "CommonplaceValidate").trigger()
+    PLAY.until(lambda: dialog() is not None, filled)
+
+
+def filled():
+    shown = dialog()
+    shown.add([FILE])
+    PLAY.answer["listed"] = shown.list.count()
+    PLAY.later(300, begun)
+
+
+def begun():
+    PLAY.picture("validate-dialog", dialog())
+    dialog().go.click()
+    PLAY.until(lambda: dock() is not None and dock().list.count() > 1, looked)
+
+
+def rules():
+    return [dock().list.item(row).text() for row in range(dock().list.count())]
+
+
+def looked():
+    shown = dock()
+    PLAY.answer["rules"] = rules()
+    PLAY.answer["said"] = shown.said.text()
+    PLAY.answer["rows"] = shown.filter.rowCount()
+    shown.severities["error"].click()
+    PLAY.answer["without_errors"] = shown.filter.rowCount()
+    shown.severities["error"].click()
+    shown.text.setText("h1")
+    PLAY.answer["searched"] = shown.filter.rowCount()
+    shown.text.clear()
+    row = next(n for n, text in enumerate(rules()) if text.startswith("CODE_CASE"))
+    shown.list.setCurrentRow(row)
+    PLAY.answer["one_rule"] = shown.filter.rowCount()
+    shown.table.selectRow(0)
+    shown.table.clicked.emit(shown.table.currentIndex())
+    PLAY.answer["current"] = shown.current().feature
+    PLAY.until(lambda: dock().knows_rules, explained)
+
+
+def explained():
+    PLAY.answer["explanation"] = dock().explained_text.toPlainText()
+    centre = iface.mapCanvas().center()
+    PLAY.answer["centre"] = [centre.x(), centre.y()]
+    PLAY.answer["scale"] = iface.mapCanvas().scale()
+    PLAY.picture("findings", None)
+    PLAY.picture("findings-dock", dock())
+    layer = QgsVectorLayer(LAYER, "Big layer", "ogr")
+    QgsProject.instance().addMapLayer(layer, False)
+    iface.setActiveLayer(layer)
+    PLAY.later(500, lambda: layer_checked(layer))
+
+
+def layer_checked(layer):
+    iface.mainWindow().findChild(QAction, "CommonplaceValidate").trigger()
+    PLAY.until(lambda: dialog() is not None, layer_begun)
+
+
+def layer_begun():
+    shown = dialog()
+    item = next(iter(shown.list.findItems("Big layer", Qt.MatchFlag.MatchExactly)))
+    item.setCheckState(Qt.CheckState.Checked)
+    PLAY.picture("validate-layer", shown)
+    PLAY.later(500, layer_started)
+
+
+def layer_started():
+    BEAT.update(last=time.monotonic(), used=time.thread_time())
+    TIMER.timeout.connect(beat)
+    TIMER.start(5)
+    before = time.thread_time()
+    dialog().go.click()
+    PLAY.answer["to_start"] = time.thread_time() - before
+    PLAY.until(dock().bar.isHidden, layer_done)
+
+
+def layer_done():
+    TIMER.stop()
+    PLAY.answer["longest_pause"], PLAY.answer["most_used"] = BEAT["worst"], BEAT["most"]
+    PLAY.answer["layer_said"] = dock().said.text()
+    PLAY.answer["layer_rules"] = rules()
+    iface.mainWindow().findChild(QAction, "CommonplaceValidate").trigger()
+    PLAY.until(lambda: dialog() is not None, again)
+
+
+def again():
+    dialog().add([FILE])
+    dialog().go.click()
+    PLAY.until(children, unloaded)
+
+
+def unloaded():
+    PLAY.answer["children_before"] = children()
+    unloadPlugin("commonplace_qgis")
+    PLAY.until(lambda: not children(), gone)
+
+
+def children():
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            text = status.read_text()
+            command = status.with_name("cmdline").read_bytes()
+        except OSError:
+            continue
+        if f"PPid:\t{os.getpid()}\n" in text and b"commonplace" in command:
+            found.append(command.replace(b"\0", b" ").decode())
+    return found
+
+
+def gone():
+    PLAY.answer["dock_left"] = dock() is not None
+    PLAY.answer["actions_left"] = [
+        one.objectName()
+        for one in iface.mainWindow().findChildren(QAction)
+        if one.objectName().startswith("Commonplace")
+    ]
+    PLAY.end()
+
+
+PLAY.later(1500, opened)

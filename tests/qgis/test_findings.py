@@ -1,0 +1,77 @@
+"""The panel of findings in the desktop: files and layers, filters, places, explanations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from qgis.desktop import perform
+
+BIG = 200_000
+CODES = "http://inspire.ec.europa.eu/codelist/ConditionOfConstructionValue/"
+
+
+@pytest.fixture
+def broken(staged: Any, form: dict[str, Any], tmp_path: Path) -> Path:
+    """Twelve buildings, five with a code that there isn't."""
+    done = staged.run(**form, FORMATS="0")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (made,) = (tmp_path / "package" / "data").glob("*.gml")
+    path = tmp_path / "broken.gml"
+    text = made.read_text(encoding="utf-8").replace(f"{CODES}functional", f"{CODES}Functional", 5)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def big(tmp_path: Path) -> Path:
+    """A layer of 200,000 squares with ten columns."""
+    number = np.arange(BIG)
+    east, north = 500_000.0 + 20 * (number % 1000), 5_500_000.0 + 20 * (number // 1000)
+    path = tmp_path / "big.gpkg"
+    names = ["gml_id", *(f"text{column}" for column in range(8))]
+    texts = [np.char.add(f"{name}.", number.astype(str)).astype(object) for name in names]
+    pyogrio.raw.write(
+        path,
+        shapely.to_wkb(shapely.box(east, north, east + 10, north + 10)),
+        [*texts, number],
+        [*names, "floors"],
+        layer="big",
+        driver="GPKG",
+        geometry_type="Polygon",
+        crs="EPSG:25832",
+    )
+    return path
+
+
+@pytest.mark.slow
+def test_findings_are_shown_filtered_explained_and_gone(
+    staged: Any, broken: Path, big: Path, tmp_path: Path
+) -> None:
+    told = perform(staged, "desktop_findings", tmp_path, FILE=str(broken), LAYER=str(big))
+    assert told["said"].startswith("broken.gml, Town · errors: 5"), "the active layer is marked"
+    assert told["rules"][0].startswith("All rules")
+    assert any(one == "CODE_CASE (5)" for one in told["rules"])
+    assert told["rows"] == told["without_errors"] + 5
+    assert told["one_rule"] == 5
+    assert 0 < told["searched"] < told["rows"]
+    assert told["current"] == "Building.h0"
+    assert "INSPIRE registry" in told["explanation"], "the clause"
+    assert f"{CODES}functional" in told["explanation"], "the fix"
+    east, north = told["centre"]
+    assert abs(east - 500_005) < 6, "a point of the feature"
+    assert abs(north - 5_500_005) < 6
+    assert abs(told["scale"] - 1000) < 50
+    assert told["layer_said"].startswith("Big layer")
+    assert told["to_start"] < 0.1, "snapshots are taken, nothing is written yet"
+    assert told["most_used"] < 0.1
+    assert told["longest_pause"] < 1
+    assert told["children_before"]
+    assert not told["dock_left"]
+    assert told["actions_left"] == []
+    assert staged.leftovers() == []
