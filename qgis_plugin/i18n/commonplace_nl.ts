@@ -851,7 +851,7 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
     </message>
     <message>
         <source>Features</source>
-        <extracomment>dialogs/harmonise_codes.py</extracomment>
+        <extracomment>dialogs/connect.py</extracomment>
         <translation>Objecten</translation>
     </message>
     <message>
@@ -2124,6 +2124,166 @@ Laag laden leest wat is opgesomd.</translation>
         <source>Reads a layer of any source, whole or a part of it, into a GeoPackage.</source>
         <extracomment>algorithms/connect.py</extracomment>
         <translation>Leest een laag van elke bron, geheel of gedeeltelijk, in een GeoPackage.</translation>
+    </message>
+    <message>
+        <source>Type or paste an address, or choose a file or a folder.</source>
+        <extracomment>connections.py</extracomment>
+        <translation>Typ of plak een adres, of kies een bestand of een map.</translation>
+    </message>
+    <message>
+        <source>{kind}, layers: {count}</source>
+        <extracomment>connections.py</extracomment>
+        <translation>{kind}, lagen: {count}</translation>
+    </message>
+    <message>
+        <source>Connect to a source</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OGC API, WFS, CSW, SensorThings, NGSI-LD broker, file or folder.</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers of the source</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a part of it</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What lies in the &amp;map&apos;s extent</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CQL2; for an NGSI-LD broker its query language (q)</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;dd layer</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save connection…</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File to connect to</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save connection</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the connection</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;File…</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older…</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder to connect to</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Geometry</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRS</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading {layer}…</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Connect…</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look what an address, a file or a folder holds, and add layers of it</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh from its source</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer} is loaded, features: {count}</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at {source}</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection “{name}” is saved.</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load {layer}</source>
+        <extracomment>sourcelayers.py</extracomment>
+        <translation>{layer} laden</translation>
+    </message>
+    <message>
+        <source>QGIS can&apos;t open {path}</source>
+        <extracomment>sourcelayers.py</extracomment>
+        <translation>QGIS kan {path} niet openen</translation>
     </message>
 </context>
 </TS>
