@@ -2138,142 +2138,142 @@ Load layer reads what is listed.</source>
     <message>
         <source>Connect to a source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Quelle verbinden</translation>
     </message>
     <message>
         <source>OGC API, WFS, CSW, SensorThings, NGSI-LD broker, file or folder.</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>OGC-API, WFS, CSW, SensorThings, NGSI-LD-Broker, Datei oder Ordner.</translation>
     </message>
     <message>
         <source>Looking…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wird untersucht…</translation>
     </message>
     <message>
         <source>&amp;Look</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Untersuchen</translation>
     </message>
     <message>
         <source>&amp;Address</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adresse</translation>
     </message>
     <message>
         <source>Layers of the source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer der Quelle</translation>
     </message>
     <message>
         <source>Only a part of it</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nur ein Teil davon</translation>
     </message>
     <message>
         <source>What lies in the &amp;map&apos;s extent</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Was in der &amp;Kartenausdehnung liegt</translation>
     </message>
     <message>
         <source>all</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>CQL2; for an NGSI-LD broker its query language (q)</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CQL2; bei einem NGSI-LD-Broker dessen Abfragesprache (q)</translation>
     </message>
     <message>
         <source>A&amp;dd layer</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Layer hinzufügen</translation>
     </message>
     <message>
         <source>&amp;Save connection…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung &amp;speichern…</translation>
     </message>
     <message>
         <source>File to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Zu verbindende Datei</translation>
     </message>
     <message>
         <source>Save connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung speichern</translation>
     </message>
     <message>
         <source>Name of the connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Name der Verbindung</translation>
     </message>
     <message>
         <source>&amp;File…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei…</translation>
     </message>
     <message>
         <source>F&amp;older…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner…</translation>
     </message>
     <message>
         <source>Folder to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Zu verbindender Ordner</translation>
     </message>
     <message>
         <source>Geometry</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Geometrie</translation>
     </message>
     <message>
         <source>CRS</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>KBS</translation>
     </message>
     <message>
         <source>Licence</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Loading {layer}…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} wird geladen…</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbinden…</translation>
     </message>
     <message>
         <source>Look what an address, a file or a folder holds, and add layers of it</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nachsehen, was eine Adresse, eine Datei oder ein Ordner enthält, und Layer daraus hinzufügen</translation>
     </message>
     <message>
         <source>Refresh from its source</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Quelle aktualisieren</translation>
     </message>
     <message>
         <source>{layer} is loaded, features: {count}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} ist geladen, Objekte: {count}</translation>
     </message>
     <message>
         <source>Look at {source}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{source} untersuchen</translation>
     </message>
     <message>
         <source>Connection “{name}” is saved.</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung „{name}“ ist gespeichert.</translation>
     </message>
     <message>
         <source>Load {layer}</source>

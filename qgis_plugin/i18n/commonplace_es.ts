@@ -2138,142 +2138,142 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Connect to a source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Conectar con una fuente</translation>
     </message>
     <message>
         <source>OGC API, WFS, CSW, SensorThings, NGSI-LD broker, file or folder.</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>API OGC, WFS, CSW, SensorThings, broker NGSI-LD, archivo o carpeta.</translation>
     </message>
     <message>
         <source>Looking…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Examinando…</translation>
     </message>
     <message>
         <source>&amp;Look</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Examinar</translation>
     </message>
     <message>
         <source>&amp;Address</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dirección</translation>
     </message>
     <message>
         <source>Layers of the source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Capas de la fuente</translation>
     </message>
     <message>
         <source>Only a part of it</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Solo una parte</translation>
     </message>
     <message>
         <source>What lies in the &amp;map&apos;s extent</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lo que está en la extensión del &amp;mapa</translation>
     </message>
     <message>
         <source>all</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>todos</translation>
     </message>
     <message>
         <source>CQL2; for an NGSI-LD broker its query language (q)</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CQL2; para un broker NGSI-LD, su lenguaje de consulta (q)</translation>
     </message>
     <message>
         <source>A&amp;dd layer</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Añadir capa</translation>
     </message>
     <message>
         <source>&amp;Save connection…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guardar la conexión…</translation>
     </message>
     <message>
         <source>File to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Archivo con el que conectar</translation>
     </message>
     <message>
         <source>Save connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Guardar la conexión</translation>
     </message>
     <message>
         <source>Name of the connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de la conexión</translation>
     </message>
     <message>
         <source>&amp;File…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;rchivo…</translation>
     </message>
     <message>
         <source>F&amp;older…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Carpeta…</translation>
     </message>
     <message>
         <source>Folder to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta con la que conectar</translation>
     </message>
     <message>
         <source>Geometry</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Geometría</translation>
     </message>
     <message>
         <source>CRS</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SRC</translation>
     </message>
     <message>
         <source>Licence</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Licencia</translation>
     </message>
     <message>
         <source>Loading {layer}…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cargando {layer}…</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Conectar…</translation>
     </message>
     <message>
         <source>Look what an address, a file or a folder holds, and add layers of it</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ver qué contiene una dirección, un archivo o una carpeta, y añadir capas de ella</translation>
     </message>
     <message>
         <source>Refresh from its source</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Actualizar desde su fuente</translation>
     </message>
     <message>
         <source>{layer} is loaded, features: {count}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} está cargada, objetos: {count}</translation>
     </message>
     <message>
         <source>Look at {source}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Examinar {source}</translation>
     </message>
     <message>
         <source>Connection “{name}” is saved.</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La conexión «{name}» está guardada.</translation>
     </message>
     <message>
         <source>Load {layer}</source>

@@ -2138,142 +2138,142 @@ Load layer reads what is listed.</source>
     <message>
         <source>Connect to a source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Se connecter à une source</translation>
     </message>
     <message>
         <source>OGC API, WFS, CSW, SensorThings, NGSI-LD broker, file or folder.</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>API OGC, WFS, CSW, SensorThings, broker NGSI-LD, fichier ou dossier.</translation>
     </message>
     <message>
         <source>Looking…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Examen…</translation>
     </message>
     <message>
         <source>&amp;Look</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Examiner</translation>
     </message>
     <message>
         <source>&amp;Address</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adresse</translation>
     </message>
     <message>
         <source>Layers of the source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Couches de la source</translation>
     </message>
     <message>
         <source>Only a part of it</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Une partie seulement</translation>
     </message>
     <message>
         <source>What lies in the &amp;map&apos;s extent</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est dans l&apos;e&amp;mprise de la carte</translation>
     </message>
     <message>
         <source>all</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>toutes</translation>
     </message>
     <message>
         <source>CQL2; for an NGSI-LD broker its query language (q)</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CQL2&#xa0;; pour un broker NGSI-LD, son langage de requête (q)</translation>
     </message>
     <message>
         <source>A&amp;dd layer</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;jouter la couche</translation>
     </message>
     <message>
         <source>&amp;Save connection…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Enregi&amp;strer la connexion…</translation>
     </message>
     <message>
         <source>File to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Fichier auquel se connecter</translation>
     </message>
     <message>
         <source>Save connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer la connexion</translation>
     </message>
     <message>
         <source>Name of the connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nom de la connexion</translation>
     </message>
     <message>
         <source>&amp;File…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fichier…</translation>
     </message>
     <message>
         <source>F&amp;older…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>D&amp;ossier…</translation>
     </message>
     <message>
         <source>Folder to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dossier auquel se connecter</translation>
     </message>
     <message>
         <source>Geometry</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Géométrie</translation>
     </message>
     <message>
         <source>CRS</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SCR</translation>
     </message>
     <message>
         <source>Licence</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Licence</translation>
     </message>
     <message>
         <source>Loading {layer}…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Chargement de {layer}…</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Se &amp;connecter…</translation>
     </message>
     <message>
         <source>Look what an address, a file or a folder holds, and add layers of it</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Voir ce que contient une adresse, un fichier ou un dossier, et en ajouter des couches</translation>
     </message>
     <message>
         <source>Refresh from its source</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Actualiser depuis sa source</translation>
     </message>
     <message>
         <source>{layer} is loaded, features: {count}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} est chargée, entités&#xa0;: {count}</translation>
     </message>
     <message>
         <source>Look at {source}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Examiner {source}</translation>
     </message>
     <message>
         <source>Connection “{name}” is saved.</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La connexion «&#xa0;{name}&#xa0;» est enregistrée.</translation>
     </message>
     <message>
         <source>Load {layer}</source>

@@ -2138,142 +2138,142 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>Connect to a source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Connetti a una fonte</translation>
     </message>
     <message>
         <source>OGC API, WFS, CSW, SensorThings, NGSI-LD broker, file or folder.</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>OGC API, WFS, CSW, SensorThings, broker NGSI-LD, file o cartella.</translation>
     </message>
     <message>
         <source>Looking…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Esame in corso…</translation>
     </message>
     <message>
         <source>&amp;Look</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Esamina</translation>
     </message>
     <message>
         <source>&amp;Address</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Indirizzo</translation>
     </message>
     <message>
         <source>Layers of the source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer della fonte</translation>
     </message>
     <message>
         <source>Only a part of it</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Solo una parte</translation>
     </message>
     <message>
         <source>What lies in the &amp;map&apos;s extent</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ciò che sta nell&apos;estensione della &amp;mappa</translation>
     </message>
     <message>
         <source>all</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>tutti</translation>
     </message>
     <message>
         <source>CQL2; for an NGSI-LD broker its query language (q)</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CQL2; per un broker NGSI-LD il suo linguaggio di interrogazione (q)</translation>
     </message>
     <message>
         <source>A&amp;dd layer</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aggiungi layer</translation>
     </message>
     <message>
         <source>&amp;Save connection…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Salva la connessione…</translation>
     </message>
     <message>
         <source>File to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>File a cui connettersi</translation>
     </message>
     <message>
         <source>Save connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Salva la connessione</translation>
     </message>
     <message>
         <source>Name of the connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nome della connessione</translation>
     </message>
     <message>
         <source>&amp;File…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;File…</translation>
     </message>
     <message>
         <source>F&amp;older…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cartella…</translation>
     </message>
     <message>
         <source>Folder to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cartella a cui connettersi</translation>
     </message>
     <message>
         <source>Geometry</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Geometria</translation>
     </message>
     <message>
         <source>CRS</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SR</translation>
     </message>
     <message>
         <source>Licence</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Licenza</translation>
     </message>
     <message>
         <source>Loading {layer}…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Caricamento di {layer}…</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Connetti…</translation>
     </message>
     <message>
         <source>Look what an address, a file or a folder holds, and add layers of it</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vedere che cosa contiene un indirizzo, un file o una cartella, e aggiungerne dei layer</translation>
     </message>
     <message>
         <source>Refresh from its source</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aggiorna dalla fonte</translation>
     </message>
     <message>
         <source>{layer} is loaded, features: {count}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} è caricato, elementi: {count}</translation>
     </message>
     <message>
         <source>Look at {source}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Esamina {source}</translation>
     </message>
     <message>
         <source>Connection “{name}” is saved.</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La connessione “{name}” è salvata.</translation>
     </message>
     <message>
         <source>Load {layer}</source>

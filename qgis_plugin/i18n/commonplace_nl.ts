@@ -2138,142 +2138,142 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>Connect to a source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Met een bron verbinden</translation>
     </message>
     <message>
         <source>OGC API, WFS, CSW, SensorThings, NGSI-LD broker, file or folder.</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>OGC API, WFS, CSW, SensorThings, NGSI-LD-broker, bestand of map.</translation>
     </message>
     <message>
         <source>Looking…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Onderzoeken…</translation>
     </message>
     <message>
         <source>&amp;Look</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Onderzoeken</translation>
     </message>
     <message>
         <source>&amp;Address</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Adres</translation>
     </message>
     <message>
         <source>Layers of the source</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lagen van de bron</translation>
     </message>
     <message>
         <source>Only a part of it</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Alleen een deel ervan</translation>
     </message>
     <message>
         <source>What lies in the &amp;map&apos;s extent</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wat in het bereik van de &amp;kaart ligt</translation>
     </message>
     <message>
         <source>all</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>CQL2; for an NGSI-LD broker its query language (q)</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CQL2; voor een NGSI-LD-broker zijn zoektaal (q)</translation>
     </message>
     <message>
         <source>A&amp;dd layer</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Laag toevoegen</translation>
     </message>
     <message>
         <source>&amp;Save connection…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verbinding op&amp;slaan…</translation>
     </message>
     <message>
         <source>File to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Te verbinden bestand</translation>
     </message>
     <message>
         <source>Save connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verbinding opslaan</translation>
     </message>
     <message>
         <source>Name of the connection</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Naam van de verbinding</translation>
     </message>
     <message>
         <source>&amp;File…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bestand…</translation>
     </message>
     <message>
         <source>F&amp;older…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Map…</translation>
     </message>
     <message>
         <source>Folder to connect to</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Te verbinden map</translation>
     </message>
     <message>
         <source>Geometry</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Geometrie</translation>
     </message>
     <message>
         <source>CRS</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CRS</translation>
     </message>
     <message>
         <source>Licence</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Licentie</translation>
     </message>
     <message>
         <source>Loading {layer}…</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} laden…</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbinden…</translation>
     </message>
     <message>
         <source>Look what an address, a file or a folder holds, and add layers of it</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Bekijken wat een adres, een bestand of een map bevat, en er lagen van toevoegen</translation>
     </message>
     <message>
         <source>Refresh from its source</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Vernieuwen uit de bron</translation>
     </message>
     <message>
         <source>{layer} is loaded, features: {count}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} is geladen, objecten: {count}</translation>
     </message>
     <message>
         <source>Look at {source}</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{source} onderzoeken</translation>
     </message>
     <message>
         <source>Connection “{name}” is saved.</source>
         <extracomment>faces/connect.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verbinding “{name}” is opgeslagen.</translation>
     </message>
     <message>
         <source>Load {layer}</source>
