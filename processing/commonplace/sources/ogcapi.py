@@ -158,14 +158,15 @@ class OgcApiSource(ServiceSource):
             collection.layer.name,
         )
         taken = 0
-        for page in self._all_pages(reading, pager):
-            self._check_crs(collection, page, pager.tally.pages)
-            batch = self._batch(reading, page)
-            taken += batch.num_rows
-            if batch.num_columns and (batch.num_rows or pager.tally.pages == 1):
-                yield batch
-            if reading.query.limit is not None and taken >= reading.query.limit:
-                return
+        with collector_paused():  # from a page's arrival until its features are columns
+            for page in self._all_pages(reading, pager):
+                self._check_crs(collection, page, pager.tally.pages)
+                batch = self._batch(reading, page)
+                taken += batch.num_rows
+                if batch.num_columns and (batch.num_rows or pager.tally.pages == 1):
+                    yield batch
+                if reading.query.limit is not None and taken >= reading.query.limit:
+                    return
         self._check_count(reading, pager.tally)
 
     def _all_pages(self, reading: _Reading, pager: Pager) -> Iterator[Page]:
@@ -194,14 +195,13 @@ class OgcApiSource(ServiceSource):
     def _batch(self, reading: _Reading, page: Page) -> pa.RecordBatch:
         collection = reading.collection
         layer = collection.layer
-        with collector_paused():
-            made = parse_features(
-                page.features,
-                id_name=collection.id_name,
-                swap=collection.swap,
-                with_geometry=layer.geometry_type is not None,
-                renamed=collection.renamed,
-            )
+        made = parse_features(
+            page.features,
+            id_name=collection.id_name,
+            swap=collection.swap,
+            with_geometry=layer.geometry_type is not None,
+            renamed=collection.renamed,
+        )
         if made.unreadable:
             self._note(
                 collection,
