@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..desktop import Desktop
-from . import engine_setup, findings, guide, harmonise
+from . import connect, engine_setup, findings, guide, harmonise
 
 FACES: tuple[Callable[[Desktop], None], ...] = (
     engine_setup.install,
+    connect.install,
     findings.install,
     harmonise.install,
     guide.install,

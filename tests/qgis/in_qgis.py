@@ -4,6 +4,7 @@ The answer is written as JSON; the process then ends without QGIS's teardown, so
 what is tested is the plugin and not the order in which Qt takes itself apart.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -339,6 +340,52 @@ def processes():
     return found
 
 
+def connecting(folder, plugin):
+    """What is decided about connections and the layers wanted of them."""
+    from commonplace_qgis import connections as c
+    from qgis.core import QgsSettings
+
+    folder = Path(folder)
+    wanted = c.Wanted(
+        "https://example.org/", "trees", "ogcapi", "abc1234", "1.0,2.0,3.0,4.0", "EPSG:4326"
+    )
+    project = folder / "town.qgz"
+    project.touch()
+    files = []
+    for _ in range(3):
+        files.append(c.new_file("", folder, "a/b", files))
+    beside = c.new_file(str(project), folder, "trees")
+    layer = {"name": "trees", "title": None, "geometry_type": "Point", "count": 7}
+    layer.update(count_is_estimate=True, crs="EPSG:4326", extent=[1, 2, 3, 4], licence=None)
+    c.save(c.Connection("b", "https://b/", "x"))
+    c.save(c.Connection("A", "https://example.org/a"))
+    c.save(c.Connection("A", "https://example.org/b"))
+    with contextlib.suppress(ValueError):
+        c.save(c.Connection("secret", "https://example.org/?token=hush"))
+    saved = [[one.name, one.address, one.authcfg] for one in c.saved()]
+    secret = "hush" in str(QgsSettings().value(c.SETTING))
+    c.remove("A")
+    left = [one.name for one in c.saved()]
+    c.remove("b")
+    styles = Path(plugin) / "styles"
+    style = c.style_of(["bu-core2d:Building"], styles)
+    addresses = ("", "/no/such/file", "https://u:p@example.org/", "https://example.org/")
+    return {
+        "refused": [bool(c.refusal(one)) for one in addresses],
+        "request": c.load_request(wanted, Path("x.gpkg")),
+        "broker": c.load_request(c.Wanted("http://b/", "T", "ngsild"), Path("x.gpkg")),
+        "read_again": c.wanted_of(c.wanted_text(wanted)) == wanted,
+        "unreadable": c.wanted_of("[1]"),
+        "files": [one.name for one in files] + [beside.parent.name],
+        "cells": c.cells(layer),
+        "style": style.name if style else None,
+        "no_style": c.style_of(["trees"], styles),
+        "saved": saved,
+        "secret_kept": secret,
+        "left": left,
+    }
+
+
 SCENARIOS = {
     one.__name__: one
     for one in (
@@ -353,6 +400,7 @@ SCENARIOS = {
         conversation,
         conversation_without,
         copies,
+        connecting,
     )
 }
 
