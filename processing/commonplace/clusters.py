@@ -30,6 +30,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 CONNECT_SECONDS: Final = 10.0
+LONGEST_REST: Final = 5.0
 #: How many workers may die of a part before it is to blame.
 DEATHS: Final = 2
 _SAME: Final = ("commonplace", "pyarrow", "shapely", "pyproj", "duckdb", "numpy")
@@ -170,17 +171,26 @@ class DaskExecutor(Generic[Task, Result]):
         """No part comes any more."""
 
     def stop(self) -> None:
-        """Have the cluster forget all parts that are not done."""
+        """Have the cluster forget all parts that are not done, and end those under way."""
         if self._client is not None and self._pending:
             futures, self._pending = list(self._pending), {}
             with suppress(OSError, TimeoutError):
                 self._client.cancel(futures, force=True)  # type: ignore[no-untyped-call]
+                # A part that a worker has begun goes on, and writes into the run's folder.
+                self._client.run(_rest, on_error="ignore")
 
 
 def perform(function: str, task: object) -> object:
     """Do one part, in a worker. One at a time: a process has one engine for expressions."""
     with _turn():
         return call(function, task)
+
+
+def _rest() -> None:
+    """In a worker: wait a while for the part under way."""
+    turn = _turn()
+    if turn.acquire(timeout=LONGEST_REST):
+        turn.release()
 
 
 @functools.cache

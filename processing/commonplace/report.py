@@ -48,7 +48,7 @@ class Finding:
     count: int = 1
     line: int | None = None
     offset: int | None = None
-    tally: Mapping[str, int] = field(default_factory=dict)
+    tally: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

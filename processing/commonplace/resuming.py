@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from commonplace.spool import RESULT, SPOOL
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+LONGEST_SWEEP: Final = 5.0
+SWEEP_EVERY: Final = 0.1
 _OWNER: Final = "owner"
 _AS_OF: Final = "as_of"
 
@@ -70,6 +73,15 @@ def work_folder(target: Path, *, resume: bool) -> Iterator[WorkFolder]:
             _keep_parts(folder)
         yield WorkFolder(folder, taken_over=taken is not None)
     finally:
+        _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove a folder into which a worker of a cluster may still write for a moment."""
+    shutil.rmtree(folder, ignore_errors=True)
+    give_up = time.monotonic() + LONGEST_SWEEP
+    while folder.exists() and time.monotonic() < give_up:
+        time.sleep(SWEEP_EVERY)
         shutil.rmtree(folder, ignore_errors=True)
 
 
