@@ -8,6 +8,7 @@ only writes what was read and reprojected before.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -83,6 +84,7 @@ def speed(form: str, setting: Setting, peak: Memory) -> Iterator[Result]:
         flatten(source, flat)
     package, theirs, newest = work / "ours", work / f"theirs.{form}", work / f"newest.{form}"
     times: dict[str, list[float]] = {"ours": [], "ogr2ogr": [], "GDAL": []}
+    os.sync()  # what the runs before wrote is not written now
     for _ in range(setting.repeat):
         times["ours"].append(_fresh(package, seconds, ours(source, package, form)))
         times["ogr2ogr"].append(_fresh(theirs, seconds, ogr2ogr(source, theirs, form)))
