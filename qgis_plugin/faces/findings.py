@@ -154,7 +154,7 @@ class FindingsFace:
             self._hint(tr("This finding has no place: it is about the file as a whole."))
             return
         if not QgsProject.instance().mapLayers():
-            self._hint(tr("Nothing is on the map yet: open the data with Open package… first."))
+            self._hint(tr("Nothing is on the map yet: add the data as a layer first."))
             return
         crs = QgsCoordinateReferenceSystem(PLACES_CRS)
         transform = QgsCoordinateTransform(

@@ -1685,9 +1685,9 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
         <translation>Dieser Befund hat keinen Ort: Er betrifft die Datei als Ganzes.</translation>
     </message>
     <message>
-        <source>Nothing is on the map yet: open the data with Open package… first.</source>
+        <source>Nothing is on the map yet: add the data as a layer first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Noch ist nichts auf der Karte: Öffnen Sie die Daten zuerst mit „Paket öffnen…“.</translation>
+        <translation>Auf der Karte ist noch nichts: Fügen Sie zuerst die Daten als Layer hinzu.</translation>
     </message>
     <message>
         <source>Validate {subject}</source>

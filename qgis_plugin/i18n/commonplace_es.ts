@@ -1685,9 +1685,9 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
         <translation>Este hallazgo no tiene lugar: se refiere al archivo entero.</translation>
     </message>
     <message>
-        <source>Nothing is on the map yet: open the data with Open package… first.</source>
+        <source>Nothing is on the map yet: add the data as a layer first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Aún no hay nada en el mapa: abra antes los datos con «Abrir paquete…».</translation>
+        <translation>Todavía no hay nada en el mapa: añada primero los datos como capa.</translation>
     </message>
     <message>
         <source>Validate {subject}</source>

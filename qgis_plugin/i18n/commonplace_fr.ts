@@ -1685,9 +1685,9 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
         <translation>Ce constat n&apos;a pas de lieu&#xa0;: il concerne le fichier entier.</translation>
     </message>
     <message>
-        <source>Nothing is on the map yet: open the data with Open package… first.</source>
+        <source>Nothing is on the map yet: add the data as a layer first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Rien n&apos;est encore sur la carte&#xa0;: ouvrez d&apos;abord les données avec «&#xa0;Ouvrir un paquet… ».</translation>
+        <translation>La carte est encore vide&#xa0;: ajoutez d’abord les données comme couche.</translation>
     </message>
     <message>
         <source>Validate {subject}</source>

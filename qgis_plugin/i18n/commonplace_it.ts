@@ -1685,9 +1685,9 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
         <translation>Questo rilievo non ha un luogo: riguarda il file intero.</translation>
     </message>
     <message>
-        <source>Nothing is on the map yet: open the data with Open package… first.</source>
+        <source>Nothing is on the map yet: add the data as a layer first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Non c&apos;è ancora nulla sulla mappa: aprire prima i dati con “Apri pacchetto…”.</translation>
+        <translation>Sulla mappa non c’è ancora nulla: aggiungere prima i dati come layer.</translation>
     </message>
     <message>
         <source>Validate {subject}</source>

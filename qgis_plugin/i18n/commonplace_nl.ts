@@ -1685,9 +1685,9 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
         <translation>Deze bevinding heeft geen plaats: ze gaat over het bestand als geheel.</translation>
     </message>
     <message>
-        <source>Nothing is on the map yet: open the data with Open package… first.</source>
+        <source>Nothing is on the map yet: add the data as a layer first.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Er staat nog niets op de kaart: open eerst de gegevens met “Pakket openen…”.</translation>
+        <translation>Er staat nog niets op de kaart: voeg de gegevens eerst toe als laag.</translation>
     </message>
     <message>
         <source>Validate {subject}</source>
