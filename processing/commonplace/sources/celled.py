@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
-from urllib.parse import urljoin
 
 import pyarrow as pa
 
-from commonplace.batch import GEOMETRY, Layer, Query
+from commonplace.batch import GEOMETRY, Field, Layer, Query
 from commonplace.errors import MalformedAnswer
 from commonplace.http import Response, shown_url
 from commonplace.report import Severity
@@ -25,7 +24,13 @@ from commonplace.sources.covjson import (
 )
 from commonplace.sources.crsname import CRS84, same_crs, transform_bounds
 from commonplace.sources.geojson import parse_features
-from commonplace.sources.ogcjson import below, for_machines, landing, links_of, read_json
+from commonplace.sources.ogcjson import (
+    below,
+    data_address,
+    for_machines,
+    landing,
+    read_json,
+)
 from commonplace.sources.paging import final_schema, object_of, spooled
 from commonplace.sources.rows import (
     Bounds,
@@ -39,6 +44,12 @@ from commonplace.sources.rows import (
 from commonplace.sources.service import ServiceSource
 
 ACCEPT_JSON: Final = {"Accept": "application/json"}
+#: The columns of cells beside their parameters.
+OWN: Final = (
+    Field(COVERAGE, "string"),
+    Field(TIME, "timestamp[us, tz=UTC]"),
+    Field(HEIGHT, "double"),
+)
 NOT_PARAMETERS: Final = frozenset({COVERAGE, TIME, HEIGHT, GEOMETRY})
 ACCEPT: Final = {
     "Accept": f"{', '.join(MEDIA_TYPES)}, application/geo+json;q=0.8, application/json;q=0.7"
@@ -64,7 +75,7 @@ class CelledSource(ServiceSource):
         answer = self._client.get(base, headers=ACCEPT_JSON)
         page = answer.json()
         if not (isinstance(page, dict) and isinstance(page.get("collections"), list)):
-            answer = self._client.get(_data_address(answer.url, page), headers=ACCEPT_JSON)
+            answer = self._client.get(data_address(page, answer.url), headers=ACCEPT_JSON)
         listed = object_of(answer.json(), shown_url(answer.url), "collections", list)
         return [
             {**one, "_at": below(answer.url, str(one["id"]))}
@@ -159,12 +170,3 @@ def _finished(
     late = [one for one in found.names if one not in columns and one != GEOMETRY]
     wanted = (*columns, *late) if everything else columns
     return final_schema(found, wanted, {}, geometry=True)
-
-
-def _data_address(url: str, page: Mapping[str, Any]) -> str:
-    """Where the collections are: the landing page's ``data`` link, else the usual place."""
-    for one in links_of(page):
-        data = str(one.get("rel", "")).rpartition("/")[2] == "data"
-        if data and "html" not in str(one.get("type", "")):
-            return urljoin(url, str(one["href"]))
-    return below(url, "collections")

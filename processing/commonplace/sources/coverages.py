@@ -17,8 +17,7 @@ from commonplace.errors import MalformedAnswer
 from commonplace.http import Client, Response
 from commonplace.job import SourceSpec
 from commonplace.report import Observer
-from commonplace.sources.celled import ACCEPT, CelledSource
-from commonplace.sources.covjson import COVERAGE, HEIGHT, TIME
+from commonplace.sources.celled import ACCEPT, OWN, CelledSource
 from commonplace.sources.crsname import CRS84
 from commonplace.sources.notes import find_layer
 from commonplace.sources.ogcjson import below, extent_of, licence_of, links_of
@@ -70,12 +69,7 @@ class CoveragesSource(CelledSource):
         return Layer(
             name=str(one["id"]),
             title=one.get("title"),
-            fields=(
-                Field(COVERAGE, "string"),
-                Field(TIME, "timestamp[us, tz=UTC]"),
-                Field(HEIGHT, "double"),
-                *fields,
-            ),
+            fields=(*OWN, *fields),
             geometry_type="Point",
             crs=self._crs,
             extent=extent_of(one.get("extent", {}).get("spatial")),

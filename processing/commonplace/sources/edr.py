@@ -29,8 +29,7 @@ from commonplace.errors import MalformedAnswer, ServerFault, SourceError
 from commonplace.http import Client, Response, shown_url
 from commonplace.job import SourceSpec
 from commonplace.report import Observer, Severity
-from commonplace.sources.celled import ACCEPT, CelledSource
-from commonplace.sources.covjson import COVERAGE, HEIGHT, TIME
+from commonplace.sources.celled import ACCEPT, OWN, CelledSource
 from commonplace.sources.crsname import CRS84
 from commonplace.sources.notes import find_layer
 from commonplace.sources.ogcjson import below, extent_of, licence_of, read_json
@@ -38,11 +37,6 @@ from commonplace.sources.ogcjson import below, extent_of, licence_of, read_json
 LOCATIONS: Final = "locations"
 OBSERVATIONS: Final = "observations"
 CELLS: Final = ("cube", "area")
-OWN: Final = (
-    Field(COVERAGE, "string"),
-    Field(TIME, "timestamp[us, tz=UTC]"),
-    Field(HEIGHT, "double"),
-)
 
 
 @dataclass(frozen=True, slots=True)

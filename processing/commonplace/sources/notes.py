@@ -53,6 +53,17 @@ class Notebook:
             )
         )
 
+    def count_differs(self, counted: int, sent: int, *, layer: str) -> None:
+        """The server counts other than what came."""
+        self.note(
+            "COUNT_DIFFERS",
+            Severity.WARNING,
+            f"the server counts {counted} features and sent {sent}",
+            layer=layer,
+            fix="read again: the data may have changed meanwhile",
+            count=abs(counted - sent),
+        )
+
     def driver_notes(self, notes: Sequence[str], *, layer: str | None) -> None:
         """A driver's own warnings, which would otherwise be lost."""
         for text in notes:

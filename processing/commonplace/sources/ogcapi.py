@@ -298,14 +298,7 @@ class OgcApiSource(ServiceSource):
         total = tally.total
         if total is None or total <= tally.done <= total + tally.vanished:
             return
-        self._note(
-            reading.collection,
-            "COUNT_DIFFERS",
-            Severity.WARNING,
-            f"the server counts {total} features and sent {tally.done}",
-            fix="read again: the data may have changed meanwhile",
-            count=abs(total - tally.done),
-        )
+        self._notebook.count_differs(total, tally.done, layer=reading.collection.layer.name)
 
     def _types_differ(self, collection: Collection, name: str) -> None:
         self._note(

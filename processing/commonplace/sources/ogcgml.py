@@ -20,7 +20,7 @@ import pyarrow as pa
 from commonplace.batch import GEOMETRY, Layer, Query
 from commonplace.errors import Cancelled, MalformedAnswer, SourceError
 from commonplace.http import Response, with_parameters
-from commonplace.report import Observer, Severity
+from commonplace.report import Observer
 from commonplace.sources.crsname import transform_bounds
 from commonplace.sources.notes import Notebook
 from commonplace.sources.paging import located
@@ -93,11 +93,7 @@ class GmlItems:
             if query.columns is None:
                 columns += [one for one in schema.names if one not in (*columns, GEOMETRY)]
             kept = [*columns, *([GEOMETRY] if GEOMETRY in schema.names else [])]
-            mask, done = tally.first_ones(), 0
-            for batch in store.batches():
-                fresh = mask[done : done + batch.num_rows] if mask is not None else None
-                done += batch.num_rows
-                rows = batch if fresh is None else batch.filter(pa.array(fresh))
+            for rows in tally.first_rows(store):
                 yield filtered(conform(rows, schema), where, bounds).select(kept)
 
     def _pages(self, layer: Layer, first: str, store: GmlStore, most: int | None) -> Tally:
@@ -117,14 +113,7 @@ class GmlItems:
                 break
             address = self._following(first, answer, page, tally)
         if most is None and tally.total is not None and tally.distinct != tally.total:
-            self.notebook.note(
-                "COUNT_DIFFERS",
-                Severity.WARNING,
-                f"the server counts {tally.total} features and sent {tally.distinct}",
-                layer=layer.name,
-                fix="read again: the data may have changed meanwhile",
-                count=abs(tally.total - tally.distinct),
-            )
+            self.notebook.count_differs(tally.total, tally.distinct, layer=layer.name)
         return tally
 
     def _following(self, first: str, answer: Response, page: Stored, tally: Tally) -> str | None:

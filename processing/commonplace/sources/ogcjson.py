@@ -14,6 +14,7 @@ from commonplace.errors import CrsUnknown
 from commonplace.http import Response
 from commonplace.sources.rows import Bounds
 
+DATA: Final = ("data", "http://www.opengis.net/def/rel/ogc/1.0/data")
 _WEB_PAGE: Final = re.compile(r"([?&]f=)(?:html|text/html)(?=&|$)", re.IGNORECASE)
 
 
@@ -84,6 +85,16 @@ def link_of(value: Any, relation: str, base: str) -> str | None:
     found = [one for one in links_of(value) if one.get("rel") in names]
     chosen = [one for one in found if "json" in str(one.get("type", "json"))]
     return urljoin(base, str(chosen[0]["href"])) if chosen else None
+
+
+def data_address(page: Any, url: str) -> str:
+    """Where the collections are, by a landing page's ``data`` link (OGC 17-069r4, §7.2), else
+    the usual place below the page.
+    """
+    for one in links_of(page):
+        if one.get("rel") in DATA and "html" not in str(one.get("type", "")):
+            return urljoin(url, str(one["href"]))
+    return below(url, "collections")
 
 
 def has_items(collection: Mapping[str, Any]) -> bool:

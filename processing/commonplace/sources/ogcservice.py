@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from commonplace.batch import GEOMETRY, Field, Layer
 from commonplace.crs import identify
@@ -26,6 +26,7 @@ from commonplace.sources.ogcjson import (
     collections_base,
     content_crs,
     count_of,
+    data_address,
     extent_of,
     for_machines,
     geometry_type_of,
@@ -34,7 +35,6 @@ from commonplace.sources.ogcjson import (
     landing,
     licence_of,
     link_of,
-    links_of,
     other_kind,
     read_json,
     storage_crs,
@@ -51,7 +51,6 @@ RELATIONS: Final = (
     "http://www.opengis.net/def/rel/ogc/1.0/schema",
     "http://www.opengis.net/def/rel/ogc/1.0/queryables",
 )
-DATA: Final = ("data", "http://www.opengis.net/def/rel/ogc/1.0/data")
 _TYPES: Final = {"integer": "int64", "number": "double", "boolean": "bool", "string": "string"}
 
 
@@ -171,15 +170,11 @@ class Service:
         return self._conformance
 
     def _collections_address(self) -> str:
-        """From the landing page's ``data`` link (part 1, §7.2), else the usual place."""
         answer = self._client.get(self._url, headers=ACCEPT_JSON)
         body = answer.json()
         if isinstance(body, dict) and isinstance(body.get("collections"), list):
             return answer.url
-        for one in links_of(body):
-            if one.get("rel") in DATA and "html" not in str(one.get("type", "")):
-                return urljoin(answer.url, str(one["href"]))
-        return below(answer.url, "collections")
+        return data_address(body, answer.url)
 
     def _one(self) -> list[dict[str, Any]]:
         answer = self._client.get(str(self._only), headers=ACCEPT_JSON)

@@ -128,16 +128,10 @@ class WfsSource(ServiceSource):
         seen = store.layer(self._notebook)
         if seen is None:
             return
-        mask = tally.first_ones()
         schema = self._schema(kind, wanted, store.schema())
         names = self._names(kind, wanted, schema)
-        done = 0
-        for batch in store.batches():
-            rows = batch
-            if mask is not None:
-                rows = batch.filter(pa.array(mask[done : done + batch.num_rows]))
-            done += batch.num_rows
-            rows = _straightened(rows, swap=kind.swap)
+        for batch in tally.first_rows(store):
+            rows = _straightened(batch, swap=kind.swap)
             yield filtered(conform(rows, schema), wanted.where, wanted.bounds).select(names)
 
     def _schema(self, kind: Kind, wanted: _Wanted, found: pa.Schema) -> pa.Schema:

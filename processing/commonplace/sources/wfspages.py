@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from commonplace.errors import Cancelled, MalformedAnswer, SourceError
 from commonplace.http import Response
@@ -107,6 +108,14 @@ class Tally:
             first[np.unique(every, return_index=True)[1]] = True
             mask &= first
         return None if mask.all() else mask
+
+    def first_rows(self, store: Store) -> Iterator[pa.RecordBatch]:
+        """The store's rows without those that came before."""
+        mask, done = self.first_ones(), 0
+        for batch in store.batches():
+            fresh = None if mask is None else mask[done : done + batch.num_rows]
+            done += batch.num_rows
+            yield batch if fresh is None else batch.filter(pa.array(fresh))
 
     @property
     def shares_ids(self) -> bool:

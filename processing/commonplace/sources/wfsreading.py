@@ -143,13 +143,7 @@ class Reading:
                 count=tally.done - new,
             )
         if tally.total is not None and tally.total != new:
-            self._note(
-                "COUNT_DIFFERS",
-                Severity.WARNING,
-                f"the server counts {tally.total} features and sent {new}",
-                fix="read again: the data may have changed meanwhile",
-                count=abs(tally.total - new),
-            )
+            self.service.notebook.count_differs(tally.total, new, layer=self.kind.layer.name)
 
     def _note(
         self,
