@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from qgis.core import QgsSettings
 
-from .algorithms.base import has_secret, is_web_address
+from .addresses import has_secret, is_web_address, refusal
 from .engine import Message
 from .session import file_name
 from .texts import tr
@@ -45,17 +45,6 @@ class Wanted:
     bbox_crs: str = ""
     limit: int = 0
     filter: str = ""
-
-
-def refusal(address: str) -> str:
-    """Why an address is not asked, or nothing."""
-    if not address:
-        return tr("Type or paste an address, or choose a file or a folder.")
-    if "://" not in address and not Path(address).exists():
-        return tr("There is no file {path}").format(path=address)
-    if is_web_address(address) and has_secret(address):
-        return tr("The address carries a secret: use an authentication of QGIS instead.")
-    return ""
 
 
 def inspect_request(address: str, authcfg: str) -> Message:

@@ -66,24 +66,6 @@ def found(result: Mapping[str, Any], subject: str) -> Found:
     )
 
 
-def of_report(report: Mapping[str, Any], subject: str) -> Found:
-    """The findings of a package's ``report.json``."""
-    rows = []
-    rules: dict[str, RuleCount] = {}
-    for group in report["findings"]:
-        known = rules.get(group["code"], RuleCount(group["code"], group["severity"], 0))
-        rules[known.code] = RuleCount(known.code, known.severity, known.count + group["count"])
-        shared = {
-            **{name: group.get(name) for name in ("code", "severity", "attribute", "message")},
-            "fix": group.get("fix"),
-            "file": group.get("layer"),
-        }
-        rows.extend(_finding({**shared, **one}) for one in group["examples"] or [{}])
-    summary = report["summary"]
-    counts = {one: summary[f"{one}s"] for one in SEVERITIES}
-    return Found(subject, tuple(rows), tuple(rules.values()), counts)
-
-
 def _finding(one: Mapping[str, Any]) -> Finding:
     place = one.get("place")
     return Finding(

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlsplit
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -26,7 +25,6 @@ from ..tasks import profile, stated_python
 from ..texts import explain, log_file, no_such_layer, not_written, plugin_version, tr
 
 MOST_FINDINGS: Final = 20
-SECRETS: Final = frozenset(("key", "apikey", "token", "accesstoken", "password", "secret", "auth"))
 
 
 class EngineAlgorithm(QgsProcessingAlgorithm):
@@ -98,22 +96,6 @@ def resolved(path: str) -> str:
     """A package's folder where its manifest was chosen, since file dialogs choose no folders."""
     there = Path(path)
     return str(there.parent) if there.name == "package.json" else path
-
-
-def is_web_address(text: str) -> bool:
-    """Whether a text is an http address with a host."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def has_secret(address: str) -> bool:
-    """Whether an address carries a password, or a parameter that looks like a key."""
-    parts = urlsplit(address)
-    names = {name.casefold().replace("_", "") for name, _ in parse_qsl(parts.query)}
-    return bool(parts.username or parts.password or names & SECRETS)
 
 
 class FeedbackWatcher:

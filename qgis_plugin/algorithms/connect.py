@@ -19,11 +19,12 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
+from ..addresses import refusal
 from ..credentials import credentials
 from ..engine import Message, Worker
 from ..tasks import profile
 from ..texts import log_file, tr
-from .base import EngineAlgorithm, FeedbackWatcher, explained, has_secret, is_web_address
+from .base import EngineAlgorithm, FeedbackWatcher, explained
 
 
 class SourceAlgorithm(EngineAlgorithm):
@@ -47,14 +48,10 @@ class SourceAlgorithm(EngineAlgorithm):
     ) -> tuple[bool, str]:
         """A source must be there, and carry no secret."""
         right, text = super().checkParameterValues(parameters, context)
-        source = self.parameterAsString(parameters, "INPUT", context).strip()
         if not right:
             return right, text
-        if "://" not in source and not Path(source).exists():
-            return False, tr("There is no file {path}").format(path=source)
-        if is_web_address(source) and has_secret(source):
-            return False, tr("The address carries a secret: use an authentication of QGIS instead.")
-        return True, ""
+        refused = refusal(self.parameterAsString(parameters, "INPUT", context).strip())
+        return not refused, refused
 
     def prepareAlgorithm(
         self,

@@ -17,9 +17,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..addresses import is_web_address
 from ..engine import Message
 from ..texts import tr
-from .base import FileAlgorithm, is_web_address, resolved
+from .base import FileAlgorithm, resolved
 
 VERDICTS = {
     "PASSED": "pass",

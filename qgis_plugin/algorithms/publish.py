@@ -17,9 +17,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..addresses import has_secret, is_web_address
 from ..engine import Message
 from ..texts import tr
-from .base import FileAlgorithm, has_secret, is_web_address
+from .base import FileAlgorithm
 
 PROFILES: Final = ("strict", "percent", "lax")
 

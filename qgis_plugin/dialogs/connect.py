@@ -29,7 +29,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..connections import Connection, Wanted, cells, refusal, said
+from ..addresses import refusal
+from ..connections import Connection, Wanted, cells, said
 from ..texts import tr
 from .helping import add_help
 

@@ -29,7 +29,6 @@ from ..mapping.types import TypeInfo
 from ..texts import tr
 
 PROPERTY, NEED, VALUE, CODES, SURE, WHY = range(6)
-LEAST_SURE: Final = 0.8
 
 
 class RowsModel(QAbstractTableModel):

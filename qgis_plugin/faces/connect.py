@@ -8,7 +8,8 @@ from qgis.core import Qgis, QgsApplication, QgsMapLayerType, QgsProject
 from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QAction
 
-from ..connections import Connection, Wanted, inspect_request, refusal, save
+from ..addresses import refusal
+from ..connections import Connection, Wanted, inspect_request, save
 from ..desktop import NAME, Desktop
 from ..tasks import EngineTask, start
 from ..texts import tr

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>There is no file {path}</source>
-        <extracomment>algorithms/base.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Es gibt keine Datei {path}</translation>
     </message>
     <message>
@@ -2065,7 +2065,7 @@ Filter: CQL2, etwa floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     </message>
     <message>
         <source>The address carries a secret: use an authentication of QGIS instead.</source>
-        <extracomment>algorithms/connect.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Die Adresse enthält ein Geheimnis: Verwenden Sie stattdessen eine Authentifizierung von QGIS.</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@ Load layer reads what is listed.</source>
     </message>
     <message>
         <source>Type or paste an address, or choose a file or a folder.</source>
-        <extracomment>connections.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Geben oder fügen Sie eine Adresse ein, oder wählen Sie eine Datei oder einen Ordner.</translation>
     </message>
     <message>

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>There is no file {path}</source>
-        <extracomment>algorithms/base.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>No existe el archivo {path}</translation>
     </message>
     <message>
@@ -2065,7 +2065,7 @@ Filtro: CQL2, como floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     </message>
     <message>
         <source>The address carries a secret: use an authentication of QGIS instead.</source>
-        <extracomment>algorithms/connect.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>La dirección contiene un secreto: use en su lugar una autenticación de QGIS.</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@ Cargar capa lee lo enumerado.</translation>
     </message>
     <message>
         <source>Type or paste an address, or choose a file or a folder.</source>
-        <extracomment>connections.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Escriba o pegue una dirección, o elija un archivo o una carpeta.</translation>
     </message>
     <message>

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>There is no file {path}</source>
-        <extracomment>algorithms/base.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Il n&apos;y a pas de fichier {path}</translation>
     </message>
     <message>
@@ -2065,7 +2065,7 @@ Filtre&#xa0;: CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation
     </message>
     <message>
         <source>The address carries a secret: use an authentication of QGIS instead.</source>
-        <extracomment>algorithms/connect.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>L&apos;adresse contient un secret&#xa0;: utilisez plutôt une authentification de QGIS.</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@ Load layer reads what is listed.</source>
     </message>
     <message>
         <source>Type or paste an address, or choose a file or a folder.</source>
-        <extracomment>connections.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Tapez ou collez une adresse, ou choisissez un fichier ou un dossier.</translation>
     </message>
     <message>

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>There is no file {path}</source>
-        <extracomment>algorithms/base.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Non esiste il file {path}</translation>
     </message>
     <message>
@@ -2065,7 +2065,7 @@ Filtro: CQL2, ad esempio floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     </message>
     <message>
         <source>The address carries a secret: use an authentication of QGIS instead.</source>
-        <extracomment>algorithms/connect.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>L&apos;indirizzo contiene un segreto: usare invece un&apos;autenticazione di QGIS.</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@ Carica layer legge ciò che è elencato.</translation>
     </message>
     <message>
         <source>Type or paste an address, or choose a file or a folder.</source>
-        <extracomment>connections.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Scrivere o incollare un indirizzo, o scegliere un file o una cartella.</translation>
     </message>
     <message>

@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>There is no file {path}</source>
-        <extracomment>algorithms/base.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Er is geen bestand {path}</translation>
     </message>
     <message>
@@ -2065,7 +2065,7 @@ Filter: CQL2, zoals floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     </message>
     <message>
         <source>The address carries a secret: use an authentication of QGIS instead.</source>
-        <extracomment>algorithms/connect.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Het adres bevat een geheim: gebruik in plaats daarvan een authenticatie van QGIS.</translation>
     </message>
     <message>
@@ -2127,7 +2127,7 @@ Laag laden leest wat is opgesomd.</translation>
     </message>
     <message>
         <source>Type or paste an address, or choose a file or a folder.</source>
-        <extracomment>connections.py</extracomment>
+        <extracomment>addresses.py</extracomment>
         <translation>Typ of plak een adres, of kies een bestand of een map.</translation>
     </message>
     <message>

@@ -16,17 +16,8 @@ from typing import Any
 
 import pytest
 
-from support.houses import write_houses
+from support.houses import MAPPING, write_houses
 
-MAPPING = """
-target: {schema: bu-core2d/4.0, namespace: XX.EXAMPLE.BU, language: eng}
-Building:
-  inspireId: =code
-  geometry2D: {geometry: =geometry, referenceGeometry: true, horizontalGeometryReference: footPrint}
-  conditionOfConstruction: functional
-  numberOfDwellings: =dwellings
-  name: =name
-"""
 JOB = """
 title: Houses
 licence: CC0-1.0

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ from commonplace.job import read_job
 from commonplace.package import verify
 from commonplace.pipeline import run
 from support.houses import write_houses, write_job
+from support.qgis import run_in_qgis
 
 HERE = Path(__file__).parent
 POINT, LINE, AREA, TABLE = 0, 1, 2, 4
@@ -43,27 +41,11 @@ class Opened:
 
 def opened(*packages: Path) -> list[Opened]:
     """What one QGIS tells of the packages' projects, one after the other."""
-    if shutil.which("qgis_process.bin") is None:
-        pytest.skip("needs QGIS: apt-get install qgis python3-qgis")
     home = packages[0].parent
     found = [(one, home / f"{one.name}.json", home / f"{one.name}.png") for one in packages]
     paths = [path for one, *files in found for path in (one / "project.qgs", *files)]
-    done = subprocess.run(
-        ["/usr/bin/python3", HERE / "open_project.py", *paths],
-        env={
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(home),
-            "QT_QPA_PLATFORM": "offscreen",
-            "XDG_RUNTIME_DIR": str(home),
-            "LANG": "C.UTF-8",
-            **({"TMPDIR": os.environ["TMPDIR"]} if "TMPDIR" in os.environ else {}),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    assert all(answer.is_file() for _, answer, _ in found), done.stdout + done.stderr
+    printed = run_in_qgis(HERE / "open_project.py", home, *paths)
+    assert all(answer.is_file() for _, answer, _ in found), printed
     return [
         Opened(package, json.loads(answer.read_text()), picture)
         for package, answer, picture in found

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from commonplace.database.session import address_of
 from commonplace.publish.postgis import PostgisWish, publish_postgis
@@ -17,31 +12,16 @@ from commonplace.publish.tables import tables_of
 from servers.postgis import serve_postgis
 from servers.serving import serve_package
 from support.packages import features_in, houses_package
+from support.qgis import run_in_qgis
 
 HERE = Path(__file__).parent
 ROWS = 120
 
 
 def read_by_qgis(home: Path, *stated: str) -> list[dict[str, Any]]:
-    if shutil.which("qgis_process.bin") is None:
-        pytest.skip("needs QGIS: apt-get install qgis python3-qgis")
     answer = home / "answer.json"
-    done = subprocess.run(
-        ["/usr/bin/python3", HERE / "read_services.py", answer, *stated],
-        env={
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(home),
-            "QT_QPA_PLATFORM": "offscreen",
-            "XDG_RUNTIME_DIR": str(home),
-            "LANG": "C.UTF-8",
-            **({"TMPDIR": os.environ["TMPDIR"]} if "TMPDIR" in os.environ else {}),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    assert answer.is_file(), done.stdout + done.stderr
+    printed = run_in_qgis(HERE / "read_services.py", home, answer, *stated)
+    assert answer.is_file(), printed
     found: list[dict[str, Any]] = json.loads(answer.read_text())
     return found
 
