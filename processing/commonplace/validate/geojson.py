@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from json.decoder import JSONDecodeError
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -17,114 +17,28 @@ from shapely.errors import GEOSException
 
 from commonplace.geometry import sound
 from commonplace.report import Findings
-from commonplace.validate import codes, identifiers, shapes
-from commonplace.validate.jsonfg import Places
-from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
-from commonplace.validate.tables import A_BATCH, MOST_POINTS, places_of
-
-BROKEN: Final = Rule(
-    "JSON_BROKEN",
-    ERROR,
-    "no JSON in UTF-8",
-    "RFC 8259, 2 and 8.1",
-    "the place tells where it breaks: mostly the file was cut off",
-)
-TYPE: Final = Rule(
-    "GEOJSON_TYPE",
-    ERROR,
-    "no FeatureCollection or Feature",
-    "RFC 7946, 3",
-    'write {"type": "FeatureCollection", "features": […]}',
-)
-FEATURE: Final = Rule(
-    "GEOJSON_FEATURE",
-    ERROR,
-    "a feature without type, geometry or properties",
-    "RFC 7946, 3.2",
-    "write all three; geometry and properties may be null",
-)
-GEOMETRY: Final = Rule(
-    "GEOJSON_GEOMETRY",
-    ERROR,
-    "a geometry that is none of GeoJSON's",
-    "RFC 7946, 3.1",
-    "write one of the seven types with its coordinates",
-)
-RANGE: Final = Rule(
-    "GEOJSON_NOT_DEGREES",
-    ERROR,
-    "coordinates that are not longitude and latitude in degrees",
-    "RFC 7946, 4; INSPIRE GeoJSON rule (CRS84)",
-    "transform to CRS84: longitude first, then latitude",
-)
-ORDINATES: Final = Rule(
-    "GEOJSON_ORDINATES",
-    WARNING,
-    "positions with more than three ordinates",
-    "RFC 7946, 3.1.1",
-    "write longitude, latitude and, if need be, height",
-)
-WINDING: Final = Rule(
-    "GEOJSON_WINDING",
-    WARNING,
-    "rings against the right-hand rule",
-    "RFC 7946, 3.1.6",
-    "write exteriors counter-clockwise, interiors clockwise",
-)
-CRS: Final = Rule(
-    "GEOJSON_CRS",
-    WARNING,
-    "a crs member, which RFC 7946 took out: readers take the coordinates for degrees",
-    "RFC 7946, 4 and B.1",
-    "leave it out and write CRS84, or use JSON-FG with coordRefSys",
-)
-ID: Final = Rule(
-    "GEOJSON_ID_MISSING",
-    INFO,
-    "a feature without id",
-    "INSPIRE GeoJSON rule (gml:id becomes id)",
-    "write the feature's id",
-)
-ID_TWICE: Final = Rule(
-    "GEOJSON_ID_REPEATED",
-    ERROR,
-    "an id that occurs twice",
-    "RFC 7946, 3.2 (an identifier)",
-    "make it unique",
-)
-EMPTY: Final = Rule(
-    "GEOJSON_NO_FEATURES",
-    WARNING,
-    "a collection without features",
-    "practice",
-    "leave the file out",
-)
-BBOX: Final = Rule(
-    "GEOJSON_BBOX",
-    WARNING,
-    "the bbox is not the data's",
-    "RFC 7946, 5",
-    "correct it, or leave it out",
-)
-
-RULES: Final = (
+from commonplace.validate import codes, identifiers
+from commonplace.validate.geojson_reading import FeatureReader
+from commonplace.validate.geojson_rules import (
+    BBOX,
     BROKEN,
-    TYPE,
+    CRS,
+    EMPTY,
     FEATURE,
     GEOMETRY,
-    RANGE,
-    ORDINATES,
-    WINDING,
-    CRS,
     ID,
     ID_TWICE,
-    EMPTY,
-    BBOX,
+    ORDINATES,
+    RANGE,
+    TYPE,
+    WINDING,
 )
+from commonplace.validate.geometry_rules import INVALID
+from commonplace.validate.jsonfg import Places
+from commonplace.validate.rules import Rule
+from commonplace.validate.tables import A_BATCH, MOST_POINTS, places_of
 
 CRS84: Final = "OGC:CRS84"
-BLOCK: Final = 1 << 20
-LARGEST_FEATURE: Final = 1 << 26
 BATCH: Final = 2000
 EXAMPLES: Final = 20
 TYPES: Final = frozenset(
@@ -140,110 +54,12 @@ def check(
     """
     try:
         with path.open(encoding="utf-8-sig") as stream:
-            return _Checking(name, findings, points).run(_Reader(stream))
+            return _Checking(name, findings, points).run(FeatureReader(stream))
     except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         line = error.lineno if isinstance(error, JSONDecodeError) else None
         offset = error.start if isinstance(error, UnicodeDecodeError) else None
         findings.add(BROKEN.finding(name, str(error)[:200], line=line, offset=offset))
         return {}
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Reads a JSON object member by member, the array ``features`` item by item."""
-
-    stream: TextIO
-    text: str = ""
-    at: int = 0
-    line: int = 1
-    ended: bool = False
-
-    def members(self) -> Iterator[tuple[str, Any]]:
-        """(name, value) of each member; ("features", an item) for each feature."""
-        if self._next() != "{":
-            raise self._broken("no JSON object")
-        self.at += 1
-        if self._next() == "}":
-            return
-        while True:
-            key = self._value()
-            if self._next() != ":":
-                raise self._broken("expected a colon")
-            self.at += 1
-            if key == "features" and self._next() == "[":
-                yield from (("features", one) for one in self._items())
-            else:
-                yield str(key), self._value()
-            sign = self._next()
-            self.at += 1
-            if sign == "}":
-                if self._next(last=True):
-                    raise self._broken("something follows the object")
-                return
-            if sign != ",":
-                raise self._broken("expected a comma or the end of the object")
-
-    def _items(self) -> Iterator[Any]:
-        self.at += 1
-        if self._next() == "]":
-            self.at += 1
-            return
-        while True:
-            yield self._value()
-            sign = self._next()
-            self.at += 1
-            if sign == "]":
-                return
-            if sign != ",":
-                raise self._broken("expected a comma or the end of the array")
-
-    def _next(self, *, last: bool = False) -> str:
-        """The next sign that is no blank, not consumed."""
-        while True:
-            while self.at < len(self.text) and self.text[self.at] in " \t\r\n":
-                self.at += 1
-            if self.at < len(self.text):
-                return self.text[self.at]
-            if not self._more():
-                if last:
-                    return ""
-                raise self._broken("the document ends too early")
-
-    def _value(self) -> Any:
-        self._next()
-        while True:
-            try:
-                found, end = _DECODER.raw_decode(self.text, self.at)
-            except JSONDecodeError as error:
-                if self._more():
-                    continue
-                raise self._broken(error.msg) from error
-            if end == len(self.text) and not self.ended and self._more():
-                continue  # a number may go on
-            self.at = end
-            return found
-
-    def _more(self) -> bool:
-        if self.ended or len(self.text) - self.at > LARGEST_FEATURE:
-            return False
-        block = self.stream.read(max(BLOCK, len(self.text) - self.at))
-        self.ended = not block
-        self.line += self.text.count("\n", 0, self.at)
-        self.text = self.text[self.at :] + block
-        self.at = 0
-        return bool(block)
-
-    def _broken(self, message: str) -> JSONDecodeError:
-        error = JSONDecodeError(message, self.text[:0], 0)
-        error.lineno = self.line + self.text.count("\n", 0, self.at)
-        return error
-
-
-def _constant(word: str) -> float:
-    raise JSONDecodeError(f"{word} is no JSON", word, 0)
-
-
-_DECODER: Final = json.JSONDecoder(parse_constant=_constant)
 
 
 @dataclass(slots=True)
@@ -266,7 +82,7 @@ class _Checking:
     def __post_init__(self) -> None:
         self.places = Places(self.name, self.findings)
 
-    def run(self, reader: _Reader) -> dict[str, int]:
+    def run(self, reader: FeatureReader) -> dict[str, int]:
         for key, value in reader.members():
             if key == "features":
                 self._feature(value, reader.line)
@@ -369,14 +185,14 @@ class _Checking:
             bad[:EXAMPLES], shapely.is_valid_reason(shown[bad[:EXAMPLES]]), strict=True
         ):
             self._tell(
-                shapes.INVALID,
+                INVALID,
                 str(reason),
                 feature=names[present[at]],
                 attribute="geometry",
                 value=str(reason),
                 place=where[at],
             )
-        self._many(shapes.INVALID, [], bad[EXAMPLES:], "")
+        self._many(INVALID, [], bad[EXAMPLES:], "")
         self._winding(names, present, shown, where)
         finite = boxes[np.isfinite(boxes).all(axis=1)]
         if len(finite):
