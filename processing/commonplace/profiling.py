@@ -16,12 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from commonplace.bounds import Bounds, united
 from commonplace.formats.flat import default_geometry
 from commonplace.model.types import Kind
 from commonplace.report import PropertyFacts, TypeFacts
 from commonplace.target import Node, Shape, TargetBatch
-
-Bounds = tuple[float, float, float, float]
 
 NUMBERS_A_PART: Final = 500
 NUMBERS: Final = 20_000
@@ -84,20 +83,9 @@ def together(facts: Iterable[TypeFacts]) -> TypeFacts:
             earlier = properties.get(path)
             properties[path] = found if earlier is None else _both(earlier, found)
         kinds = tuple(each for each in _DIMENSIONS if each in {*whole.kinds, *one.kinds})
-        bounds = _around(whole.bounds, one.bounds)
+        bounds = united(whole.bounds, one.bounds)
         whole = TypeFacts(whole.objects + one.objects, kinds, bounds, properties)
     return whole
-
-
-def _around(one: Bounds | None, other: Bounds | None) -> Bounds | None:
-    if one is None or other is None:
-        return one or other
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )
 
 
 def _constant(node: Node, objects: int) -> PropertyFacts:

@@ -19,6 +19,7 @@ from typing import Final, Protocol
 
 from lxml import etree
 
+from commonplace.bounds import Bounds, united
 from commonplace.errors import LimitExceeded
 from commonplace.executor import Limits, LocalExecutor
 from commonplace.gml.head import Head
@@ -45,7 +46,6 @@ from commonplace.validate.inputs import Input, gather
 from commonplace.validate.outcome import NOT_APPLICABLE, FileReport, Validation
 from commonplace.validate.result import Result
 from commonplace.validate.schemas import schema_folder
-from commonplace.validate.shapes import united
 from commonplace.validate.texts import Task
 from commonplace.validate.traces import forget
 
@@ -344,10 +344,10 @@ def _whole_document(one: Input, head: Head, results: Sequence[Result]) -> list[F
     if len(codes) > 1:
         told = ", ".join(sorted(code for code in codes if code))
         found.append(srs.MIXED.finding(one.name, f"the document uses {told}", value=told))
-    bounds: dict[str, tuple[float, float, float, float]] = {}
+    bounds: dict[str, Bounds] = {}
     for each in results:
         for code, box in each.bounds.items():
-            bounds[code] = united(bounds[code], box) if code in bounds else box
+            bounds[code] = united(bounds.get(code), box)
     named = frozenset().union(*(each.countries for each in results))
     for code, box in sorted(bounds.items()):
         off = systems.fitting(one.name, code, box)

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import etree
 
+from commonplace.bounds import united
 from commonplace.gml.head import root_end
 from commonplace.gml.members import Chunk, NotWhole
 from commonplace.gml.reading.regular import Malformed, TooDeep
@@ -34,6 +35,7 @@ from commonplace.validate import (
     xsd,
 )
 from commonplace.validate.columns import Column, Tree, column_of, walk
+from commonplace.validate.geometry_rules import INVALID, WINDING, ZERO
 from commonplace.validate.oversize import Unreadable, shortened
 from commonplace.validate.result import Result
 from commonplace.validate.rules import Rule
@@ -54,7 +56,7 @@ from commonplace.validate.texts import (
 from commonplace.validate.traces import Traces
 
 LARGEST: Final = 12 * 1024 * 1024
-IN_SHORT: Final = frozenset(one.code for one in (shapes.INVALID, shapes.WINDING, shapes.ZERO))
+IN_SHORT: Final = frozenset(one.code for one in (INVALID, WINDING, ZERO))
 INCOMPLETE: Final = frozenset(
     (structure.MISSING.code, structure.VOID_OMITTED.code, document.SCHEMA.code)
 )
@@ -303,10 +305,8 @@ def _rules(sheet: Sheet, traces: Traces, result: Result) -> None:
     units.check(sheet)
     references.check(sheet, traces)
     themes.check(sheet, traces)
-    result.bounds = {
-        code: shapes.united(result.bounds[code], box) if code in result.bounds else box
-        for code, box in seen.bounds.items()
-    }
+    for code, box in seen.bounds.items():
+        result.bounds[code] = united(result.bounds.get(code), box)
     for outlines in seen.outlines:
         traces.outlines(outlines)
     for one in seen.drawn:

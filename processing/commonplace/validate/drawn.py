@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import shapely
 
+from commonplace.bounds import Bounds
 from commonplace.crs.area import horizontal
 from commonplace.validate.columns import HREF, Column
 from commonplace.validate.sheet import Sheet
@@ -116,6 +117,18 @@ class Sizes:
 
     top: Column
     areas: dict[int, float]
+
+
+@dataclass(slots=True)
+class Seen:
+    """What geometries of a chunk leave behind for the whole: bounds (x, y) by CRS, outlines,
+    and those that rules on several objects need.
+    """
+
+    bounds: dict[str, Bounds] = field(default_factory=dict)
+    outlines: list[dict[str, Any]] = field(default_factory=list)
+    drawn: list[dict[str, Any]] = field(default_factory=list)
+    sizes: list[Sizes] = field(default_factory=list)
 
 
 def sizes_of(column: Column, numbers: Ints, geometries: Any, codes: list[str | None]) -> Sizes:

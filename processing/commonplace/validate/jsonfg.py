@@ -14,7 +14,8 @@ from shapely.errors import GEOSException
 
 from commonplace.geometry import sound
 from commonplace.report import Findings
-from commonplace.validate import shapes, srs, systems
+from commonplace.validate import srs, systems
+from commonplace.validate.geometry_rules import INVALID
 from commonplace.validate.rules import ERROR, WARNING, Rule
 
 CONFORMS: Final = Rule(
@@ -109,8 +110,7 @@ class Places:
         bad = np.flatnonzero(~shapely.is_missing(made) & ~sound(made))
         reasons = shapely.is_valid_reason(made[bad])
         for at, reason in zip(bad.tolist(), reasons.tolist(), strict=True):
-            rule = shapes.INVALID
-            found = rule.finding(
+            found = INVALID.finding(
                 self.name, str(reason), feature=names[at], attribute="place", value=str(reason)
             )
             self.findings.add(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from commonplace.bounds import Bounds
 from commonplace.report import Findings
 
 
@@ -17,7 +18,7 @@ class Result:
     unfit: bool = False
     findings: Findings = field(default_factory=Findings)
     types: Counter[str] = field(default_factory=Counter)
-    bounds: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    bounds: dict[str, Bounds] = field(default_factory=dict)
     namespaces: frozenset[str] = frozenset()
     feature_namespaces: frozenset[str] = frozenset()
     systems: frozenset[str] = frozenset()

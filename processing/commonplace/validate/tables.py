@@ -21,7 +21,8 @@ import shapely
 from commonplace.crs import to_lonlat
 from commonplace.crs.names import uri
 from commonplace.report import Findings
-from commonplace.validate import codes, identifiers, shapes, srs, systems, times
+from commonplace.validate import codes, identifiers, srs, systems, times
+from commonplace.validate.geometry_rules import INVALID, ZERO
 from commonplace.validate.rules import ERROR, INFO, WARNING, Rule
 
 UNREADABLE: Final = Rule(
@@ -196,11 +197,11 @@ class Table:
         bad = np.flatnonzero(there & ~shapely.is_valid(made))
         reasons = [str(one) for one in shapely.is_valid_reason(made[bad[:EXAMPLES]])]
         reasons += [""] * (len(bad) - len(reasons))
-        self.tell(shapes.INVALID, names, bad, "geometry", values=reasons, places=places)
+        self.tell(INVALID, names, bad, "geometry", values=reasons, places=places)
         dimension = shapely.get_dimensions(made)
         flat = np.where(dimension == 2, shapely.area(made), shapely.length(made))
         zero = np.flatnonzero(there & (dimension > 0) & (flat == 0))
-        self.tell(shapes.ZERO, names, zero, "geometry", places=places)
+        self.tell(ZERO, names, zero, "geometry", places=places)
         return places
 
     def _identifiers(self, batch: pa.RecordBatch, names: list[str]) -> None:

@@ -17,7 +17,8 @@ import pyarrow.dataset as ds
 
 from commonplace.report import Finding
 from commonplace.spilling import spilling_engine
-from commonplace.validate import identifiers, references, shapes
+from commonplace.validate import identifiers, references
+from commonplace.validate.geometry_rules import TWICE
 from commonplace.validate.relations import RELATIONS
 from commonplace.validate.rules import Rule
 from commonplace.validate.traces import SCHEMAS
@@ -70,7 +71,7 @@ _QUERIES: Final[tuple[tuple[Rule, str], ...]] = (
            WHERE expected <> '' AND NOT list_contains(string_split(expected, ' '), i.type)""",
     ),
     (
-        shapes.TWICE,
+        TWICE,
         """SELECT file, arg_max(id, "offset"), split_part(any_value(type), ' ', 2), NULL,
                   count(DISTINCT "offset") || ' objects have the same outline', NULL, max("offset")
            FROM outlines GROUP BY file, fingerprint, type HAVING count(DISTINCT "offset") > 1""",
