@@ -12,6 +12,7 @@ from qgis.core import QgsSettings
 
 from .addresses import has_secret, is_web_address, refusal
 from .engine import Message
+from .kinds import kind_text
 from .session import file_name
 from .texts import tr
 
@@ -107,10 +108,12 @@ def free_file(folder: Path, stem: str, taken: Collection[Path] = ()) -> Path:
 
 
 def said(found: Mapping[str, Any]) -> str:
-    """What a source is, in a sentence."""
+    """What a source is, in a sentence: its title, kind, licences."""
     licences = sorted({one["licence"] for one in found["layers"] if one["licence"]})
-    text = tr("{kind}, layers: {count}").format(kind=found["kind"], count=len(found["layers"]))
-    return f"{text}, {', '.join(licences)}" if licences else text
+    kind = kind_text(found["kind"])
+    text = tr("{kind}, layers: {count}").format(kind=kind, count=len(found["layers"]))
+    titled = f"{found['title']}. {text}" if found.get("title") else text
+    return f"{titled}, {', '.join(licences)}" if licences else titled
 
 
 def cells(layer: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
+    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -21,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSpinBox,
     QTableWidget,
@@ -39,11 +41,16 @@ ROLE: Final = Qt.ItemDataRole.UserRole
 
 
 class ConnectDialog(QDialog):
-    """The form. ``looked`` asks for a look at address and authentication; ``wanted`` for layers."""
+    """The form.
+
+    ``looked`` asks for a look at address and authentication, ``wanted`` for layers, ``saved``
+    for a connection to be kept and ``forgotten`` for one to be dropped, by its name.
+    """
 
     looked = pyqtSignal(str, str)
     wanted = pyqtSignal(object, str)
     saved = pyqtSignal(object)
+    forgotten = pyqtSignal(str)
 
     def __init__(
         self,
@@ -54,6 +61,7 @@ class ConnectDialog(QDialog):
         super().__init__(parent)
         self._extent, self._crs = extent, crs
         self._kind = ""
+        self._saved: dict[str, Connection] = {}
         self.setObjectName("CommonplaceConnect")
         self.setWindowTitle(tr("Connect to a source"))
         layout = QVBoxLayout(self)
@@ -71,9 +79,30 @@ class ConnectDialog(QDialog):
 
     def open_connection(self, one: Connection) -> None:
         """Fill in a saved connection, and look."""
-        self.address.setText(one.address)
-        self.auth.setConfigId(one.authcfg)
+        self._fill(one)
         self.look_now()
+
+    def show_saved(self, connections: Sequence[Connection]) -> None:
+        """Offer saved connections: in the menu, and while an address is typed."""
+        self._saved = {one.address: one for one in connections}
+        self.connections.setEnabled(bool(connections))
+        menu, forget = self.connections.menu(), QMenu(tr("&Forget"), self)
+        menu.clear()
+        for one in connections:
+            name = one.name.replace("&", "&&")
+            menu.addAction(name).triggered.connect(
+                lambda _checked=False, one=one: self.open_connection(one)
+            )
+            forget.addAction(name).triggered.connect(
+                lambda _checked=False, one=one: self._forget(one)
+            )
+        menu.addSeparator()
+        menu.addMenu(forget)
+        completer = QCompleter(sorted(self._saved), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(lambda address: self._fill(self._saved[address]))
+        self.address.setCompleter(completer)
 
     def look_now(self) -> None:
         """Ask for a look, if the address is one."""
@@ -151,6 +180,12 @@ class ConnectDialog(QDialog):
         self.address.setAccessibleName(tr("Address of a service, file or folder"))
         self.address.setPlaceholderText("https://")
         row.addWidget(self.address, 1)
+        self.connections = QPushButton(tr("Sa&ved"))
+        self.connections.setAccessibleName(tr("Saved connections"))
+        self.connections.setToolTip(tr("Saved connections"))
+        self.connections.setAutoDefault(False)
+        self.connections.setMenu(QMenu(self))
+        row.addWidget(self.connections)
         self.look = QPushButton(tr("&Look"))
         self.look.setDefault(True)
         self.look.clicked.connect(self.look_now)
@@ -216,6 +251,14 @@ class ConnectDialog(QDialog):
         buttons.rejected.connect(self.reject)
         add_help(buttons, "connect")
         return buttons
+
+    def _fill(self, one: Connection) -> None:
+        self.address.setText(one.address)
+        self.auth.setConfigId(one.authcfg)
+
+    def _forget(self, one: Connection) -> None:
+        self._fill(one)  # so that it can be saved again
+        self.forgotten.emit(one.name)
 
     def _choose_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, tr("File to connect to"))

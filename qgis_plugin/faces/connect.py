@@ -9,7 +9,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QAction
 
 from ..addresses import refusal
-from ..connections import Connection, Wanted, inspect_request, save
+from ..connections import Connection, Wanted, inspect_request, remove, save, saved
 from ..desktop import NAME, Desktop
 from ..tasks import EngineTask, start
 from ..texts import tr
@@ -101,6 +101,8 @@ class ConnectFace:
         dialog.looked.connect(lambda address, authcfg: self._look(dialog, address, authcfg))
         dialog.wanted.connect(lambda wanted, title: self._loads(dialog).add(wanted, title))
         dialog.saved.connect(lambda connection: self._save(dialog, connection))
+        dialog.forgotten.connect(lambda name: self._forget(dialog, name))
+        dialog.show_saved(saved())
         dialog.finished.connect(lambda _result: self._cancel_look())
         self._desktop.show(dialog)
         if one is not None:
@@ -126,7 +128,14 @@ class ConnectFace:
         except ValueError:
             dialog.say(refusal(one.address))
             return
+        dialog.show_saved(saved())
         dialog.say(tr("Connection “{name}” is saved.").format(name=one.name))
+        self.connections_changed()
+
+    def _forget(self, dialog: ConnectDialog, name: str) -> None:
+        remove(name)
+        dialog.show_saved(saved())
+        dialog.say(tr("Connection “{name}” is forgotten.").format(name=name))
         self.connections_changed()
 
     def _loads(self, dialog: ConnectDialog | None = None) -> Loads:

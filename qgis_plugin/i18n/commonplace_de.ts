@@ -2285,5 +2285,65 @@ Load layer reads what is listed.</source>
         <extracomment>sourcelayers.py</extracomment>
         <translation>QGIS kann {path} nicht öffnen</translation>
     </message>
+    <message>
+        <source>Sa&amp;ved</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Gesp&amp;eicherte</translation>
+    </message>
+    <message>
+        <source>Saved connections</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Gespeicherte Verbindungen</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>&amp;Vergessen</translation>
+    </message>
+    <message>
+        <source>Connection “{name}” is forgotten.</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation>Die Verbindung „{name}“ ist vergessen.</translation>
+    </message>
+    <message>
+        <source>Catalogue (CSW)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Katalog (CSW)</translation>
+    </message>
+    <message>
+        <source>Catalogue (OGC API Records)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Katalog (OGC API Records)</translation>
+    </message>
+    <message>
+        <source>ATOM download service</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>ATOM-Downloaddienst</translation>
+    </message>
+    <message>
+        <source>NGSI-LD broker</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>NGSI-LD-Broker</translation>
+    </message>
+    <message>
+        <source>Linked data event stream</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Linked Data Event Stream</translation>
+    </message>
+    <message>
+        <source>File on a server</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Datei auf einem Server</translation>
+    </message>
+    <message>
+        <source>Commonplace package</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Commonplace-Paket</translation>
+    </message>
+    <message>
+        <source>Timetable (GTFS)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Fahrplan (GTFS)</translation>
+    </message>
 </context>
 </TS>

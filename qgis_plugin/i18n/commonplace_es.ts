@@ -2285,5 +2285,65 @@ Cargar capa lee lo enumerado.</translation>
         <extracomment>sourcelayers.py</extracomment>
         <translation>QGIS no puede abrir {path}</translation>
     </message>
+    <message>
+        <source>Sa&amp;ved</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>&amp;Guardadas</translation>
+    </message>
+    <message>
+        <source>Saved connections</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Conexiones guardadas</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>&amp;Olvidar</translation>
+    </message>
+    <message>
+        <source>Connection “{name}” is forgotten.</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation>La conexión «{name}» se ha olvidado.</translation>
+    </message>
+    <message>
+        <source>Catalogue (CSW)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Catálogo (CSW)</translation>
+    </message>
+    <message>
+        <source>Catalogue (OGC API Records)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Catálogo (OGC API Records)</translation>
+    </message>
+    <message>
+        <source>ATOM download service</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Servicio de descarga ATOM</translation>
+    </message>
+    <message>
+        <source>NGSI-LD broker</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Bróker NGSI-LD</translation>
+    </message>
+    <message>
+        <source>Linked data event stream</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Flujo de eventos de datos enlazados</translation>
+    </message>
+    <message>
+        <source>File on a server</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Archivo en un servidor</translation>
+    </message>
+    <message>
+        <source>Commonplace package</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Paquete de Commonplace</translation>
+    </message>
+    <message>
+        <source>Timetable (GTFS)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Horarios (GTFS)</translation>
+    </message>
 </context>
 </TS>

@@ -2285,5 +2285,65 @@ Load layer reads what is listed.</source>
         <extracomment>sourcelayers.py</extracomment>
         <translation>QGIS ne peut pas ouvrir {path}</translation>
     </message>
+    <message>
+        <source>Sa&amp;ved</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Enregist&amp;rées</translation>
+    </message>
+    <message>
+        <source>Saved connections</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Connexions enregistrées</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>&amp;Oublier</translation>
+    </message>
+    <message>
+        <source>Connection “{name}” is forgotten.</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation>La connexion « {name} » est oubliée.</translation>
+    </message>
+    <message>
+        <source>Catalogue (CSW)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Catalogue (CSW)</translation>
+    </message>
+    <message>
+        <source>Catalogue (OGC API Records)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Catalogue (OGC API Records)</translation>
+    </message>
+    <message>
+        <source>ATOM download service</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Service de téléchargement ATOM</translation>
+    </message>
+    <message>
+        <source>NGSI-LD broker</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Courtier NGSI-LD</translation>
+    </message>
+    <message>
+        <source>Linked data event stream</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Flux d’événements de données liées</translation>
+    </message>
+    <message>
+        <source>File on a server</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Fichier sur un serveur</translation>
+    </message>
+    <message>
+        <source>Commonplace package</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Paquet Commonplace</translation>
+    </message>
+    <message>
+        <source>Timetable (GTFS)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Horaires (GTFS)</translation>
+    </message>
 </context>
 </TS>

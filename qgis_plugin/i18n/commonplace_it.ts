@@ -2285,5 +2285,65 @@ Carica layer legge ciò che è elencato.</translation>
         <extracomment>sourcelayers.py</extracomment>
         <translation>QGIS non può aprire {path}</translation>
     </message>
+    <message>
+        <source>Sa&amp;ved</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Sal&amp;vate</translation>
+    </message>
+    <message>
+        <source>Saved connections</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Connessioni salvate</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>&amp;Dimentica</translation>
+    </message>
+    <message>
+        <source>Connection “{name}” is forgotten.</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation>La connessione «{name}» è dimenticata.</translation>
+    </message>
+    <message>
+        <source>Catalogue (CSW)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Catalogo (CSW)</translation>
+    </message>
+    <message>
+        <source>Catalogue (OGC API Records)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Catalogo (OGC API Records)</translation>
+    </message>
+    <message>
+        <source>ATOM download service</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Servizio di scaricamento ATOM</translation>
+    </message>
+    <message>
+        <source>NGSI-LD broker</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Broker NGSI-LD</translation>
+    </message>
+    <message>
+        <source>Linked data event stream</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Flusso di eventi di dati collegati</translation>
+    </message>
+    <message>
+        <source>File on a server</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>File su un server</translation>
+    </message>
+    <message>
+        <source>Commonplace package</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Pacchetto Commonplace</translation>
+    </message>
+    <message>
+        <source>Timetable (GTFS)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Orari (GTFS)</translation>
+    </message>
 </context>
 </TS>

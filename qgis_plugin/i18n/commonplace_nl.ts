@@ -2285,5 +2285,65 @@ Laag laden leest wat is opgesomd.</translation>
         <extracomment>sourcelayers.py</extracomment>
         <translation>QGIS kan {path} niet openen</translation>
     </message>
+    <message>
+        <source>Sa&amp;ved</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Opge&amp;slagen</translation>
+    </message>
+    <message>
+        <source>Saved connections</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>Opgeslagen verbindingen</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <extracomment>dialogs/connect.py</extracomment>
+        <translation>&amp;Vergeten</translation>
+    </message>
+    <message>
+        <source>Connection “{name}” is forgotten.</source>
+        <extracomment>faces/connect.py</extracomment>
+        <translation>De verbinding “{name}” is vergeten.</translation>
+    </message>
+    <message>
+        <source>Catalogue (CSW)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Catalogus (CSW)</translation>
+    </message>
+    <message>
+        <source>Catalogue (OGC API Records)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Catalogus (OGC API Records)</translation>
+    </message>
+    <message>
+        <source>ATOM download service</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>ATOM-downloadservice</translation>
+    </message>
+    <message>
+        <source>NGSI-LD broker</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>NGSI-LD-broker</translation>
+    </message>
+    <message>
+        <source>Linked data event stream</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Linked data event stream</translation>
+    </message>
+    <message>
+        <source>File on a server</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Bestand op een server</translation>
+    </message>
+    <message>
+        <source>Commonplace package</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Commonplace-pakket</translation>
+    </message>
+    <message>
+        <source>Timetable (GTFS)</source>
+        <extracomment>kinds.py</extracomment>
+        <translation>Dienstregeling (GTFS)</translation>
+    </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from commonplace_qgis.connections import Connection, saved
 from desktop_steps import Play
 from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QAction, QDialog
@@ -41,9 +42,28 @@ def refused():
     PLAY.until(lambda: dialog().table.rowCount() > 0 or dialog().look.isEnabled(), looked)
 
 
+def texts(menu):
+    return [one.text().replace("&&", "\0").replace("&", "").replace("\0", "&") for one in menu]
+
+
 def looked():
     shown = dialog()
     PLAY.answer["said"] = shown.said.text()
+    shown.saved.emit(Connection("Town & trees", URL))
+    menu = shown.connections.menu()
+    PLAY.answer["menu"] = texts(menu.actions())
+    shown.address.clear()
+    menu.actions()[0].trigger()
+    PLAY.answer["chosen"] = [shown.address.text(), saved()[0].address, not shown.look.isEnabled()]
+    PLAY.until(lambda: dialog().table.rowCount() > 0, looked_again)
+
+
+def looked_again():
+    shown = dialog()
+    shown.connections.menu().actions()[-1].menu().actions()[0].trigger()
+    PLAY.answer["forgotten"] = shown.address.text()
+    PLAY.answer["menu_left"] = shown.connections.isEnabled()
+    shown.say(PLAY.answer["said"])
     PLAY.answer["row"] = [shown.table.item(0, column).text() for column in range(6)]
     PLAY.answer["parts"] = []
     QgsProject.instance().layersAdded.connect(

@@ -369,6 +369,7 @@ def connecting(folder, plugin):
     c.remove("b")
     styles = Path(plugin) / "styles"
     style = c.style_of(["bu-core2d:Building"], styles)
+    found = {"kind": "ngsild", "title": "The town", "layers": [{**layer, "licence": "CC0-1.0"}]}
     addresses = ("", "/no/such/file", "https://u:p@example.org/", "https://example.org/")
     return {
         "refused": [bool(c.refusal(one)) for one in addresses],
@@ -378,6 +379,8 @@ def connecting(folder, plugin):
         "unreadable": c.wanted_of("[1]"),
         "files": [one.name for one in files] + [beside.parent.name],
         "cells": c.cells(layer),
+        "said": c.said(found),
+        "said_untitled": c.said({"kind": "new", "title": None, "layers": [layer]}),
         "style": style.name if style else None,
         "no_style": c.style_of(["trees"], styles),
         "saved": saved,

@@ -51,6 +51,8 @@ def test_what_is_wanted_becomes_a_request_and_is_kept(staged: Any, tmp_path: Pat
     assert told["unreadable"] is None
     assert told["files"] == ["a_b.gpkg", "a_b_2.gpkg", "a_b_3.gpkg", "town_layers"]
     assert told["cells"] == ["trees", "Point", "≈ 7", "EPSG:4326", "1 2 3 4", ""]
+    assert told["said"] == "The town. NGSI-LD broker, layers: 1, CC0-1.0"
+    assert told["said_untitled"] == "new, layers: 1"
     assert told["style"] == "Building.qml"
     assert told["no_style"] is None
     assert told["saved"] == [["A", "https://example.org/b", ""], ["b", "https://b/", "x"]]
@@ -66,7 +68,10 @@ def test_a_layer_of_a_service_is_added_and_refreshed(
     with serve_pygeoapi(tmp_path, served) as url:
         told = perform(staged, "desktop_connect", tmp_path, URL=url)
     assert "authentication" in told["refused"]
-    assert "ogcapi" in told["said"]
+    assert told["said"].startswith("test. OGC API Features, layers: 1")
+    assert told["menu"] == ["Town & trees", "", "Forget"]
+    assert told["chosen"] == [url, url, True], "a saved connection is looked at"
+    assert (told["forgotten"], told["menu_left"]) == (url, False)
     assert told["row"][:3] == ["trees", "Point", "1200"]
     assert not told["add_while_looking"]
     assert told["parts"] == [1000], "the first features are there before the rest"

@@ -332,6 +332,7 @@ class OgcApiSource(ServiceSource):
 
     def evidence(self) -> Evidence:
         details: dict[str, object] = {
+            "title": self._service.title,
             **self._traffic(),
             "layers": dict(self._pushed),
         }

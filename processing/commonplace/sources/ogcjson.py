@@ -87,6 +87,12 @@ def link_of(value: Any, relation: str, base: str) -> str | None:
     return urljoin(base, str(chosen[0]["href"])) if chosen else None
 
 
+def page_title(page: Any) -> str | None:
+    """What a landing page calls the service."""
+    title = page.get("title") if isinstance(page, dict) else None
+    return " ".join(title.split()) or None if isinstance(title, str) else None
+
+
 def data_address(page: Any, url: str) -> str:
     """Where the collections are, by a landing page's ``data`` link (OGC 17-069r4, §7.2), else
     the usual place below the page.

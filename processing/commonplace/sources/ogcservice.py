@@ -36,6 +36,7 @@ from commonplace.sources.ogcjson import (
     licence_of,
     link_of,
     other_kind,
+    page_title,
     read_json,
     storage_crs,
     title_of,
@@ -117,6 +118,7 @@ class Service:
         self._stated_crs = stated_crs
         self._wanted_form = wanted_form
         self._observer = observer or Silent()
+        self.title: str | None = None
         self._collections: list[dict[str, Any]] | None = None
         self._global_crs: list[str] = []
         self._known: dict[str, Collection] = {}
@@ -172,6 +174,7 @@ class Service:
     def _collections_address(self) -> str:
         answer = self._client.get(self._url, headers=ACCEPT_JSON)
         body = answer.json()
+        self.title = page_title(body)
         if isinstance(body, dict) and isinstance(body.get("collections"), list):
             return answer.url
         return data_address(body, answer.url)

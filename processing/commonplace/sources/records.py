@@ -19,7 +19,15 @@ from commonplace.job import SourceSpec
 from commonplace.report import Observer, Severity
 from commonplace.sources.connect import same_server
 from commonplace.sources.notes import find_layer
-from commonplace.sources.ogcjson import below, count_of, landing, licence_of, link_of, links_of
+from commonplace.sources.ogcjson import (
+    below,
+    count_of,
+    landing,
+    licence_of,
+    link_of,
+    links_of,
+    page_title,
+)
 from commonplace.sources.paging import object_of
 from commonplace.sources.recordsmodel import Link, Record, Search, records_layer
 from commonplace.sources.recordsrows import found_rows
@@ -46,6 +54,7 @@ class RecordsSource(ServiceSource):
         super().__init__(spec, observer, client)
         self._known: list[dict[str, Any]] | None = None
         self._layers: list[Layer] | None = None
+        self._title: str | None = None
 
     def layers(self) -> list[Layer]:
         if self._layers is None:
@@ -94,6 +103,7 @@ class RecordsSource(ServiceSource):
 
     def _all(self, url: str) -> list[dict[str, Any]]:
         address, body = self._get(url)
+        self._title = page_title(body)
         if not isinstance(body, dict) or "collections" not in body:
             links = [one for one in links_of(body) if one.get("rel") in _DATA]
             plain = [one for one in links if "html" not in str(one.get("type", ""))]
@@ -163,7 +173,7 @@ class RecordsSource(ServiceSource):
             )
 
     def evidence(self) -> Evidence:
-        return Evidence("records", self._address, self._traffic())
+        return Evidence("records", self._address, {"title": self._title, **self._traffic()})
 
 
 @dataclass(frozen=True, slots=True)

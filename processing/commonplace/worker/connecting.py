@@ -33,6 +33,7 @@ def inspect_source(request: Message, observer: Observer) -> list[Message]:
         "type": "result",
         "kind": evidence.kind,
         "address": evidence.address,
+        "title": evidence.details.get("title"),
         "layers": layers,
     }
     return [_told(source.findings()), result]
