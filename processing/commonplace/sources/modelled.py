@@ -14,8 +14,8 @@ from typing import Final, Literal
 from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer, SourceError, Unreachable
 from commonplace.gml.reading import Features, Reading, collected, read_documents
+from commonplace.gml.reading.documents import Run
 from commonplace.gml.reading.names import FeatureType
-from commonplace.gml.reading.reading import Run
 from commonplace.gml.reading.troubles import Troubles
 from commonplace.model import load_model
 from commonplace.sources.flatjson import is_json_fg, json_layers

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from commonplace.gml.reading.names import Meaning
-from commonplace.gml.reading.objects import Features
-from commonplace.gml.reading.parts import Part, PartTask, PartType, load_part, read_part
-from commonplace.gml.reading.reading import (
+from commonplace.gml.reading.documents import (
     Pages,
-    Reading,
-    TypeRead,
     collected,
     open_gml,
     read_documents,
     read_gml,
     read_into,
-    resolver,
 )
+from commonplace.gml.reading.names import Meaning
+from commonplace.gml.reading.objects import Features
+from commonplace.gml.reading.parts import Part, PartTask, PartType, load_part, read_part
+from commonplace.gml.reading.reading import Reading, TypeRead, resolver
 from commonplace.gml.reading.scan import read_head
 
 __all__ = [
