@@ -145,6 +145,7 @@ def run(
         "commonplace inspect buildings.gpkg",
         "commonplace inspect https://example.org/ogcapi --json",
         "commonplace inspect https://broker.example.org --kind ngsild --tenant riga",
+        "commonplace inspect https://example.org/edr --set edr.coords='POINT(11.35 46.5)'",
     )
 )
 @click.argument("source")
@@ -160,6 +161,9 @@ def run(
 @click.option("--context", help="Address of an NGSI-LD broker's @context.")
 @click.option("--token-env", help="Environment variable that holds a bearer token.")
 @click.option("--auth", help="Name of a credential; see docs/http.md.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="Any other key of a job's source."
+)
 @click.option("--sample", default=3, show_default=True, help="Rows to show of each layer.")
 @as_json
 def inspect(
@@ -172,6 +176,7 @@ def inspect(
     context: str | None,
     token_env: str | None,
     auth: str | None,
+    settings: tuple[str, ...],
     sample: int,
     as_json: bool,
 ) -> None:
@@ -187,6 +192,7 @@ def inspect(
         context=context,
         token_env=token_env,
         auth=auth,
+        settings=dict(_assignment(one) for one in settings),
     )
     described = opened.describe(layer=layer, sample=sample)
     if as_json:

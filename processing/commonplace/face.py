@@ -6,7 +6,7 @@ Everything here is a few lines over the engine's own modules.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 from commonplace.batch import GEOMETRY, Layer, Query, Source
 from commonplace.documents import read_document
 from commonplace.errors import CommonplaceError, DocumentError, Problem, SourceError
-from commonplace.job import Job, SourceKind, SourceSpec, read_job
+from commonplace.job import Job, SourceKind, SourceSpec, parse_source, read_job
 from commonplace.library import document_path
 from commonplace.package import Manifest, holds_package
 from commonplace.packaged import PackageSource
@@ -35,10 +35,11 @@ class OpenedLayer:
 
     source: Source
     description: Layer
+    stated: Query = field(default_factory=Query)
 
     def batches(self, query: Query | None = None) -> Iterator[pa.RecordBatch]:
         """Record batches; see :mod:`commonplace.batch`."""
-        return self.source.batches(self.description, query or Query())
+        return self.source.batches(self.description, query or self.stated)
 
     def to_arrow(self, query: Query | None = None) -> pa.Table:
         """The whole layer as an Arrow table, its geometry as WKB."""
@@ -62,9 +63,10 @@ class OpenedLayer:
 
 @dataclass(frozen=True, slots=True)
 class OpenedSource:
-    """A source, with its layers by name."""
+    """A source, with its layers by name; ``stated`` is what is asked of them if nothing else is."""
 
     source: Source
+    stated: Query = field(default_factory=Query)
 
     def layers(self) -> list[Layer]:
         return self.source.layers()
@@ -76,7 +78,7 @@ class OpenedSource:
         ------
         LayerNotFound
         """
-        return OpenedLayer(self.source, self.source.layer(name))
+        return OpenedLayer(self.source, self.source.layer(name), self.stated)
 
     def describe(self, *, layer: str | None = None, sample: int = 3) -> dict[str, Any]:
         """What there is, as JSON types: kind, layers, fields, CRS, count, extent, sample."""
@@ -129,7 +131,7 @@ class OpenedSource:
     def _sample(self, layer: Layer, most: int) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
         if most:
-            for batch in self.source.batches(layer, Query(limit=most)):
+            for batch in self.source.batches(layer, replace(self.stated, limit=most)):
                 rows.extend(batch.slice(0, most - len(rows)).to_pylist())
                 if len(rows) >= most:
                     break
@@ -176,15 +178,19 @@ def open(  # noqa: A001 - as in `commonplace.open`
     context: str | None = None,
     token_env: str | None = None,
     auth: str | None = None,
+    settings: Mapping[str, str] | None = None,
     observer: Observer | None = None,
 ) -> OpenedSource:
     """Open a source: a file, a folder, an archive, a package, or a service's address.
 
-    The options are those of a job's source (:class:`commonplace.job.SourceSpec`). A package,
-    folder or zip, is checked first.
+    The options are those of a job's source (:class:`commonplace.job.SourceSpec`); ``settings``
+    are any others by dotted name (``{"edr.coords": "POINT(11 46)"}``). A package, folder or
+    zip, is checked first.
 
     Raises
     ------
+    DocumentError
+        A setting that sources don't have.
     PackageDamaged
         A file of a package is missing, changed, or outside it; its name is told.
     SourceError
@@ -203,7 +209,12 @@ def open(  # noqa: A001 - as in `commonplace.open`
         token_env=token_env,
         auth=auth,
     )
-    return OpenedSource(open_source(spec, observer))
+    if settings:
+        spec = parse_source(spec, settings)
+    stated = Query(
+        bbox=spec.bbox, bbox_crs=spec.bbox_crs, where=tuple(spec.where.items()), limit=spec.limit
+    )
+    return OpenedSource(open_source(spec, observer), stated)
 
 
 def run(

@@ -142,6 +142,25 @@ class LdesSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class EdrSpec:
+    """Where an EDR service is asked, in the standard's own words (OGC 19-086r6, §8.2).
+
+    ``coords`` is WKT, longitude before latitude unless the source states a CRS; ``z`` a level,
+    several, or an interval (``0/100``); ``instance`` a run of a model.
+    """
+
+    coords: str | None = None
+    within: float | None = None
+    within_units: str | None = None
+    corridor_width: float | None = None
+    width_units: str | None = None
+    corridor_height: float | None = None
+    height_units: str | None = None
+    z: str | None = None
+    instance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSpec:
     """Where layers come from. Exactly one of ``path`` and ``url``.
 
@@ -175,6 +194,7 @@ class SourceSpec:
     http: HttpSpec = HttpSpec()
     sensorthings: SensorThingsSpec = SensorThingsSpec()
     ldes: LdesSpec = LdesSpec()
+    edr: EdrSpec = EdrSpec()
     filter: str | None = None
     datetime: str | None = None
     since: str | None = None
@@ -403,6 +423,26 @@ def parse_options(settings: Mapping[str, str]) -> OptionsSpec:
     return options
 
 
+def parse_source(stated: SourceSpec, settings: Mapping[str, str]) -> SourceSpec:
+    """A source with more of a job's keys by dotted name (``edr.coords``, ``bbox``).
+
+    Raises
+    ------
+    DocumentError
+    """
+    tree: dict[str, Tree] = {}
+    for dotted, value in settings.items():
+        _override(tree, dotted.split("."), value)
+    document = Document("source", tree, {})
+    try:
+        found = _converter(Path()).structure(tree, SourceSpec)
+    except cattrs.BaseValidationError as error:
+        messages = transform_error(error, format_exception=_explain)
+        problems = tuple(_problem(document, message) for message in messages)
+        raise DocumentError("source", problems) from None
+    return replace(stated, **{name: getattr(found, name) for name in tree})
+
+
 def _check_options(document: Document, options: OptionsSpec, path: str) -> Iterator[Problem]:
     split = options.gml.split
     if split is None:
@@ -434,7 +474,7 @@ def _override(tree: dict[str, Tree], steps: list[str], value: str) -> None:
         below = tree.get(step)
         tree[step] = below = dict(below) if isinstance(below, dict) else {}
         tree = below
-    tree[steps[-1]] = [*value.split(",")] if steps[-1] == "formats" else value
+    tree[steps[-1]] = [*value.split(",")] if steps[-1] in ("formats", "bbox") else value
 
 
 def _check(document: Document, job: Job) -> Iterator[Problem]:
@@ -580,6 +620,7 @@ def _converter(folder: Path) -> cattrs.Converter:
         HttpSpec,
         SensorThingsSpec,
         LdesSpec,
+        EdrSpec,
         SourceSpec,
         CrsSpec,
         GeometrySpec,

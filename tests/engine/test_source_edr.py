@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,7 +21,7 @@ import xarray
 
 from commonplace.batch import GEOMETRY, Query, Source
 from commonplace.errors import MalformedAnswer, SourceError
-from commonplace.job import SourceSpec, read_job
+from commonplace.job import EdrSpec, SourceSpec, read_job
 from commonplace.ngsi.entities import read_id_map
 from commonplace.pipeline import run
 from commonplace.sources import open_source
@@ -31,6 +33,8 @@ from support.sources import codes
 LON = np.linspace(11, 11.9, 10)
 LAT = np.linspace(46.5, 46, 6)  # pygeoapi takes it for falling
 DAYS = np.array(["2026-01-01", "2026-01-02", "2026-01-03"], "datetime64[ns]")
+BOX = (11, 46, 11.9, 46.5)
+PLACES = [[11 + i / 10, 46 + j / 10, 10.0 * i + j] for i in range(10) for j in range(6)]
 VALUES = np.arange(6 * 10 * 3, dtype="float64").reshape(6, 10, 3)
 
 
@@ -42,8 +46,11 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         {"no2": (("lat", "lon", "time"), VALUES, about)}, {"time": DAYS, "lat": LAT, "lon": LON}
     ).to_netcdf(folder / "air.nc")
     write_raster(folder / "dem.tif")
+    (folder / "places.json").write_text(json.dumps(PLACES), encoding="utf-8")
+    places = "servers.edr_places.PlacesProvider"
     collections = {
         "air": Gridded(folder / "air.nc", "Air", (11, 46, 11.9, 46.5), edr=True),
+        "places": Gridded(folder / "places.json", "Places", BOX, edr=True, provider=places),
         "dem": Gridded(folder / "dem.tif", "Heights", (11, 46, 12, 46.6)),
     }
     with running_pygeoapi(folder, collections) as running:
@@ -65,8 +72,9 @@ def read(source: Source, name: str, **query: Any) -> pa.Table:
 
 def test_a_cube_is_a_row_a_cell_and_time(url: str) -> None:
     source = open_source(SourceSpec(url=url, kind="edr"))
-    (layer,) = source.layers()
+    layer, cells_of_places = source.layers()
     assert (layer.name, layer.geometry_type, layer.crs) == ("air/cube", "Point", "OGC:CRS84")
+    assert cells_of_places.name == "places/area"
     assert [one.title for one in layer.fields if one.name == "no2"] == ["NO2 [ug/m3]"]
     table = read(source, "air/cube")
     assert table.num_rows == VALUES.size
@@ -86,7 +94,7 @@ def test_a_cube_is_a_row_a_cell_and_time(url: str) -> None:
         for j, lon in enumerate(LON):
             for k, day in enumerate(days):
                 assert found[round(lon, 6), round(lat, 6), day] == VALUES[i, j, k]
-    assert source.evidence().details["queries"] == {"air": ["cube", "position"]}
+    assert source.evidence().details["queries"]["air"] == ["cube", "position"]  # type: ignore[index]
 
 
 def test_the_server_cuts_out_the_box_and_the_time(url: str) -> None:
@@ -112,10 +120,19 @@ def test_a_coverage_is_a_row_a_cell(url: str) -> None:
     assert 0 < part.num_rows < 60
 
 
-def test_a_job_makes_entities_of_cells(url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("layer", "asked", "count"),
+    [
+        ("air/cube", "bbox: [11, 46, 11.35, 46.25]", 4 * 3 * 3),
+        ("places/radius", "edr: {coords: POINT(11.3 46.2), within: 12, within_units: km}", 5),
+    ],
+)
+def test_a_job_makes_entities_of_cells(
+    url: str, tmp_path: Path, layer: str, asked: str, count: int
+) -> None:
     (tmp_path / "mapping.yaml").write_text(
         "target: {schema: sdm/AirQualityObserved, namespace: XX}\n"
-        "from: {layers: [air/cube]}\n"
+        f"from: {{layers: [{layer}]}}\n"
         "AirQualityObserved:\n"
         "  key: [=fingerprint(geometry), =time]\n"
         "  location: =geometry\n"
@@ -125,14 +142,14 @@ def test_a_job_makes_entities_of_cells(url: str, tmp_path: Path) -> None:
     )
     (tmp_path / "job.yaml").write_text(
         "title: Air\nlicence: CC0-1.0\nattribution: Nobody\nas_of: 2026-02-01\n"
-        f"sources: {{air: {{url: '{url}', kind: edr, bbox: [11, 46, 11.35, 46.25]}}}}\n"
+        f"sources: {{air: {{url: '{url}', kind: edr, {asked}}}}}\n"
         "datasets: [{name: air, mapping: mapping.yaml, source: air}]\n"
         "crs: {target: EPSG:4326}\noutput: {folder: package, formats: [ngsild]}\n",
         encoding="utf-8",
     )
     run(read_job(tmp_path / "job.yaml"))
     rows = read_id_map(tmp_path / "package" / "data" / "air_id-map.csv")
-    assert rows.num_rows == 4 * 3 * 3
+    assert rows.num_rows == count
 
 
 def test_what_is_no_feature_is_told_with_its_kind(url: str) -> None:
@@ -140,10 +157,122 @@ def test_what_is_no_feature_is_told_with_its_kind(url: str) -> None:
     assert source.layers() == []
     told = {one.value: one.fix for one in source.findings() if one.code == "OTHER_COLLECTION"}
     assert len(source.findings()[0].message) > 0
-    assert source.findings()[0].count == 2
+    assert source.findings()[0].count == 3
     assert "edr" in str(told["air"])
     found = open_source(SourceSpec(url=f"{url}/collections/air"))
     assert [one.name for one in found.layers()] == ["air/cube"]
+
+
+# --- places: pygeoapi takes the requests, a provider of ours has the cells ---
+
+
+def at(url: str, coords: str, **stated: Any) -> Source:
+    return open_source(SourceSpec(url=url, edr=EdrSpec(coords=coords, **stated)))
+
+
+def values(source: Source, query: str, **more: Any) -> list[float]:
+    return sorted(read(source, f"places/{query}", **more).column("no2").to_pylist())
+
+
+def test_position_of_both_providers(url: str) -> None:
+    source = at(url, "POINT(11.31 46.12)")
+    assert [one.name for one in source.layers()] == [
+        "air/cube",
+        "air/position",
+        "places/area",
+        "places/position",
+        "places/radius",
+    ]
+    assert values(source, "position", columns=["no2"]) == [31]
+    nearest = read(source, "air/position")
+    assert nearest.column("no2").to_pylist() == VALUES[4, 3].tolist()
+    assert values(at(url, "POINT(11.31 46.12)", instance="midnight"), "position") == [-31]
+
+
+def test_radius(url: str) -> None:
+    within = {"within": 12, "within_units": "km"}  # 0.1 degrees of latitude are 11 km
+    assert values(at(url, "POINT(11.3 46.2)", **within), "radius") == [22, 31, 32, 33, 42]
+    metres = {"within": 500, "within_units": "m"}
+    assert values(at(url, "POINT(11.3 46.2)", **metres), "radius") == [32]
+    with pytest.raises(SourceError, match=r"edr\.within"):
+        values(at(url, "POINT(11.3 46.2)"), "radius")
+
+
+def test_area_of_any_shape(url: str) -> None:
+    triangle = at(url, "POLYGON((10.99 45.99, 11.25 45.99, 10.99 46.25, 10.99 45.99))")
+    assert values(triangle, "area") == [0, 1, 2, 10, 11, 20]
+    box = (11.05, 46.05, 11.15, 46.15)
+    assert values(triangle, "area", bbox=box) == [11]
+
+
+def test_trajectory(url: str) -> None:
+    line = at(url, "LINESTRING(11.02 46.01, 11.11 46.1, 11.9 46.5)")
+    assert values(line, "trajectory") == [0, 11, 95]
+    assert {one.name for one in line.layers()} == {"air/cube", "places/area", "places/trajectory"}
+
+
+def test_a_place_from_the_command_line(url: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "commonplace", "inspect", f"{url}/collections/places"]
+    options = ["--set", "edr.coords=POINT(11.31 46.12)", "--layer", "places/position", "--json"]
+    done = subprocess.run(
+        [*command, *options], capture_output=True, check=True, timeout=120, cwd=tmp_path
+    )
+    (layer,) = json.loads(done.stdout)["layers"]
+    assert layer["sample"][0]["no2"] == 31
+
+
+@pytest.mark.parametrize("coords", ["POINT(11", "POINT EMPTY", "here"])
+def test_what_is_no_place(coords: str) -> None:
+    with pytest.raises(SourceError):
+        at("http://127.0.0.1:9/edr", coords)
+
+
+# --- a corridor, by a service of our own: pygeoapi drops its width ---
+
+
+def corridors(request: httpx.Request) -> httpx.Response:
+    """One collection that is asked along a line only; its answer tells what was asked."""
+    asked = dict(request.url.params)
+    path = request.url.path.rstrip("/")
+    if not path.endswith("/corridor"):
+        units = {"width_units": ["km", "m"], "output_formats": ["CoverageJSON"]}
+        query = {"link": {"href": "x", "variables": {**units, "height_units": ["m"]}}}
+        collection = {"id": "river", "data_queries": {"corridor": query}}
+        whole = path.endswith("/river")
+        return httpx.Response(200, json=collection if whole else {"collections": [collection]})
+    places = {"dataType": "tuple", "coordinates": ["x", "y", "z"], "values": [[11, 46, 5]]}
+    ranges = {"asked": {"axisNames": ["composite"], "shape": [1], "values": [json.dumps(asked)]}}
+    return httpx.Response(200, json=document({"composite": places}, ranges))
+
+
+def test_corridor_along_a_line() -> None:
+    line = "LINESTRINGZ(11 46 1, 11.5 46.5 2)"
+    stated: dict[str, Any] = {"corridor_width": 2.5, "width_units": "km"}
+    with serving(corridors) as url:
+        source = at(url, line, **stated, corridor_height=10, height_units="m")
+        (layer,) = source.layers()
+        assert layer.name == "river/corridor"
+        (row,) = read(source, layer.name).to_pylist()
+        assert row["z"] == 5
+        assert json.loads(row["asked"]) == {
+            "coords": line,
+            "corridor-width": "2.5",
+            "width-units": "km",
+            "corridor-height": "10",
+            "height-units": "m",
+            "f": "CoverageJSON",
+        }
+        wrong = at(url, line, corridor_width=2, width_units="kms")
+        with pytest.raises(SourceError) as refused:
+            read(wrong, "river/corridor")
+        assert "'km'" in str(refused.value.hint)
+
+
+def test_a_service_that_is_asked_at_a_place_says_so() -> None:
+    with serving(corridors) as url:
+        source = open_source(SourceSpec(url=url, kind="edr"))
+        assert source.layers() == []
+        assert codes(source) == {"PLACE_NOT_STATED"}
 
 
 # --- locations, by a service of our own: pygeoapi has them of SensorThings alone ---

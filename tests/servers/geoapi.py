@@ -64,12 +64,16 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Gridded:
-    """A coverage: a GeoTIFF; with ``edr`` a netCDF file (x ``lon``, y ``lat``, ``time``)."""
+    """A coverage: a GeoTIFF; with ``edr`` a netCDF file (x ``lon``, y ``lat``, ``time``).
+
+    ``provider`` is a class of ours that pygeoapi asks instead of its own.
+    """
 
     data: Path
     title: str
     bbox: tuple[float, float, float, float]
     edr: bool = False
+    provider: str = "xarray-edr"
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,9 @@ class Running:
     @property
     def environment(self) -> dict[str, str]:
         config, openapi = self.folder / "config.yml", self.folder / "openapi.yml"
-        return os.environ | {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
+        ours = {"PYTHONPATH": str(Path(__file__).parents[1])}  # for providers of ours
+        own = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
+        return os.environ | own | ours
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -229,7 +235,7 @@ def _coverage(served: Gridded) -> dict[str, object]:
     netcdf = {"name": "netcdf", "mimetype": "application/x-netcdf"}
     return {
         "type": "edr",
-        "name": "xarray-edr",
+        "name": served.provider,
         "data": str(served.data),
         "format": netcdf,
         **axes,

@@ -8,9 +8,9 @@ Of a collection these are layers:
     What was observed there: a row a place and time, a column a parameter.
 ``name/cube`` (``name/area`` where there is no cube)
     The cells within the ``bbox`` of the query, else within the collection's extent.
-
-What else it offers (``position``, ``radius``, ``trajectory``, ``corridor``, instances) is told
-by the evidence: those answer a geometry that a job has none of.
+``name/position``, ``radius``, ``area``, ``trajectory``, ``corridor``
+    What it has at the place that the source states (``edr: {coords: ...}``), each where the
+    collection offers the query and the query takes such a geometry.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ from commonplace.job import SourceSpec
 from commonplace.report import Observer, Severity
 from commonplace.sources.celled import ACCEPT, OWN, CelledSource
 from commonplace.sources.crsname import CRS84
+from commonplace.sources.edrquery import AREA, CUBE, TAKES, parameters, place_of, takes
 from commonplace.sources.notes import find_layer
 from commonplace.sources.ogcjson import below, extent_of, licence_of, read_json
 
 LOCATIONS: Final = "locations"
 OBSERVATIONS: Final = "observations"
-CELLS: Final = ("cube", "area")
+CELLS: Final = (CUBE, AREA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class EdrSource(CelledSource):
     ) -> None:
         super().__init__(spec, observer, client)
         self._crs = identify(spec.crs) if spec.crs else CRS84
+        self._place = place_of(spec.edr)
         self._all: dict[str, _Collection] | None = None
 
     def layers(self) -> list[Layer]:
@@ -93,9 +95,7 @@ class EdrSource(CelledSource):
         if what == OBSERVATIONS:
             box = None if query.bbox is None else bounds
             return self._batches(layer, query, self._series(collection, box, asked))
-        if bounds is None:
-            raise SourceError(f"{layer.name} states no extent", hint="state a bbox for the source")
-        return self._batches(layer, query, [self._cells(collection, what, bounds, asked)])
+        return self._batches(layer, query, [self._cells(layer, bounds, asked)])
 
     def evidence(self) -> Evidence:
         known = self._all or {}
@@ -111,9 +111,7 @@ class EdrSource(CelledSource):
     def _known(self) -> dict[str, _Collection]:
         if self._all is None:
             self._all = {
-                str(one["id"]): _Collection(
-                    one, str(one["_at"]), one["data_queries"], one.get("parameter_names") or {}
-                )
+                str(one["id"]): self._collection(one)
                 for one in self._collections()
                 if isinstance(one.get("data_queries"), dict)
             }
@@ -124,17 +122,37 @@ class EdrSource(CelledSource):
                 )
         return self._all
 
+    def _collection(self, raw: Mapping[str, Any]) -> _Collection:
+        queries, at = raw["data_queries"], str(raw["_at"])
+        others = [one for one in queries if one in TAKES and one != AREA]
+        if (
+            others
+            and self._place is None
+            and not any(one in queries for one in (*CELLS, LOCATIONS))
+        ):
+            self._notebook.note(
+                "PLACE_NOT_STATED",
+                Severity.WARNING,
+                f"it is asked at a place ({', '.join(sorted(others))}), and none is stated",
+                layer=str(raw["id"]),
+                fix="state edr: {coords: 'POINT(11.35 46.5)'} for the source",
+            )
+        if self._spec.edr.instance is not None:
+            at = below(at, f"instances/{quote(self._spec.edr.instance, safe='')}")
+        return _Collection(raw, at, queries, raw.get("parameter_names") or {})
+
     def _layers_of(self, one: _Collection) -> Iterator[Layer]:
         fields = (
             *OWN,
             *(Field(str(name), "double", _title(said)) for name, said in one.parameters.items()),
         )
-        cells = next((each for each in CELLS if each in one.queries), None)
         if LOCATIONS in one.queries:
             yield self._layer(one, LOCATIONS, ())
             yield self._layer(one, OBSERVATIONS, fields)
-        if cells is not None:
-            yield self._layer(one, cells, fields)
+        cells = [each for each in CELLS if each in one.queries][:1]
+        placed = [each for each in TAKES if each in one.queries and takes(each, self._place)]
+        for query in dict.fromkeys((*cells, *placed)):
+            yield self._layer(one, query, fields)
 
     def _layer(self, one: _Collection, what: str, fields: tuple[Field, ...]) -> Layer:
         return Layer(
@@ -182,19 +200,24 @@ class EdrSource(CelledSource):
                 )
 
     def _cells(
-        self, one: _Collection, what: str, bounds: tuple[float, ...], asked: list[tuple[str, str]]
+        self, layer: Layer, bounds: tuple[float, ...] | None, asked: list[tuple[str, str]]
     ) -> Response:
-        where = (
-            ("bbox", _box(bounds))
-            if what == "cube"
-            else ("coords", shapely.to_wkt(shapely.box(*bounds), trim=True))
-        )
-        url = below(one.url, what)
-        answer = self._client.get(
-            url, [where, *asked, *_format(one, what)], headers=ACCEPT, allowed=(204,)
-        )
+        collection, query = self._of(layer)
+        stated = self._spec.edr
+        own = parameters(query, stated, _variables(collection, query))
+        if takes(query, self._place):
+            where = ("coords", str(stated.coords).strip())
+        elif bounds is None:
+            raise SourceError(f"{layer.name} states no extent", hint="state a bbox for the source")
+        elif query == CUBE:
+            where = ("bbox", _box(bounds))
+        else:
+            where = ("coords", shapely.to_wkt(shapely.box(*bounds), trim=True))
+        url = below(collection.url, query)
+        wanted = [where, *own, *asked, *_format(collection, query)]
+        answer = self._client.get(url, wanted, headers=ACCEPT, allowed=(204,))
         if answer.status == 204:
-            raise SourceError(f"{shown_url(url)} has no data there", hint="state another bbox")
+            raise SourceError(f"{shown_url(url)} has no data there", hint="ask at another place")
         return answer
 
 
@@ -221,11 +244,16 @@ def _box(bounds: tuple[float, ...]) -> str:
     return ",".join(f"{one:.9g}" for one in bounds)
 
 
+def _variables(one: _Collection, query: str) -> Mapping[str, Any]:
+    """What the service says of a query: its formats, the units that it takes."""
+    link = one.queries.get(query)
+    found = (link.get("link") or {}).get("variables") if isinstance(link, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def _format(one: _Collection, what: str) -> list[tuple[str, str]]:
     """The service's own word for CoverageJSON (GeoJSON of locations), where it lists it."""
-    link = one.queries.get(what)
-    variables = (link.get("link") or {}).get("variables") if isinstance(link, dict) else None
-    offered = (variables or {}).get("output_formats") or one.raw.get("output_formats") or []
+    offered = _variables(one, what).get("output_formats") or one.raw.get("output_formats") or []
     wanted = "geojson" if what == LOCATIONS else "cov"
     found = [str(each) for each in offered if wanted in str(each).lower()]
     return [("f", found[0])] if found else []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from commonplace.job import LdesSpec, NgsiSpec, SensorThingsSpec, SourceKind, SourceSpec
+from commonplace.job import EdrSpec, LdesSpec, NgsiSpec, SensorThingsSpec, SourceKind, SourceSpec
 from commonplace.sources.sniff import is_database, is_remote_file, local_kind
 from commonplace.sources.wfsaddress import service_kind
 
@@ -41,6 +41,8 @@ def _asked_for(spec: SourceSpec, url: str) -> SourceKind | None:
         return "ngsild"
     if spec.ldes != LdesSpec():
         return "ldes"
+    if spec.edr != EdrSpec():
+        return "edr"
     named = _SENSORTHINGS.search(parts.path) and "service=" not in parts.query.lower()
     return "sensorthings" if named or spec.sensorthings != SensorThingsSpec() else None
 
