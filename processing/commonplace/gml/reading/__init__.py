@@ -10,8 +10,8 @@ from commonplace.gml.reading.documents import (
     read_gml,
     read_into,
 )
+from commonplace.gml.reading.features import Features
 from commonplace.gml.reading.names import Meaning
-from commonplace.gml.reading.objects import Features
 from commonplace.gml.reading.parts import Part, PartTask, PartType, load_part, read_part
 from commonplace.gml.reading.reading import Reading, TypeRead, resolver
 from commonplace.gml.reading.scan import read_head

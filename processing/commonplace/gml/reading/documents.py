@@ -12,7 +12,7 @@ from typing import TypeAlias
 from commonplace.errors import MalformedAnswer
 from commonplace.gml.reading.assembly import assembled
 from commonplace.gml.reading.encoding import in_utf8
-from commonplace.gml.reading.objects import Features
+from commonplace.gml.reading.features import Features
 from commonplace.gml.reading.parts import Part, PartTask, read_part, store
 from commonplace.gml.reading.reading import Reading
 from commonplace.gml.reading.scan import Chunk, Head, chunks, raise_if_malformed, read_head

@@ -15,9 +15,9 @@ from pyproj import Transformer
 
 from commonplace.errors import MalformedAnswer
 from commonplace.gml.pieces import Array
+from commonplace.gml.reading.features import FeatureReader, Features
 from commonplace.gml.reading.geometries import Shapes
 from commonplace.gml.reading.names import FeatureType, Vocabulary
-from commonplace.gml.reading.objects import Features, ObjectReader
 from commonplace.gml.reading.positions import Floats, positions_of, reference
 from commonplace.gml.reading.regular import Malformed, TooDeep
 from commonplace.gml.reading.scan import Chunk
@@ -54,7 +54,7 @@ class PartType:
     """The features of one type in a chunk, on disk: ``rows`` of them.
 
     ``crs`` counts geometries by ``srsName`` (empty: none stated); ``heights`` those with
-    z. For ``foreign_ids`` and ``refers`` see :class:`~.objects.Features`.
+    z. For ``foreign_ids`` and ``refers`` see :class:`~.features.Features`.
     """
 
     type: FeatureType
@@ -102,7 +102,7 @@ def read_part(task: PartTask) -> Part:
         ) from error
     positions = positions_of(elements, task.crs)
     names = [one.name for one in positions.references]
-    reader = ObjectReader(elements, positions, _vocabulary(task.schema), task.declared)
+    reader = FeatureReader(elements, positions, _vocabulary(task.schema), task.declared)
     types = tuple(
         store(task.folder, f"{task.chunk.number:06d}-{number:02d}", one, names)
         for number, one in enumerate(reader.features(at_top=task.chunk.features))

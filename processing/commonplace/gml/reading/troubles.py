@@ -112,3 +112,14 @@ class Troubles:
             )
             for (code, feature, attribute), count in self.counts.items()
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeTroubles:
+    """Troubles of one feature type, which go to those of all."""
+
+    every: Troubles
+    feature: str
+
+    def add(self, code: str, attribute: str, count: int = 1, value: str = "") -> None:
+        self.every.add(code, self.feature, attribute, count, value)

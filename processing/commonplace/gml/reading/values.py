@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.gml.pieces import Array, content, worth_encoding
-from commonplace.gml.reading.tokens import Ints
+from commonplace.gml.reading.tokens import Elements, Ints
 
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _CHARACTER: Final = re.compile(r"&#(x?)([0-9a-fA-F]+);")
@@ -43,6 +43,19 @@ def texts_of(segments: Array, chosen: Ints) -> Array:
     if not least or pc.any(pc.match_substring_regex(taken, _BLANK)).as_py():
         return pc.if_else(pc.match_substring_regex(taken, _BLANK), _NO_TEXT, taken)
     return taken
+
+
+def text_at(elements: Elements, path: int) -> Array:
+    """The text of each element of a path."""
+    return texts_of(elements.segments, elements.text[elements.of(path)])
+
+
+def attribute_at(elements: Elements, path: int, name: str) -> Array:
+    """An attribute's value of each element of a path."""
+    ranks, segments = elements.attribute(path, name)
+    order = np.argsort(ranks)
+    texts = texts_of(elements.segments, segments).take(pa.array(order))
+    return scattered(texts, ranks[order], len(elements.of(path)))
 
 
 def unescaped(column: Array) -> Array:
