@@ -5,6 +5,7 @@ Everything a command needs is imported when it runs, so that ``--help`` is quick
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -27,6 +28,7 @@ from commonplace.commands.suggest import suggest
 from commonplace.commands.validate import validate
 from commonplace.commands.verify import verify
 from commonplace.commands.watch import watch
+from commonplace.commands.writing import say
 from commonplace.errors import EXIT_CODES, CommonplaceError
 
 if TYPE_CHECKING:
@@ -298,6 +300,8 @@ def _print_json(value: object) -> None:
 def main() -> None:
     """The entry point: turns errors of the tree into messages and exit codes."""
     arguments = sys.argv[1:]
+    if isinstance(sys.stdout, io.TextIOWrapper):  # where the locale lacks a letter: \xdf, no error
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(args=arguments, standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -313,6 +317,6 @@ def main() -> None:
             _print_json(
                 {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
             )
-        click.echo(f"{error.code}: {error}", err=True)
+        say(f"{error.code}: {error}", err=True)
         sys.exit(error.exit_code)
     sys.exit(code if isinstance(code, int) else 0)

@@ -1,11 +1,12 @@
 """What the command line shows: progress, summaries, tables. Results go to stdout,
-progress to stderr.
+progress to stderr. What data hold is shown as it is: brackets are no markup, and control
+characters don't reach the terminal.
 """
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import shorten
@@ -13,8 +14,7 @@ from threading import Event
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from rich.console import Console
-from rich.markup import escape
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -24,10 +24,12 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from commonplace.report import Observer, Report, Silent, Since
+from commonplace.harmless import harmless
+from commonplace.report import Finding, Findings, Observer, Report, Silent, Since
 
 if TYPE_CHECKING:
     from commonplace.face import Checked
@@ -35,6 +37,16 @@ if TYPE_CHECKING:
 COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 LONGEST_MESSAGE: Final = 200
 SHOWN_FINDINGS: Final = 12
+
+
+class Terminal(Console):
+    """A console on which text obeys no control characters but the console's own."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=harmless(segment.text))
 
 
 class _Unseen(Silent):
@@ -61,7 +73,7 @@ class _Bars(_Unseen):
         self._bars.update(self._steps[step], completed=done, total=total)
 
     def message(self, text: str) -> None:
-        self._bars.console.print(text, style="dim", highlight=False)
+        self._bars.console.print(Text(text, style="dim"))
 
 
 @contextmanager
@@ -94,18 +106,18 @@ def progress(*, quiet: bool) -> Iterator[Observer]:
 def _drawn() -> Progress:
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    return Progress(*columns, console=Terminal(stderr=True), transient=True)
 
 
 def summary(report: Report, folder: Path) -> None:
     """The end of a run, in a screenful."""
-    out = Console()
-    out.print(f"[bold]{report.title}[/bold]\n", highlight=False)
+    out = Terminal()
+    out.print(Text(f"{report.title}\n", style="bold"))
     tables = [_layers(report), _types(report)]
     if report.since:
         tables.append(_changes(report.since))
@@ -117,7 +129,7 @@ def summary(report: Report, folder: Path) -> None:
     for table in tables:
         out.print(table)
         out.print()
-    out.print(f"report: {folder / 'report.html'}", soft_wrap=True, highlight=False)
+    out.print(Text(f"report: {folder / 'report.html'}"), soft_wrap=True)
 
 
 def _table(*columns: str, right: Sequence[str] = ()) -> Table:
@@ -132,7 +144,7 @@ def _layers(report: Report) -> Table:
     table = _table("layer", *numbers, right=numbers)
     for name, one in report.layers.items():
         counts = (one.read, one.filtered, one.rejected, one.mapped)
-        table.add_row(name, *(f"{count:,}" for count in counts))
+        table.add_row(Text(name), *(f"{count:,}" for count in counts))
     return table
 
 
@@ -142,7 +154,7 @@ def _types(report: Report) -> Table:
     numbers = ("mapped", "created", "merged", *more, "written")
     table = _table("feature type", *numbers, right=numbers)
     for name, one in report.types.items():
-        table.add_row(name, *(f"{getattr(one, number):,}" for number in numbers))
+        table.add_row(Text(name), *(f"{getattr(one, number):,}" for number in numbers))
     return table
 
 
@@ -152,7 +164,7 @@ def _changes(since: Since) -> Table:
     table = _table(before, *numbers, right=numbers)
     for name, one in since.types.items():
         counts = (one.new, one.changed, one.same, one.ended, one.rejected)
-        table.add_row(name, *(f"{count:,}" for count in counts))
+        table.add_row(Text(name), *(f"{count:,}" for count in counts))
     return table
 
 
@@ -163,7 +175,7 @@ def _operations(report: Report) -> Table:
         accuracy = "unknown" if one.accuracy is None else f"{one.accuracy:g} m"
         rows[f"{one.source} → {one.target}", one.name, accuracy] = None
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     return table
 
 
@@ -171,32 +183,42 @@ def _files(report: Report) -> Table:
     table = _table("file", "features", "size", right=("features", "size"))
     for one in report.outputs:
         count = f"{sum(one.counts.values()):,}" if one.counts else ""
-        table.add_row(one.path, count, f"{one.size / 1e6:,.1f} MB")
+        table.add_row(Text(one.path), count, f"{one.size / 1e6:,.1f} MB")
     return table
 
 
 def _findings(report: Report) -> Table:
     table = _table("findings", "times", "first", right=("times",))
-    grouped = report.findings.grouped()
-    for first, count, _ in grouped[:SHOWN_FINDINGS]:
+    grouped = _by_code(report.findings)
+    for first, count in grouped[:SHOWN_FINDINGS]:
         code = Text(first.code, style=COLOURS[first.severity.value])
-        table.add_row(code, f"{count:,}", shorten(first.message, LONGEST_MESSAGE, placeholder=" …"))
+        message = Text(shorten(first.message, LONGEST_MESSAGE, placeholder=" …"))
+        table.add_row(code, f"{count:,}", message)
     if len(grouped) > SHOWN_FINDINGS:
         table.add_row("…", f"{len(grouped) - SHOWN_FINDINGS}", "more kinds, in the report")
     return table
 
 
+def _by_code(findings: Findings) -> list[tuple[Finding, int]]:
+    """The first finding of each code, and how many there are, worst first."""
+    found: dict[str, tuple[Finding, int]] = {}
+    for first, count, _ in findings.grouped():
+        known, before = found.get(first.code, (first, 0))
+        found[first.code] = known, before + count
+    return list(found.values())
+
+
 def source(described: Mapping[str, Any]) -> None:
     """What ``inspect`` found."""
-    out = Console()
-    out.print(f"[bold]{described['kind']}[/bold] {described['address']}", highlight=False)
+    out = Terminal()
+    out.print(_headed(described["kind"], described["address"]))
     for layer in described["layers"]:
         about = "about " if layer["count_is_estimate"] else ""
         count = "?" if layer["count"] is None else f"{about}{layer['count']:,}"
-        out.print(f"\n[bold]{layer['name']}[/bold] {layer['title'] or ''}", highlight=False)
-        out.print(
-            f"  {layer['geometry_type'] or 'no geometry'}, {layer['crs'] or 'no CRS'}, {count}"
-        )
+        out.print()
+        out.print(_headed(layer["name"], layer["title"]))
+        geometry, crs = layer["geometry_type"] or "no geometry", layer["crs"] or "no CRS"
+        out.print(Text(f"  {geometry}, {crs}, {count}"))
         if layer["extent"]:
             out.print("  extent " + ", ".join(_ordinate(one) for one in layer["extent"]))
         if layer["licence"]:
@@ -207,7 +229,7 @@ def source(described: Mapping[str, Any]) -> None:
                 "" if row.get(one["name"]) is None else str(row[one["name"]])
                 for row in layer["sample"]
             )
-            table.add_row(f"  {one['name']}", one["type"], *(Text(value) for value in values))
+            table.add_row(*map(Text, (f"  {one['name']}", one["type"], *values)))
         out.print(table)
         if layer["problem"]:
             out.print(Text(f"  {layer['problem']}", style=COLOURS["error"]), soft_wrap=True)
@@ -215,10 +237,12 @@ def source(described: Mapping[str, Any]) -> None:
         colour = COLOURS[finding["severity"]]
         named = (finding["layer"], finding["attribute"])
         place = ".".join(one for one in named if one)
-        text = (
-            f"[{colour}]{finding['code']}[/{colour}] {escape(place)} {escape(finding['message'])}"
-        )
-        out.print(text, highlight=False, soft_wrap=True)
+        text = Text.assemble((finding["code"], colour), f" {place} {finding['message']}")
+        out.print(text, soft_wrap=True)
+
+
+def _headed(name: str, more: str | None) -> Text:
+    return Text.assemble((name, "bold"), f" {more or ''}")
 
 
 def _ordinate(value: float) -> str:
@@ -226,52 +250,47 @@ def _ordinate(value: float) -> str:
     return f"{value:.2f}" if abs(value) > 360 else f"{value:.5f}"
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
-
-
 def checked(result: Checked) -> None:
     """What ``check`` found."""
-    out = Console()
+    out = Terminal()
     for severity, problems in (("error", result.problems), ("warning", result.warnings)):
         for problem in problems:
             text = Text(f"{severity}: ", style=COLOURS[severity])
             out.print(text + Text(str(problem)), soft_wrap=True)
     if not result.problems:
-        out.print(f"{result.name}: a {result.kind} without errors", highlight=False)
+        out.print(Text(f"{result.name}: a {result.kind} without errors"))
 
 
 def found(result: Mapping[str, Any]) -> None:
     """What ``model search`` found."""
     table = _table("name", "kind", "definition")
     for one in result["found"]:
-        table.add_row(one["name"], one["kind"], one["definition"] or "")
-    Console().print(table)
+        table.add_row(*map(Text, (one["name"], one["kind"], one["definition"] or "")))
+    Terminal().print(table)
 
 
 def model_entry(result: Mapping[str, Any]) -> None:
     """A schema or a type."""
-    out = Console()
-    out.print(f"[bold]{result['name']}[/bold] {result.get('definition') or ''}", highlight=False)
+    out = Terminal()
+    out.print(_headed(result["name"], result.get("definition")))
     if "feature_types" in result:
         out.print("feature types: " + ", ".join(result["feature_types"]))
         return
     table = _table("property", "occurs", "holds", "void", "definition")
     for one in result["properties"]:
-        table.add_row(
-            one["name"], one["occurs"], one["holds"], one["void"], one["definition"] or ""
-        )
+        cells = (one["name"], one["occurs"], one["holds"], one["void"], one["definition"] or "")
+        table.add_row(*map(Text, cells))
     out.print(table)
 
 
 def codes(result: Mapping[str, Any]) -> None:
     """A code list."""
-    out = Console()
-    out.print(f"[bold]{result['name']}[/bold] {result['uri']}", highlight=False)
+    out = Terminal()
+    out.print(_headed(result["name"], result["uri"]))
     out.print(f"extensibility: {result['extensibility'] or 'not stated'}")
     table = _table("code", "label", "definition")
     for one in result["values"]:
-        table.add_row(one["code"], one["label"], one["definition"] or "")
+        table.add_row(*map(Text, (one["code"], one["label"], one["definition"] or "")))
     out.print(table)
     if not result["values"]:
         out.print("its values are not known here: they can't be checked")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -137,3 +138,30 @@ def test_help_is_quick_because_imports_are_lazy(tmp_path: Path) -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path
     )
     assert not {"pyarrow", "shapely", "duckdb", "pyogrio", "lxml"} & set(json.loads(done.stdout))
+
+
+def test_text_of_data_moves_no_terminal(tmp_path: Path) -> None:
+    table = tmp_path / "odd [b]names.csv"
+    table.write_text('id,Fläche [m²],[/x]\n1,"\x1b[2J\x1b]0;owned\x07","\x9b31mred"\n')
+    done = commonplace("inspect", table, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Fläche [m²]" in done.stdout
+    assert "[/x]" in done.stdout
+    assert not set(done.stdout) & {"\x1b", "\x07", "\x9b"}
+    missing = commonplace("inspect", "no\x1b[2Jfile.gpkg", folder=tmp_path)
+    assert missing.returncode == 3
+    assert "\x1b" not in missing.stderr
+
+
+def test_letters_that_the_locale_lacks_end_no_command(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,name\n1,Łódź\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "commonplace", "inspect", "a.csv"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert rb"\u0141\xf3d\u017a" in done.stdout.replace(b"\xf3", rb"\xf3")

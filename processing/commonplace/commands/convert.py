@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commonplace.commands.writing import say
+
 if TYPE_CHECKING:
     from commonplace.report import Report
 
@@ -60,7 +62,7 @@ def convert(
     leave_out_pandas()
     from commonplace import terminal
     from commonplace.convert import convert as run
-    from commonplace.job import parse_options
+    from commonplace.jobreading import parse_options
 
     options = parse_options(dict(_assignment(one) for one in settings))
     with terminal.progress(quiet=quiet or as_json) as observer:
@@ -120,14 +122,12 @@ def _show(report: Report) -> None:
     for one in report.outputs:
         counts = ", ".join(f"{count} {name}" for name, count in one.counts.items())
         told = ", ".join(filter(None, (counts, one.crs)))
-        click.echo(f"{one.path}: {told}" if told else one.path)
+        say(f"{one.path}: {told}" if told else one.path)
     for first, count, _ in report.findings.grouped():
         place = ".".join(filter(None, (first.layer, first.attribute)))
         value = f" ({first.value[:60]})" if first.value else ""
-        click.echo(
-            f"  {first.severity.value}: {count} × {first.code} {place}: {first.message}{value}"
-        )
+        say(f"  {first.severity.value}: {count} × {first.code} {place}: {first.message}{value}")
     for name, losses in report.losses.items():
-        click.echo(f"  {name} does not hold:")
+        say(f"  {name} does not hold:")
         for loss in losses:
-            click.echo(f"    {loss}")
+            say(f"    {loss}")

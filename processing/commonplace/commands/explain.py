@@ -49,14 +49,15 @@ def explain(file: Path, html: Path | None, table: Path | None, parameters: Param
 
 def _show(explained: list[Explained]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console()
+    from commonplace.terminal import Terminal
+
+    console = Terminal()
     for one in explained:
         title = f"{one.document.name} → {one.document.schema}"
-        shown = Table(title=title, title_justify="left", box=box.HORIZONTALS, expand=True)
+        shown = Table(title=escape(title), title_justify="left", box=box.HORIZONTALS, expand=True)
         for name, ratio in (("property", 3), ("source", 2), ("rule", 3), ("example", 3)):
             shown.add_column(name, ratio=ratio, overflow="fold")
         above = ""

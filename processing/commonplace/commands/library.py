@@ -43,15 +43,16 @@ def list_(theme: str | None, as_json: bool) -> None:
     if as_json:
         _print_json([_described(one) for one in found])
         return
-    from rich.console import Console
     from rich.table import Table
+
+    from commonplace.terminal import Terminal
 
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(no_wrap=True, style="bold")
     table.add_column()
     for one in found:
         table.add_row(one.name, one.title)
-    Console().print(table)
+    Terminal().print(table)
 
 
 @library.command(epilog=SHOWN)
@@ -72,10 +73,11 @@ def show(name: str, text: bool, as_json: bool) -> None:
 
 
 def _show(found: Entry) -> None:
-    from rich.console import Console
     from rich.markup import escape
 
-    out = Console(highlight=False)
+    from commonplace.terminal import Terminal
+
+    out = Terminal(highlight=False)
     out.print(f"[bold]{escape(found.name)}[/bold] {escape(found.title)}")
     if found.description:
         out.print(escape(found.description))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from commonplace.mim7.outcome import Outcome, Verdict
 from commonplace.mim7.page import SAME
 from commonplace.mim7.writing import NOTE
+from commonplace.terminal import Terminal
 
 COLOURS: Final = {
     Verdict.PASS: "green",
@@ -22,7 +22,7 @@ COLOURS: Final = {
 
 def show(outcome: Outcome) -> None:
     """All rows, the old tests beside ours, and the sum."""
-    out = Console()
+    out = Terminal()
     out.print(_rows(outcome))
     for one in outcome.evidence.old_tests:
         if one.passes is not None:

@@ -28,7 +28,7 @@ LONGEST: Final = 60
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
 def preview(job: Path, rows: int, layers: tuple[str, ...], as_json: bool) -> None:
     """Map the first rows that JOB reads, and write nothing."""
-    from commonplace.job import read_job
+    from commonplace.jobreading import read_job
     from commonplace.sampling import sample
     from commonplace.startup import leave_out_pandas
 
@@ -61,13 +61,15 @@ def _json(sample: Sample) -> dict[str, Any]:
 
 def _show(samples: list[Sample]) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    console = Console()
+    from commonplace.terminal import Terminal
+
+    console = Terminal()
     for one in samples:
         table = Table(
-            title=f"{one.dataset}: {one.layer}", title_justify="left", box=box.HORIZONTALS
+            title=Text(f"{one.dataset}: {one.layer}"), title_justify="left", box=box.HORIZONTALS
         )
         table.add_column("source row", ratio=2, overflow="fold")
         table.add_column("objects", ratio=3, overflow="fold")
@@ -78,7 +80,7 @@ def _show(samples: list[Sample]) -> None:
             table.add_section()
         console.print(table)
         for finding in one.findings:
-            console.print(f"{finding.code}: {finding.message}", style="dim", highlight=False)
+            console.print(Text(f"{finding.code}: {finding.message}", style="dim"))
 
 
 def _source(row: SampledRow) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import click
 
 from commonplace.commands.publish import assignment
+from commonplace.commands.writing import say
 
 if TYPE_CHECKING:
     from commonplace.http import Client
@@ -149,12 +150,12 @@ def _show_findings(findings: Findings) -> None:
     for first, count, kept in findings.grouped():
         what = ".".join(filter(None, (first.layer, first.attribute)))
         place = f" {what}" if what else ""
-        click.echo(f"  {first.severity.value}: {count} × {first.code}{place}: {first.message}")
+        say(f"  {first.severity.value}: {count} × {first.code}{place}: {first.message}")
         if first.severity == "error":
             for one in kept[:3]:
                 value = f" ({one.value[:60]})" if one.value else ""
                 if one.feature:
-                    click.echo(f"    {one.feature}{value}")
+                    say(f"    {one.feature}{value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +182,14 @@ class _Changed:
 
     def show(self) -> None:
         dry = self.options["dry_run"]
-        click.echo(f"{self.changes.target}{': nothing was changed, this is what would be' * dry}")
+        say(f"{self.changes.target}{': nothing was changed, this is what would be' * dry}")
         for name, one in self.changes.layers.items():
             told = [f"{one.new} new", f"{one.changed} changed", f"{one.same} the same"]
             if one.refused:
                 told.append(f"{one.refused} refused")
             if one.vanished:
                 told.append(f"{one.vanished} gone here, {self._of_vanished(one)}")
-            click.echo(f"  {name}: {', '.join(told)}")
+            say(f"  {name}: {', '.join(told)}")
         _show_findings(self.changes.findings)
 
     def _of_vanished(self, one: Any) -> str:
@@ -231,26 +232,24 @@ class _Entities:
         done = self.done
         size = f"{done.batches} batches, {done.bytes / 1e6:.1f} MB"
         if self.dry_run:
-            click.echo(
-                f"would send {done.entities - done.failed} of {done.entities} entities: {size}"
-            )
+            say(f"would send {done.entities - done.failed} of {done.entities} entities: {size}")
             self._show_vanished("would delete" if self.delete_vanished else "gone, would be left")
         else:
             told = f"{done.created} created, {done.updated} updated, {done.failed} failed"
-            click.echo(f"{done.entities} entities: {told} ({size})")
+            say(f"{done.entities} entities: {told} ({size})")
             if done.retried:
-                click.echo(f"{done.retried} sent again")
+                say(f"{done.retried} sent again")
             if done.attributes_deleted:
-                click.echo(f"{done.attributes_deleted} attributes deleted that are no longer there")
+                say(f"{done.attributes_deleted} attributes deleted that are no longer there")
             if self.delete_vanished:
-                click.echo(f"{done.deleted} of {len(done.vanished)} vanished entities deleted")
+                say(f"{done.deleted} of {len(done.vanished)} vanished entities deleted")
         _show_findings(done.findings)
 
     def _show_vanished(self, verb: str) -> None:
         gone = self.done.vanished
         if gone:
-            click.echo(f"{verb}: {len(gone)} entities whose features are gone")
+            say(f"{verb}: {len(gone)} entities whose features are gone")
             for one in gone[:SHOWN]:
-                click.echo(f"    {one}")
+                say(f"    {one}")
             if len(gone) > SHOWN:
-                click.echo(f"    … and {len(gone) - SHOWN} more")
+                say(f"    … and {len(gone) - SHOWN} more")

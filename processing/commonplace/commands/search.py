@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from commonplace.commands.writing import say
+
 if TYPE_CHECKING:
     from commonplace.sources.recordsmodel import Record
 
@@ -81,22 +83,22 @@ def search(
     for record in records:
         _show(record)
     more = "" if everything or len(records) < limit else " (there may be more: --all, --limit)"
-    click.echo(f"{len(records)} records{more}")
+    say(f"{len(records)} records{more}")
     for finding in opened.findings():
-        click.echo(f"  {finding.severity.value}: {finding.code} {finding.message}", err=True)
+        say(f"  {finding.severity.value}: {finding.code} {finding.message}", err=True)
 
 
 def _show(record: Record) -> None:
     click.secho(record.title or record.id, bold=True)
     about = [record.type, record.organisation, record.modified, record.licence[:80]]
-    click.echo(f"  {' · '.join(one for one in about if one)}")
+    say(f"  {' · '.join(one for one in about if one)}")
     if record.abstract:
         shown = record.abstract[:_SHOWN]
-        click.echo(f"  {shown}{'…' if len(record.abstract) > _SHOWN else ''}")
+        say(f"  {shown}{'…' if len(record.abstract) > _SHOWN else ''}")
     if record.themes:
-        click.echo(f"  themes: {', '.join(record.themes[:8])}")
+        say(f"  themes: {', '.join(record.themes[:8])}")
     for one in record.data():
         kind = f" --kind {one.kind}" if one.kind else ""
         layer = f" --layer {one.layer}" if one.layer else ""
-        click.echo(f"  → commonplace inspect '{one.url}'{kind}{layer}")
-    click.echo()
+        say(f"  → commonplace inspect '{one.url}'{kind}{layer}")
+    say()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from commonplace.commands.writing import say, write
+
 if TYPE_CHECKING:
     from commonplace.face import OpenedSource
     from commonplace.suggest import LayerSuggestion
@@ -27,7 +29,6 @@ Examples:
 def suggest(source: str, layer: str | None, feature_type: str | None, output: Path | None) -> None:
     """Suggest a mapping for a layer of SOURCE: type, properties and codes, with reasons."""
     from commonplace import face
-    from commonplace.commands.writing import write
     from commonplace.library import entries_of
     from commonplace.startup import leave_out_pandas
     from commonplace.suggest import write_mapping
@@ -38,8 +39,8 @@ def suggest(source: str, layer: str | None, feature_type: str | None, output: Pa
     if layer is None and len(layers) > 1:
         for name in layers:
             best = _suggested(opened, source, name, feature_type).types[0]
-            click.echo(f"{name}: {best.name} {best.score:.2f} ({'; '.join(best.reasons[:2])})")
-        click.echo("Choose one with --layer.", err=True)
+            say(f"{name}: {best.name} {best.score:.2f} ({'; '.join(best.reasons[:2])})")
+        say("Choose one with --layer.", err=True)
         return
     found = _suggested(opened, source, layer, feature_type)
     written = write_mapping(found, Path(source).name or source)
@@ -47,11 +48,11 @@ def suggest(source: str, layer: str | None, feature_type: str | None, output: Pa
         click.echo(written.text, nl=False)
     else:
         write(output, written.text)
-        click.echo(f"{output}: {found.types[0].name} {found.types[0].score:.2f}", err=True)
+        say(f"{output}: {found.types[0].name} {found.types[0].score:.2f}", err=True)
     for problem in written.problems:
-        click.echo(f"todo: {problem}", err=True)
+        say(f"todo: {problem}", err=True)
     for one in entries_of(found.layer.name, found.layer.field_names):
-        click.echo(f"the library maps such a layer: library:{one.name}, {one.title}", err=True)
+        say(f"the library maps such a layer: library:{one.name}, {one.title}", err=True)
 
 
 def _suggested(

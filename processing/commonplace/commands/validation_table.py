@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from commonplace.report import Finding, Severity
+from commonplace.terminal import Terminal
 from commonplace.validate.outcome import NOT_APPLICABLE, Validation
 
 COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -18,7 +18,7 @@ SHOWN: Final = 3
 
 def show(outcome: Validation) -> None:
     """Files, findings with their first places and fixes, and the sum."""
-    out = Console()
+    out = Terminal()
     out.print(_files(outcome))
     for first, count, kept in outcome.findings.grouped():
         _finding(out, first, count, kept)
@@ -39,7 +39,7 @@ def _files(outcome: Validation) -> Table:
     return table
 
 
-def _finding(out: Console, first: Finding, count: int, kept: Sequence[Finding]) -> None:
+def _finding(out: Terminal, first: Finding, count: int, kept: Sequence[Finding]) -> None:
     head = Text(f"\n{first.code}", style=COLOURS[first.severity])
     where = " ".join(one for one in (first.layer, first.attribute) if one)
     head.append(f"  {first.severity.value}, {count:,} × {where}", style="default")

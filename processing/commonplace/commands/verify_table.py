@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from rich.console import Console
 from rich.text import Text
 
 from commonplace.package import Manifest, read_manifest
 from commonplace.package.words import size_text
 from commonplace.report import Finding, Severity
+from commonplace.terminal import Terminal
 
 COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 SHOWN: Final = 20
@@ -19,7 +19,7 @@ SHOWN: Final = 20
 
 def show(package: Path, findings: Sequence[Finding]) -> None:
     """What the package is, then what is wrong, then the verdict."""
-    out = Console(highlight=False)
+    out = Terminal(highlight=False)
     manifest = _manifest(package)
     if manifest is not None:
         size = size_text(sum(one.size for one in manifest.data))

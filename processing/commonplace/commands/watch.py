@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commonplace.commands.writing import say
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -41,7 +43,7 @@ class _Until:
 
     def message(self, text: str) -> None:
         if not self._quiet:
-            click.echo(text, err=True)
+            say(text, err=True)
 
     def cancelled(self) -> bool:
         return self._ended.is_set()
@@ -130,7 +132,8 @@ def watch(
 
 def _spec(source: str, name: str | None) -> SourceSpec:
     """The broker: an address, or one of a job's sources."""
-    from commonplace.job import SourceSpec, read_job
+    from commonplace.job import SourceSpec
+    from commonplace.jobreading import read_job
 
     if source.startswith(("http://", "https://")):
         return SourceSpec(url=source)
@@ -202,10 +205,10 @@ def _to_json(told: Watched) -> dict[str, Any]:
 def _show(told: Watched, target: Path) -> None:
     how = f"{told.notifications} notifications, " if told.subscribed else ""
     times = "once" if told.readings == 1 else f"{told.readings} times"
-    click.echo(f"{target.name}: {how}everything read {times}")
+    say(f"{target.name}: {how}everything read {times}")
     for name, one in told.counts.items():
-        click.echo(f"  {name}: {one.added} added, {one.changed} changed, {one.removed} removed")
+        say(f"  {name}: {one.added} added, {one.changed} changed, {one.removed} removed")
     for finding in told.findings:
         place = ".".join(filter(None, (finding.layer, finding.attribute)))
         what = f"{finding.count} × {finding.code} {place}".strip()
-        click.echo(f"  {finding.severity.value}: {what}: {finding.message}")
+        say(f"  {finding.severity.value}: {what}: {finding.message}")

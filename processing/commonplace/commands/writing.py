@@ -1,10 +1,18 @@
-"""Files that commands write beside what they print."""
+"""What commands print of data, and the files that they write beside it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
 from commonplace.errors import OutputError
+from commonplace.harmless import harmless
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line that may hold what strangers wrote."""
+    click.echo(harmless(text), err=err)
 
 
 def write(path: Path, text: str) -> None:
