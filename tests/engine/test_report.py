@@ -18,6 +18,7 @@ from commonplace.package.drawing import Drawing, draw
 from commonplace.package.report_html import render
 from commonplace.package.report_json import report_text, to_json
 from commonplace.report import (
+    CrsOperation,
     Finding,
     Findings,
     LayerLedger,
@@ -109,6 +110,15 @@ def charts_of(made: Report) -> dict[str, html.HtmlElement]:
         figure.xpath("./figcaption/b")[0].text_content(): figure
         for figure in page.xpath("//figure[@class='chart']")
     }
+
+
+def test_degrees_that_are_none_are_drawn_without_a_scale() -> None:
+    metres = draw(shapely.points([[1_288_000.0, 6_131_000.0], [1_288_100.0, 6_131_050.0]]))
+    operations = [CrsOperation("houses", "EPSG:4326", "EPSG:4326", "unchanged", 0.0)]
+    report = Report(title="t", drawings={"houses": {"before": metres}}, operations=operations)
+    page = render(report)
+    assert 'class="map before"' in page
+    assert 'class="scale"' not in page
 
 
 def test_charts_show_values_with_the_labels_of_their_list() -> None:

@@ -81,7 +81,7 @@ def _map(
 def _scale(drawing: Drawing, crs: str | None) -> str:
     """A bar as long as a round number of metres, below the map; its text beside it."""
     metres = _metres_wide(drawing, crs)
-    if not metres:
+    if not metres or not math.isfinite(metres):  # degrees that are none have no length
         return ""
     length = _round(metres / 3)
     bar = length / metres * drawing.width
