@@ -112,11 +112,8 @@ def convert(
     chosen = _format(target, to)
     _refuse_existing(target, overwrite=overwrite)
     report = Report(title=target.stem, job="convert")
-    target.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        folder = Path(
-            stack.enter_context(TemporaryDirectory(prefix=".convert-", dir=target.parent))
-        )
+        folder = Path(stack.enter_context(_folder_beside(target)))
         files = model_files(source, source_encoding)
         run = stack.enter_context(runner(files, workers, observer or Silent()))
         start = time.perf_counter()
@@ -134,6 +131,14 @@ def convert(
         _encode(reading, dataset, target, chosen, feature_type, folder, run, report)
         report.timings["write"] = round(time.perf_counter() - start - report.timings["read"], 3)
     return report
+
+
+def _folder_beside(target: Path) -> TemporaryDirectory[str]:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(prefix=".convert-", dir=target.parent)
+    except OSError as error:
+        raise OutputError(f"{target.name} can't be written: {error.strerror}") from error
 
 
 def _encode(

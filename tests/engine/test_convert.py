@@ -217,3 +217,10 @@ def test_any_geopackage_becomes_geojson(tmp_path: Path) -> None:
     assert feature["geometry"]["coordinates"] == [7, 50]
     with pytest.raises(MalformedAnswer):
         convert(written(tmp_path, "no", "broken.gpkg"), tmp_path / "b.geojson")
+
+
+def test_a_target_that_cannot_be_written_is_an_error_with_its_name(tmp_path: Path) -> None:
+    source = written(tmp_path, document(*parcels(2)))
+    with pytest.raises(OutputError) as raised:
+        convert(source, source / "below a file" / "out.gpkg")
+    assert "out.gpkg" in str(raised.value)
