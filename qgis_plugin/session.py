@@ -51,6 +51,7 @@ class LayerWriter(QgsVectorFileWriterTask):
         creation: Sequence[str] = FOR_MAPPING,
     ) -> None:
         self.staged = staged
+        self.file = file
         self._path = folder / file
         self._message = ""
         actions = QgsVectorFileWriter.ActionOnExistingFile
@@ -140,7 +141,7 @@ def kept_attributes(layer: QgsVectorLayer) -> list[int]:
         row_number = {
             index
             for index in layer.primaryKeyAttributes()
-            if layer.fields().at(index).name().casefold() == "fid"
+            if layer.fields().at(index).name().casefold() in ("fid", FID)
         }
     return [index for index in range(layer.fields().count()) if index not in row_number]
 
