@@ -11,6 +11,7 @@ from typing import Any, Final
 from qgis.core import QgsSettings
 
 from .addresses import has_secret, is_web_address, refusal
+from .credentials import naming
 from .engine import Message
 from .kinds import kind_text
 from .session import file_name
@@ -50,13 +51,13 @@ class Wanted:
 
 def inspect_request(address: str, authcfg: str) -> Message:
     """Asks what a source holds."""
-    return {"type": "inspect", "source": address, **_auth(authcfg)}
+    return {"type": "inspect", "source": address, **naming(authcfg)}
 
 
 def load_request(wanted: Wanted, target: Path, *, first: int = FIRST) -> Message:
     """Asks for a layer as a GeoPackage; ``first`` features are told of before the rest."""
     request: Message = {"type": "load", "source": wanted.address, "target": str(target)}
-    request.update(layer=wanted.layer, replace=True, **_auth(wanted.authcfg))
+    request.update(layer=wanted.layer, replace=True, **naming(wanted.authcfg))
     if wanted.kind == "ngsild":  # its filter is not CQL2
         request["kind"] = wanted.kind
     for name in ("bbox", "bbox_crs", "limit", "filter"):
@@ -68,8 +69,15 @@ def load_request(wanted: Wanted, target: Path, *, first: int = FIRST) -> Message
     return request
 
 
-def _auth(authcfg: str) -> Message:
-    return {"auth": authcfg, "asks": True} if authcfg else {}
+def watch_request(wanted: Wanted, target: Path) -> Message:
+    """Asks to keep a GeoPackage in step with a broker's entities."""
+    request: Message = {"type": "watch", "source": wanted.address, "target": str(target)}
+    request.update(layers=[wanted.layer], kind=wanted.kind, replace=True, **naming(wanted.authcfg))
+    for name in ("bbox", "bbox_crs", "filter"):
+        value = getattr(wanted, name)
+        if value:
+            request[name] = value
+    return request
 
 
 def wanted_text(wanted: Wanted) -> str:

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
+import queue
+from collections.abc import Callable
 from typing import Final
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig
-from qgis.PyQt.QtCore import QUrl, QUrlQuery
+from qgis.PyQt.QtCore import QObject, QUrl, QUrlQuery, pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from .engine import Message
+from .engine import ASK_EVERY, Message
 
 PATHS_METHOD: Final = "PKI-Paths"
+
+
+class CredentialsDesk(QObject):
+    """Answers what the engine asks for, in the thread that the desk was made in.
+
+    That is the main thread as a rule: the master password may be asked for.
+    """
+
+    _asked = pyqtSignal(dict, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked.connect(_give)
+
+    def answer(self, question: Message, cancelled: Callable[[], bool]) -> Message:
+        """What there is for an ``auth_request``; in any thread, which waits for it."""
+        answered: queue.Queue[Message] = queue.Queue()
+        self._asked.emit(question, answered)
+        while not cancelled():
+            with contextlib.suppress(queue.Empty):
+                return answered.get(timeout=ASK_EVERY)
+        return {}
+
+
+def naming(authcfg: str) -> Message:
+    """The fields of a request that has an authentication configuration, or none."""
+    return {"auth": authcfg, "asks": True} if authcfg else {}
+
+
+def _give(question: Message, answered: queue.Queue[Message]) -> None:
+    answered.put(credentials(question["server"], question["name"], bool(question["renew"])))
 
 
 def credentials(server: str, authcfg: str, renew: bool) -> Message:
@@ -54,4 +88,4 @@ def _certificate(authcfg: str) -> Message:
 
 
 def _text(value: object) -> str:
-    return bytes(value).decode("latin-1")
+    return bytes(value).decode("latin-1").strip()  # Esri's method ends its header with a blank

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import queue
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +9,8 @@ from typing import Any, Final
 from qgis.core import QgsApplication, QgsSettings, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from .credentials import credentials
+from .credentials import CredentialsDesk
 from .engine import (
-    ASK_EVERY,
     EngineError,
     EngineMissing,
     Message,
@@ -46,16 +43,20 @@ class EngineTask(QgsTask):
     told = pyqtSignal(str)
     found = pyqtSignal(list, int)
     heard = pyqtSignal(dict)
-    _asked = pyqtSignal(dict, object)
 
-    def __init__(self, description: str, request: Message | Callable[[], Message]) -> None:
-        super().__init__(description, QgsTask.Flag.CanCancel)
+    def __init__(
+        self,
+        description: str,
+        request: Message | Callable[[], Message],
+        flags: Any = QgsTask.Flag.CanCancel,
+    ) -> None:
+        super().__init__(description, flags)
         self._request = request
         self._profile = profile()
         self._settings = worker_settings(self._profile)
         self._result: Message | None = None
         self._error = ""
-        self._asked.connect(self._give_credentials)
+        self._credentials = CredentialsDesk()
 
     def run(self) -> bool:
         """In the task's thread."""
@@ -78,16 +79,7 @@ class EngineTask(QgsTask):
 
     def _ask(self, question: Message) -> Message:
         """In the task's thread: have the main thread answer, and wait for it."""
-        answered: queue.Queue[Message] = queue.Queue()
-        self._asked.emit(question, answered)
-        while not self.isCanceled():
-            with contextlib.suppress(queue.Empty):
-                return answered.get(timeout=ASK_EVERY)
-        return {}
-
-    def _give_credentials(self, question: Message, answered: queue.Queue[Message]) -> None:
-        """In the main thread, which alone may ask for the master password."""
-        answered.put(credentials(question["server"], question["name"], bool(question["renew"])))
+        return self._credentials.answer(question, self.isCanceled)
 
     def finished(self, _succeeded: bool) -> None:
         """In the main thread."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
+from ..credentials import CredentialsDesk
 from ..engine import EngineError, EngineMissing, Message, Worker, WorkerFailed, find_python
 from ..guide import guide_url
 from ..jobs import NoSuchLayer
@@ -34,6 +35,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._python = Path()
         self._settings: dict[str, str] = {}
+        self._credentials: CredentialsDesk | None = None
 
     def createInstance(self) -> EngineAlgorithm:
         return type(self)()
@@ -56,6 +58,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """In the main thread: find the engine, and QGIS's proxy and certificates."""
         where = profile()
         self._settings = worker_settings(where)
+        self._credentials = CredentialsDesk()
         try:
             self._python = find_python(where, stated_python())
         except EngineMissing as error:
@@ -64,10 +67,25 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def ask(self, request: Message, feedback: QgsProcessingFeedback) -> Message:
         """One request to a worker of its own."""
+        with self.engine(feedback) as ask:
+            return ask(request)
+
+    @contextlib.contextmanager
+    def engine(self, feedback: QgsProcessingFeedback) -> Iterator[Callable[[Message], Message]]:
+        """A worker that is asked one request after the other, and given credentials."""
         worker = Worker(self._python, log_file(profile()), self._settings)
+        watcher = FeedbackWatcher(feedback)
+        desk = self._credentials
+        assert desk is not None  # nosec B101
+
+        def ask(request: Message) -> Message:
+            return worker.request(
+                request, watcher, answerer=lambda asked: desk.answer(asked, watcher.cancelled)
+            )
+
         with explained(feedback), worker:
             tell_versions(worker.hello, feedback)
-            return worker.request(request, FeedbackWatcher(feedback))
+            yield ask
 
 
 class FileAlgorithm(EngineAlgorithm):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from qgis.core import (
     QgsProcessingContext,
@@ -20,19 +19,14 @@ from qgis.core import (
 )
 
 from ..addresses import refusal
-from ..credentials import credentials
-from ..engine import Message, Worker
-from ..tasks import profile
-from ..texts import log_file, tr
-from .base import EngineAlgorithm, FeedbackWatcher, explained
+from ..credentials import naming
+from ..engine import Message
+from ..texts import tr
+from .base import EngineAlgorithm
 
 
 class SourceAlgorithm(EngineAlgorithm):
     """An algorithm that takes an address, a file or a folder, and maybe credentials."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._credentials: Message = {}
 
     def add_source(self) -> None:
         """The source and its credentials."""
@@ -53,20 +47,6 @@ class SourceAlgorithm(EngineAlgorithm):
         refused = refusal(self.parameterAsString(parameters, "INPUT", context).strip())
         return not refused, refused
 
-    def prepareAlgorithm(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> bool:
-        """In the main thread: find the engine, and what the auth manager gives."""
-        authcfg = self.parameterAsString(parameters, "AUTH", context)
-        parts = urlsplit(self.parameterAsString(parameters, "INPUT", context).strip())
-        if authcfg:
-            server = f"{parts.scheme}://{parts.netloc}"
-            self._credentials = credentials(server, authcfg, False)
-        return super().prepareAlgorithm(parameters, context, feedback)
-
     def ask_source(
         self,
         kind: str,
@@ -77,16 +57,8 @@ class SourceAlgorithm(EngineAlgorithm):
     ) -> Message:
         """One request about the source."""
         source = self.parameterAsString(parameters, "INPUT", context).strip()
-        request: Message = {"type": kind, "source": source, **more}
         authcfg = self.parameterAsString(parameters, "AUTH", context)
-        if authcfg:
-            request.update(auth=authcfg, asks=True)
-        worker = Worker(self._python, log_file(profile()), self._settings)
-        with explained(feedback), worker:
-            return worker.request(request, FeedbackWatcher(feedback), answerer=self._answer)
-
-    def _answer(self, question: Message) -> Message:
-        return {} if question["renew"] else self._credentials
+        return self.ask({"type": kind, "source": source, **naming(authcfg), **more}, feedback)
 
 
 class InspectSource(SourceAlgorithm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -32,11 +32,11 @@ from qgis.core import (
     QgsProviderRegistry,
 )
 
-from ..engine import EngineError, Message, Worker
+from ..engine import EngineError, Message
 from ..jobs import Choices, StagedLayer, job_document, job_text, match_layers
 from ..session import GEOPACKAGE, LayerWriter, layer_writers
-from ..texts import log_file, tr
-from .base import EngineAlgorithm, FeedbackWatcher, explained, profile, tell_versions
+from ..texts import tr
+from .base import EngineAlgorithm
 
 FORMATS: Final = {
     "gml": "INSPIRE GML",
@@ -148,16 +148,13 @@ class HarmoniseAndExport(EngineAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run the job, in whatever thread QGIS likes."""
-        watcher = FeedbackWatcher(feedback)
-        worker = Worker(self._python, log_file(profile()), self._settings)
-        with self._session_folder(), explained(feedback), worker:
-            tell_versions(worker.hello, feedback)
+        with self._session_folder(), self.engine(feedback) as ask:
             job = self.parameterAsFile(parameters, "JOB", context)
             if job:
                 request = job_request(Path(job), self._folder, replace=self._replace)
             else:
-                request = self._layers_request(worker, watcher, feedback)
-            result = worker.request(request, watcher)
+                request = self._layers_request(ask, feedback)
+            result = ask(request)
         if self.parameterAsBoolean(parameters, "LOAD", context) and context.project():
             load_geopackages(result, context)
         return counted(result)
@@ -224,14 +221,14 @@ class HarmoniseAndExport(EngineAlgorithm):
         )
 
     def _layers_request(
-        self, worker: Worker, watcher: FeedbackWatcher, feedback: QgsProcessingFeedback
+        self, ask: Callable[[Message], Message], feedback: QgsProcessingFeedback
     ) -> Message:
         """Ask what the mapping reads, write the layers, build the job."""
         assert self._choices is not None  # nosec B101
         assert self._session is not None  # nosec B101
         mapping = self._choices.mapping
         document = {"document": mapping.read_text(encoding="utf-8"), "name": mapping.name}
-        reads = worker.request({"type": "check", **document}, watcher)
+        reads = ask({"type": "check", **document})
         staged = [writer.staged for writer in self._writers]
         tables = match_layers(reads["layers"], staged)
         _tell_unread(staged, tables, feedback)
@@ -359,7 +356,9 @@ def counted(result: Message) -> dict[str, Any]:
 
 
 def job_request(job: Path, folder: Path | None, *, replace: bool) -> Message:
-    """A job file to run, to another folder where there is one."""
+    """A job file to run, to another folder where there is one; it may name configurations of
+    QGIS's authentication manager.
+    """
     overrides = {} if folder is None else {"output.folder": str(folder)}
     if replace:
         overrides["output.replace"] = "true"
@@ -368,6 +367,7 @@ def job_request(job: Path, folder: Path | None, *, replace: bool) -> Message:
         "job": job.read_text(encoding="utf-8"),
         "folder": str(job.parent.absolute()),
         "overrides": overrides,
+        "asks": True,
     }
 
 

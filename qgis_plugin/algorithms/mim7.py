@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ..addresses import is_web_address
+from ..credentials import naming
 from ..engine import Message
 from ..texts import tr
 from .base import FileAlgorithm, resolved
@@ -139,9 +140,9 @@ class Mim7Report(FileAlgorithm):
             "id_column": self.parameterAsString(parameters, "ID_COLUMN", context).strip(),
             "tenant": self.parameterAsString(parameters, "TENANT", context).strip(),
             "schemas": self.parameterAsFile(parameters, "SCHEMAS", context),
-            "auth": self.parameterAsString(parameters, "AUTHCFG", context),
         }
         request.update({name: value for name, value in stated.items() if value})
+        request.update(naming(self.parameterAsString(parameters, "AUTHCFG", context)))
         result = self.ask(request, feedback)
         for row in result["rows"]:
             say = feedback.pushWarning if row["verdict"] == "fail" else feedback.pushInfo

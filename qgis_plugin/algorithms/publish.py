@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ..addresses import has_secret, is_web_address
+from ..credentials import naming
 from ..engine import Message
 from ..texts import tr
 from .base import FileAlgorithm
@@ -145,7 +146,7 @@ class PublishToNgsiLd(FileAlgorithm):
         tenant = self.parameterAsString(parameters, "TENANT", context).strip()
         authcfg = self.parameterAsString(parameters, "AUTHCFG", context)
         request.update({"tenant": tenant} if tenant else {})
-        request.update({"auth": authcfg} if authcfg else {})
+        request.update(naming(authcfg))
         result = self.ask(request, feedback)
         if result["entities"] and result["failed"] == result["entities"]:
             raise QgsProcessingException(tr("The broker took none of the entities."))

@@ -28,7 +28,8 @@ from commonplace.http import (
 )
 from commonplace.http.credentials import masked
 from commonplace.http.vault import variable_of
-from commonplace.job import HttpSpec, SourceSpec, parse_job
+from commonplace.job import HttpSpec, SourceSpec
+from commonplace.jobreading import parse_job
 from commonplace.report import Silent
 from commonplace.sources.connect import client_for
 from servers.loopback import serving
@@ -374,3 +375,13 @@ def test_what_only_looks_like_a_key_may_change_from_page_to_page() -> None:
 def test_short_secrets_do_not_spoil_data() -> None:
     assert masked(b'{"a": "anna"}', ["anna"], error=False) == b'{"a": "anna"}'
     assert masked(b"anna is wrong", ["anna"], error=True) == b"*** is wrong"
+
+
+@pytest.mark.parametrize("value", ["Bearer hush-4711 ", "Bearer hush\n-4711"])
+def test_a_header_that_cannot_be_sent_is_not_said(value: str) -> None:
+    with serving(lambda _request: httpx.Response(200)) as url:
+        wrong = Credentials(origin_of(url), (("Authorization", value),))
+        with Client(wrong, limits=QUICK) as client, pytest.raises(SourceError) as refused:
+            client.get(url)
+    assert "hush" not in f"{refused.value.message} {refused.value.hint}"
+    assert client.tally.retries == 0

@@ -26,6 +26,7 @@ from qgis.core import (
     QgsVectorLayerJoinInfo,
 )
 from qgis.PyQt.QtCore import QLocale, QVariant
+from scenarios_credentials import CREDENTIALS
 
 ALGORITHM = "commonplace:harmoniseandexport"
 
@@ -392,6 +393,7 @@ def connecting(folder, plugin):
 SCENARIOS = {
     one.__name__: one
     for one in (
+        *CREDENTIALS,
         run,
         cancel,
         staging,

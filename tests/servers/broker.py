@@ -388,6 +388,13 @@ def delete(broker: Broker, path: str, headers: Mapping[str, str]) -> Answer:
     raise Refusal(404, "ResourceNotFound", "Not Found", f"no resource {path}")
 
 
+def _admit(faults: Faults, headers: Mapping[str, str]) -> None:
+    if faults.token and headers.get("authorization") != f"Bearer {faults.token}":
+        raise Refusal(401, "Unauthorized", "Unauthorized", "a token is needed")
+    if faults.keys and not faults.keys.items() & headers.items():
+        raise Refusal(401, "Unauthorized", "Unauthorized", "a key is needed")
+
+
 # --- the server ------------------------------------------------------------------------
 
 
@@ -421,8 +428,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         extra = [("NGSILD-Warning", faults.warning)] if faults.warning else []
         try:
-            if faults.token and headers.get("authorization") != f"Bearer {faults.token}":
-                raise Refusal(401, "Unauthorized", "Unauthorized", "a token is needed")
+            _admit(faults, headers)
             with self.broker.lock:
                 found = self._answer(unquote(target.path), pairs, headers, body)
         except Refusal as refusal:

@@ -56,6 +56,8 @@ class Faults:
         Text of an ``NGSILD-Warning`` header on every answer.
     token
         Bearer token that every request must carry.
+    keys
+        Values of headers (their names in lower case), one of which every request must carry.
     types
         False: ``/types`` is not supported.
     geojson
@@ -88,6 +90,7 @@ class Faults:
     longest_url: int = 8_000
     warning: str | None = None
     token: str | None = None
+    keys: dict[str, str] = field(default_factory=dict)
     types: bool = True
     geojson: bool = True
     break_at: int | None = None

@@ -54,8 +54,9 @@ def opened_client(
 
 
 def hopeless(error: Exception) -> bool:
-    """Whether another try can't help: a wrong scheme, or a certificate that isn't trusted."""
-    return isinstance(error, httpx.UnsupportedProtocol) or "CERTIFICATE_VERIFY" in str(error)
+    """Whether another try can't help: a wrong scheme or header, a certificate not trusted."""
+    wrong = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
+    return isinstance(error, wrong) or "CERTIFICATE_VERIFY" in str(error)
 
 
 def unreachable(url: str, error: Exception) -> Unreachable:
@@ -66,6 +67,9 @@ def unreachable(url: str, error: Exception) -> Unreachable:
         return Unreachable(f"{where}: the server's certificate is not trusted", hint=hint)
     if isinstance(error, httpx.TimeoutException):
         return Unreachable(f"{where} did not answer in time", hint="try later")
+    if isinstance(error, httpx.LocalProtocolError):  # whose text holds the header, a secret maybe
+        hint = "check the credential: no line breaks, no blanks before or after it"
+        return Unreachable(f"{where} was not asked: a header of ours can't be sent", hint=hint)
     if isinstance(error, BrokenOff):
         return Unreachable(f"{where}: the packed answer is broken: {error}", hint="try later")
     hint = "check the address, the network and the proxy"
