@@ -8,7 +8,8 @@ from pathlib import Path
 from commonplace.batch import Layer
 from commonplace.crs import target_crs
 from commonplace.errors import CommonplaceError, DocumentError, Problem
-from commonplace.job import DatasetSpec, Job, read_job
+from commonplace.job import DatasetSpec, Job
+from commonplace.jobreading import read_job
 from commonplace.mapping.compile import WARNINGS, check_mapping, compile_mapping
 from commonplace.mapping.document import read_mapping
 from commonplace.model import load_model

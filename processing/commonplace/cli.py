@@ -109,8 +109,8 @@ def run(
     as_json: bool,
 ) -> None:
     """Run JOB and write its package."""
-    from commonplace import job as jobs
     from commonplace import terminal
+    from commonplace.jobreading import read_job
     from commonplace.pipeline import run as run_job
     from commonplace.startup import leave_out_pandas
 
@@ -132,7 +132,7 @@ def run(
     if scheduler is not None:
         overrides["scheduler"] = scheduler
     with terminal.progress(quiet=quiet or as_json) as observer:
-        typed = jobs.read_job(job, overrides)
+        typed = read_job(job, overrides)
         report = run_job(typed, observer, resume=resume)
     if as_json:
         from commonplace.package.report_json import to_json

@@ -104,6 +104,18 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the known word most like ``word``, if any is."""
+    close = nearest(word, known)
+    return f"did you mean {close!r}?" if close else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word most like ``word``, else all of them."""
+    words = list(known)
+    return did_you_mean(word, words) or f"there are: {', '.join(words)}"
+
+
 def child(path: str, key: str | int) -> str:
     """The ``$.path`` of a key or index below ``path``."""
     return f"{path}[{key}]" if isinstance(key, int) else f"{path}.{key}"

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from commonplace.documents import read_document
-from commonplace.job import Job, read_job
+from commonplace.job import Job
+from commonplace.jobreading import read_job
 from commonplace.library import document_path
 from commonplace.mapping.compile import compile_mapping
 from commonplace.mapping.document import MappingDocument, read_mapping

@@ -15,7 +15,8 @@ import pyarrow as pa
 from commonplace.batch import GEOMETRY, Layer, Query, Source
 from commonplace.documents import read_document
 from commonplace.errors import CommonplaceError, DocumentError, Problem, SourceError
-from commonplace.job import Job, SourceKind, SourceSpec, parse_source, read_job
+from commonplace.job import Job, SourceKind, SourceSpec
+from commonplace.jobreading import parse_source, read_job
 from commonplace.library import document_path
 from commonplace.package import Manifest, holds_package
 from commonplace.packaged import PackageSource

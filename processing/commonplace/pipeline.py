@@ -31,7 +31,7 @@ def run(
     Parameters
     ----------
     job
-        See :func:`commonplace.job.read_job`.
+        See :func:`commonplace.jobreading.read_job`.
     observer
         Is told of progress and asked whether to cancel.
     resume

@@ -26,7 +26,7 @@ from commonplace.errors import (
     TargetExists,
     TooManyRejected,
 )
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from commonplace.report import Report, Silent
 from support.houses import MAPPING, write_houses, write_job

@@ -19,7 +19,7 @@ import pytest
 from commonplace.clusters import DaskExecutor
 from commonplace.errors import Cancelled, ClusterError, LimitExceeded
 from commonplace.executor import Limits
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from commonplace.report import Silent
 from support.houses import write_houses, write_job

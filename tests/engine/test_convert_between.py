@@ -22,7 +22,8 @@ from commonplace.errors import (
     Unreachable,
 )
 from commonplace.formats import FORMATS
-from commonplace.job import SourceSpec, parse_job
+from commonplace.job import SourceSpec
+from commonplace.jobreading import parse_job
 from commonplace.pipeline import run
 from commonplace.report import Report
 from commonplace.sources import open_source

@@ -22,7 +22,8 @@ from commonplace.convert import convert
 from commonplace.errors import DocumentError
 from commonplace.formats import FORMATS
 from commonplace.http import Client
-from commonplace.job import SourceSpec, parse_job, parse_options
+from commonplace.job import SourceSpec
+from commonplace.jobreading import parse_job, parse_options
 from commonplace.mapping.compile import check_mapping
 from commonplace.mapping.document import read_mapping
 from commonplace.model import load_model

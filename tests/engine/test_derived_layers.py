@@ -24,7 +24,8 @@ from commonplace.deriving import DerivedSource, places
 from commonplace.deriving.groups import Grouped
 from commonplace.deriving.rows import write_rows
 from commonplace.errors import LimitExceeded, PersonalDataUndecided
-from commonplace.job import CrsSpec, read_job
+from commonplace.job import CrsSpec
+from commonplace.jobreading import read_job
 from commonplace.mapping.derive import Derived, Group
 from commonplace.mapping.document import parse_mapping
 from commonplace.pipeline import run

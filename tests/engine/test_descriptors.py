@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.model import load_model
 from commonplace.package import read_manifest, verify
 from commonplace.pipeline import run

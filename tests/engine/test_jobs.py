@@ -17,7 +17,7 @@ import pyogrio
 import pytest
 from lxml import etree
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.package import verify
 from commonplace.pipeline import run
 from commonplace.report import Report

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from servers.postgis import PostgisServer, serve_postgis
 from support.cityjson_rules import problems

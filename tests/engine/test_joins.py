@@ -16,7 +16,7 @@ import pytest
 import shapely
 
 from commonplace.checking import check_job
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from support.houses import write_houses, write_job
 from support.xsd import gml_errors

@@ -25,7 +25,7 @@ from commonplace import library
 from commonplace.checking import check_mapping_file
 from commonplace.cli import cli
 from commonplace.errors import DocumentError
-from commonplace.job import parse_job, read_job
+from commonplace.jobreading import parse_job, read_job
 from commonplace.mapping.document import read_mapping
 from commonplace.pipeline import run
 from commonplace.report import Report, Severity

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from commonplace.report import Report
 from support.houses import write_houses, write_job

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.package import verify
 from commonplace.pipeline import run
 from commonplace.report import TALLIED_VALUES, Finding, Findings, Severity

@@ -13,7 +13,7 @@ import shapely
 
 from commonplace.checking import check_job
 from commonplace.errors import DocumentError
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.mapping.evaluate import Evaluated, Session
 from commonplace.pipeline import run
 from support.houses import write_houses, write_job

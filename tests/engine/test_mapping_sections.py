@@ -9,7 +9,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from support.houses import write_houses, write_job
 from support.mapping import problems

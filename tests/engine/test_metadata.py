@@ -16,7 +16,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SKOS, XSD
 import build_metadata
 from commonplace import metadata
 from commonplace.errors import DocumentError
-from commonplace.job import parse_job
+from commonplace.jobreading import parse_job
 from commonplace.metadata.dcat import dcat
 from commonplace.metadata.dcatterms import DCATAP, RANGES, SPDX, VCARD
 from commonplace.metadata.isoparts import NAMESPACES

@@ -14,7 +14,7 @@ from pyproj import Transformer
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import DCAT, PROV
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.metadata.isoparts import NAMESPACES
 from commonplace.package import read_manifest, verify
 from commonplace.pipeline import run

@@ -20,7 +20,7 @@ from lxml import html
 
 from commonplace.cli import cli
 from commonplace.errors import MalformedAnswer, SourceError
-from commonplace.job import parse_job
+from commonplace.jobreading import parse_job
 from commonplace.mim7.identifiers import change, id_column, id_report
 from commonplace.mim7.requirements import requirements
 from commonplace.package import verify

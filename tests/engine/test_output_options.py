@@ -14,7 +14,8 @@ from lxml import etree
 
 from commonplace.convert import convert
 from commonplace.errors import DocumentError
-from commonplace.job import OptionsSpec, parse_job, parse_options
+from commonplace.job import OptionsSpec
+from commonplace.jobreading import parse_job, parse_options
 from commonplace.package import verify
 from commonplace.pipeline import run
 from commonplace.validation import validate

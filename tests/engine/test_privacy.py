@@ -12,7 +12,7 @@ import pyogrio
 import pytest
 
 from commonplace.errors import PersonalDataUndecided
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from commonplace.privacy import signs_of_names, signs_of_values
 from commonplace.privacy.gate import KEY

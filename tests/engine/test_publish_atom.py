@@ -16,7 +16,8 @@ from lxml import etree
 from commonplace.batch import Query
 from commonplace.cli import cli
 from commonplace.errors import OutputError, SourceError
-from commonplace.job import SourceSpec, read_job
+from commonplace.job import SourceSpec
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from commonplace.publish.atom import AtomWish, publish_atom
 from commonplace.publish.changes import Changes, Counts

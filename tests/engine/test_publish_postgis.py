@@ -15,7 +15,8 @@ from commonplace.batch import GEOMETRY, Query
 from commonplace.cli import cli
 from commonplace.database.session import address_of
 from commonplace.errors import AccessRefused, SourceError, Unreachable
-from commonplace.job import SourceSpec, read_job
+from commonplace.job import SourceSpec
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from commonplace.publish.changes import Changes, Counts
 from commonplace.publish.postgis import PostgisWish, publish_postgis

@@ -23,7 +23,8 @@ from pyproj import Transformer
 from commonplace.batch import Query
 from commonplace.cli import cli
 from commonplace.errors import OutputError, SourceError
-from commonplace.job import SourceSpec, read_job
+from commonplace.job import SourceSpec
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from commonplace.report import OutputFile
 from commonplace.serving.boxes import box_of

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from commonplace.errors import DocumentError
-from commonplace.job import SourceSpec, parse_job
+from commonplace.job import SourceSpec
+from commonplace.jobreading import parse_job
 from commonplace.sources import SOURCES, open_source, recognise
 from commonplace.sources.sniff import is_url
 from support.citymodels import as_citygml, as_sequence, town

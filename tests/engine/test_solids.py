@@ -13,7 +13,7 @@ from commonplace.convert import convert
 from commonplace.geometry.fitting import conform
 from commonplace.geometry.shells import closed
 from commonplace.gml.reading import open_gml
-from commonplace.job import parse_job
+from commonplace.jobreading import parse_job
 from commonplace.pipeline import run
 from commonplace.validation import validate
 from support.converting import features

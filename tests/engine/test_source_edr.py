@@ -21,7 +21,8 @@ import xarray
 
 from commonplace.batch import GEOMETRY, Query, Source
 from commonplace.errors import MalformedAnswer, SourceError
-from commonplace.job import EdrSpec, SourceSpec, read_job
+from commonplace.job import EdrSpec, SourceSpec
+from commonplace.jobreading import read_job
 from commonplace.ngsi.entities import read_id_map
 from commonplace.pipeline import run
 from commonplace.sources import open_source

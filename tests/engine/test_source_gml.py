@@ -10,7 +10,8 @@ import shapely
 
 from commonplace.batch import Query
 from commonplace.errors import ColumnNotFound, LayerNotFound
-from commonplace.job import SourceSpec, parse_job
+from commonplace.job import SourceSpec
+from commonplace.jobreading import parse_job
 from commonplace.pipeline import run
 from commonplace.sources import recognise
 from commonplace.sources.gml import GmlSource, is_gml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.ngsi.entities import read_id_map
 from commonplace.pipeline import run
 from servers.loopback import serving

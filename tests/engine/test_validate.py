@@ -677,7 +677,7 @@ def test_the_documented_table_is_current(root: Path) -> None:
 
 def test_jobs_outputs_pass(root: Path, shared: Path, schemas: Path, tmp_path: Path) -> None:
     """What we write ourselves has no errors but those its source has."""
-    from commonplace.job import read_job
+    from commonplace.jobreading import read_job
     from commonplace.pipeline import run
 
     target = tmp_path / "out"

@@ -15,7 +15,8 @@ from click.testing import CliRunner
 import commonplace
 from commonplace.cli import cli
 from commonplace.errors import CommonplaceError, PackageDamaged
-from commonplace.job import SourceSpec, read_job
+from commonplace.job import SourceSpec
+from commonplace.jobreading import read_job
 from commonplace.judging import judge_target
 from commonplace.mim7.layers import Options
 from commonplace.package import unpacked, verify

@@ -14,7 +14,7 @@ import pytest
 
 from commonplace.contents import keys
 from commonplace.errors import CommonplaceError, TargetExists
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.package import verify
 from commonplace.pipeline import run
 from commonplace.report import Report, Silent

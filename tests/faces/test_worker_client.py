@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from commonplace.documents import parse_document
-from commonplace.job import parse_job
+from commonplace.jobreading import parse_job
 from commonplace.worker import protocol
 
 FAKE_WORKER = Path(__file__).with_name("fake_worker.py")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.ngsi import context
 from commonplace.pipeline import run
 from faces.worker_client import REAL, Client

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.package import verify
 from commonplace.pipeline import run
 from support.houses import write_houses, write_job

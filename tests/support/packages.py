@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from commonplace.job import read_job
+from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from support.houses import Change, write_houses, write_job
 

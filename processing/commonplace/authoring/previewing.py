@@ -12,7 +12,8 @@ from typing import Any, Final
 from commonplace.batch import GEOMETRY, Query, Source
 from commonplace.documents import parse_document
 from commonplace.errors import DocumentError, Problem
-from commonplace.job import Job, parse_job
+from commonplace.job import Job
+from commonplace.jobreading import parse_job
 from commonplace.mapping.compile import WARNINGS, check_mapping
 from commonplace.mapping.document import MappingDocument, mapping_of
 from commonplace.mapping.inheritance import resolve

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from commonplace.job import parse_job
+from commonplace.jobreading import parse_job
 from commonplace.mapping.compile import compile_mapping
 from commonplace.mapping.document import parse_mapping
 from commonplace.model import load_model
