@@ -41,12 +41,14 @@ class DataFile:
     """A data set that a driver opens.
 
     ``address`` is what GDAL calls it, ``name`` its path inside the folder or archive.
-    ``real`` is the file on disk that holds it.
+    ``real`` is the file on disk that holds it, ``member`` its path inside where that is an
+    archive.
     """
 
     address: str
     name: str
     real: Path
+    member: str = ""
 
     @property
     def stem(self) -> str:
@@ -115,7 +117,7 @@ def _at(base: Path, name: str) -> DataFile:
     kind = _archive_kind(base.name) if base.is_file() else None
     if kind is None:
         return _plain(base / name, name)
-    return DataFile(f"/{kind}/{{{base.resolve().as_posix()}}}/{name}", name, base)
+    return DataFile(f"/{kind}/{{{base.resolve().as_posix()}}}/{name}", name, base, name)
 
 
 def _counted(base: Path, files: Sequence[DataFile], otherwise: str = "") -> tuple[DataFile, ...]:

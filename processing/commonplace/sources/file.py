@@ -19,6 +19,7 @@ from commonplace.sources import arrowfile, ogr
 from commonplace.sources.archive import DataFile, Place, find_files
 from commonplace.sources.crsname import same_crs, transform_bounds
 from commonplace.sources.notes import Notebook, find_layer
+from commonplace.sources.pointers import refuse_pointer
 from commonplace.sources.rows import (
     Bounds,
     chosen_columns,
@@ -127,6 +128,7 @@ class FileSource:
         """A file's tables; a file that can't be read is an error only if it was named."""
         notes: list[str] = []
         try:
+            refuse_pointer(file)
             if not file.address.startswith("/vsi"):
                 for one in _with_sidecars(file.real):
                     check_whole(one)

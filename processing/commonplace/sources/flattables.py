@@ -30,6 +30,7 @@ from commonplace.sources.flatrows import (
 )
 from commonplace.sources.flatvalues import as_text
 from commonplace.sources.ogr import safe_options
+from commonplace.sources.pointers import refuse_pointing
 
 WKT: Final = "WKT"
 X: Final = "x"
@@ -46,6 +47,7 @@ def flatgeobuf_layers(path: Path) -> list[FlatLayer]:
     ------
     MalformedAnswer
     """
+    refuse_pointing(path)
     try:
         with safe_options():
             layers = pyogrio.list_layers(path)

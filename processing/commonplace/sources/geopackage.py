@@ -32,6 +32,7 @@ from commonplace.sources.flatrows import (
     texts_of_ids,
 )
 from commonplace.sources.ogr import safe_options
+from commonplace.sources.pointers import refuse_pointing
 
 PARENT_ID: Final = "parent_gml_id"
 _ROW_ID: Final = "__fid"
@@ -53,6 +54,7 @@ def geopackage_layers(path: Path) -> list[FlatLayer]:
     MalformedAnswer
         It is no GeoPackage.
     """
+    refuse_pointing(path)
     try:
         with safe_options():
             listed = (str(name) for name, _ in pyogrio.list_layers(path))

@@ -1,0 +1,74 @@
+"""Data that strangers send: files that point elsewhere, and archives."""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from commonplace.errors import MalformedAnswer
+from commonplace.job import SourceSpec
+from commonplace.sources.file import FileSource
+from commonplace.sources.flattables import flatgeobuf_layers
+from commonplace.sources.geopackage import geopackage_layers
+
+VIRTUAL = (
+    '<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{path}</SrcDataSource>'
+    "</OGRVRTLayer></OGRVRTDataSource>"
+)
+PIPELINE = (
+    '{{"type":"gdal_streamed_alg","command_line":"gdal vector pipeline ! read {path}'
+    ' ! write --format stream streamed_dataset"}}'
+)
+SERVICE = "<OGRWFSDataSource><URL>http://127.0.0.1:9/{path}</URL></OGRWFSDataSource>"
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    path = tmp_path / "secret.csv"
+    path.write_text("user,password\nroot,toor\n")
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.gml", "a.json", "a.gpkg", "a.fgb", "a.vrt"])
+@pytest.mark.parametrize("content", [VIRTUAL, PIPELINE, SERVICE])
+def test_files_that_point_elsewhere_are_refused(secret: Path, name: str, content: str) -> None:
+    folder = secret.parent / "sent"
+    folder.mkdir()
+    (folder / name).write_text(content.format(path=secret))
+    with pytest.raises(MalformedAnswer):
+        FileSource(SourceSpec(path=folder / name)).layers()
+    (folder / "fine.csv").write_text("id\n1\n")
+    source = FileSource(SourceSpec(path=folder))
+    assert [one.name for one in source.layers()] == ["fine"]
+    skipped = [one.value for one in source.findings() if one.code == "FILE_SKIPPED"]
+    assert skipped == ([name] if name != "a.vrt" else [])
+
+
+@pytest.mark.parametrize("kind", ["zip", "tgz"])
+def test_archives_may_hold_no_pointers(secret: Path, kind: str) -> None:
+    inner = secret.parent / "a.csv"
+    inner.write_text(VIRTUAL.format(path=secret))
+    archive = secret.parent / f"sent.{kind}"
+    if kind == "zip":
+        with zipfile.ZipFile(archive, "w") as opened:
+            opened.write(inner, "in/a.csv")
+            opened.writestr("in/fine.csv", "id\n1\n")
+    else:
+        with tarfile.open(archive, "w:gz") as opened:
+            opened.add(inner, "in/a.csv")
+            opened.add(secret, "in/fine.csv")
+    source = FileSource(SourceSpec(path=archive))
+    assert [one.name for one in source.layers()] == ["fine"]
+    with pytest.raises(MalformedAnswer):
+        FileSource(SourceSpec(path=archive / "in" / "a.csv")).layers()
+
+
+def test_flat_files_that_point_elsewhere_are_refused(secret: Path) -> None:
+    for read, suffix in ((geopackage_layers, "gpkg"), (flatgeobuf_layers, "fgb")):
+        path = secret.parent / f"a.{suffix}"
+        path.write_text(VIRTUAL.format(path=secret))
+        with pytest.raises(MalformedAnswer):
+            read(path)
