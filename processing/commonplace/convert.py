@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from commonplace.convertfiles import model_files
+from commonplace.convertfiles import model_files, unzipped
 from commonplace.convertparts import Encoded, EncodeTask, Plan, Runner, runner
 from commonplace.crs import target_crs
 from commonplace.errors import (
@@ -77,7 +77,7 @@ def convert(
     ----------
     source
         A file in any encoding of :data:`commonplace.formats.FORMATS`; a package; a folder of
-        files in one encoding.
+        files in one encoding; a zip of such a folder or package.
     source_encoding
         The encoding to read where a package or a folder has several; of a package the one
         that holds most if it isn't given.
@@ -114,7 +114,7 @@ def convert(
     report = Report(title=target.stem, job="convert")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(_folder_beside(target)))
-        files = model_files(source, source_encoding)
+        files = model_files(stack.enter_context(unzipped(source)), source_encoding)
         run = stack.enter_context(runner(files, workers, observer or Silent()))
         start = time.perf_counter()
         reading = read_modelled(
@@ -128,6 +128,7 @@ def convert(
         )
         report.timings["read"] = round(time.perf_counter() - start, 3)
         dataset = _dataset(reading, _stem(target, chosen), chosen, options or OptionsSpec())
+        report.as_of = dataset.as_of
         _encode(reading, dataset, target, chosen, feature_type, folder, run, report)
         report.timings["write"] = round(time.perf_counter() - start - report.timings["read"], 3)
     return report
@@ -153,7 +154,14 @@ def _encode(
 ) -> None:
     names = _chosen_types(reading, feature_type)
     report.findings.extend(reading.findings())
-    report.inputs.append({"source": reading.name, "counts": reading.counts, "crs": reading.crs})
+    report.inputs.append(
+        {
+            "source": reading.name,
+            "counts": reading.counts,
+            "crs": reading.crs,
+            "schemas": {name: one.type.schema or "" for name, one in reading.types.items()},
+        }
+    )
     if to == "gml" and not dataset.schema:
         raise OutputError(
             f"the feature types of {reading.name} are not in the model: no GML can be made of them",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
+from zipfile import BadZipFile, is_zipfile
 
-from commonplace.errors import DocumentError, Problem, SourceError
+from commonplace.errors import DocumentError, PackageDamaged, Problem, SourceError
+from commonplace.package import unpacked
 from commonplace.package.manifest import is_package, read_manifest
 from commonplace.report import OutputFile
 from commonplace.sources.modelled import (
@@ -19,6 +23,24 @@ from commonplace.sources.modelled import (
 
 WHOLE: Final = ("gml", "gpkg")
 """Encodings that hold all feature types in one file."""
+
+
+@contextmanager
+def unzipped(source: Path) -> Iterator[Path]:
+    """A folder of what a zip holds, gone when the block ends; anything else as it is.
+
+    Raises
+    ------
+    PackageDamaged
+    """
+    if not is_zipfile(source):
+        yield source
+        return
+    try:
+        with unpacked(source) as folder:
+            yield folder
+    except BadZipFile as error:
+        raise PackageDamaged(f"{source.name} can't be read: {error}") from error
 
 
 def model_files(source: Path, wanted: str | None = None) -> list[ModelFile]:

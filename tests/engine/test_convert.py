@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from commonplace.errors import (
     LayerNotFound,
     MalformedAnswer,
     OutputError,
+    PackageDamaged,
     TargetExists,
 )
 from commonplace.formats import FORMATS
@@ -111,6 +114,30 @@ def test_values_do_not_depend_on_cuts(tmp_path: Path, monkeypatch: pytest.Monkey
         convert(source, tmp_path / "out.gml", overwrite=True)
         found.append((tmp_path / "out.gml").read_bytes())
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_a_folder_is_one_data_set(tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "town"
+    folder.mkdir()
+    written(folder, document(*parcels(4)[:3]), "a.gml")
+    written(folder, document(*parcels(4)[3:]), "b.gml")
+    written(folder, '<MD_Metadata xmlns="http://www.isotc211.org/2005/gmd"/>', "about.xml")
+    shutil.make_archive(str(folder), "zip", tmp_path, "town")
+    source = folder if form == "folder" else tmp_path / "town.zip"
+    report = convert(source, tmp_path / "out.gpkg")
+    assert report.outputs[0].counts == {"CadastralParcel": 4}
+    assert report.inputs[0]["schemas"] == {"CadastralParcel": "cp/4.0"}
+
+
+def test_a_broken_zip_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "town.zip"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("a.gml", document(*parcels(3)))
+    whole = source.read_bytes()
+    source.write_bytes(whole.replace(b"PK\x01\x02", b"PK\x01\x00"))
+    with pytest.raises(PackageDamaged):
+        convert(source, tmp_path / "out.gpkg")
 
 
 def test_refusals(tmp_path: Path) -> None:

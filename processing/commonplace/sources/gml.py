@@ -37,6 +37,10 @@ _INSPIRE: Final = re.compile(
     r"|//inspire\.(jrc\.)?ec\.europa\.eu/(draft-)?schemas/(?!common/|inspire_|geoportal/)"
 )
 _FIRST_BYTES: Final = 1 << 16
+_MEMBER: Final = re.compile(
+    r"<(?:[\w.-]+:)?(?:member|featureMembers?)(?:\s[^>]*)?>\s*(?:<!--.*?-->\s*)*<(?:[\w.-]+:)?([\w.-]+)",
+    re.DOTALL,
+)
 _NAMESPACE: Final = re.compile(r"""xmlns(?::[^\s=]+)?\s*=\s*["']([^"']+)["']""")
 
 
@@ -55,10 +59,20 @@ def is_inspire_gml(path: Path) -> bool:
     return is_gml(path) and any(map(_INSPIRE.search, _namespaces(path)))
 
 
+def first_type(path: Path) -> str | None:
+    """The feature type that a collection begins with, ``Building``; None for anything else."""
+    found = _MEMBER.search(_beginning(path)) if is_gml(path) else None
+    return found[1] if found else None
+
+
 def _namespaces(path: Path) -> list[str]:
     """The namespaces that the first elements of a document declare."""
+    return _NAMESPACE.findall(_beginning(path))
+
+
+def _beginning(path: Path) -> str:
     with path.open("rb") as file:
-        return _NAMESPACE.findall(file.read(_FIRST_BYTES).decode("utf-8", errors="replace"))
+        return file.read(_FIRST_BYTES).decode("utf-8", errors="replace")
 
 
 class GmlSource:

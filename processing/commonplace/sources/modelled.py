@@ -22,6 +22,7 @@ from commonplace.sources.flatjson import is_json_fg, json_layers
 from commonplace.sources.flatrows import FlatLayer, FlatRows, feature_type, features_of
 from commonplace.sources.flattables import csv_layers, flatgeobuf_layers, geoparquet_layers
 from commonplace.sources.geopackage import geopackage_layers, modified
+from commonplace.sources.gml import is_gml
 from commonplace.sources.unflatten import Unflattener
 
 Encoding = Literal["gml", "gpkg", "geojson", "jsonfg", "flatgeobuf", "geoparquet", "csv"]
@@ -112,13 +113,19 @@ def recognise_encoding(path: Path) -> Encoding:
 def files_in(folder: Path, wanted: str | None = None) -> list[ModelFile]:
     """The files of a folder (no package) in one encoding: ``wanted``, or the only one.
 
+    XML that is no collection of features, such as the metadata that data are delivered with, is
+    passed over.
+
     Raises
     ------
     SourceError
         There are none, or several encodings.
     """
     named = [one for one in sorted(folder.iterdir()) if one.suffix.lower() in _SUFFIXES]
-    found = [ModelFile(one, recognise_encoding(one)) for one in named if one.is_file()]
+    files = [
+        one for one in named if one.is_file() and (one.suffix.lower() != ".xml" or is_gml(one))
+    ]
+    found = [ModelFile(one, recognise_encoding(one)) for one in files]
     encodings = sorted({one.encoding for one in found})
     chosen = [one for one in found if wanted is None or one.encoding == wanted]
     if not chosen:

@@ -19,6 +19,7 @@ from commonplace.worker import connecting
 from commonplace.worker.child import Handler
 from commonplace.worker.connecting import CONNECTING
 from commonplace.worker.delivering import DELIVERING
+from commonplace.worker.packages import PACKAGES, write_project
 from commonplace.worker.protocol import EDITING, Message
 from commonplace.worker.telling import (
     MOST_FINDINGS,
@@ -76,18 +77,25 @@ def validate_paths(request: Message, observer: Observer) -> list[Message]:
 
 
 def convert_file(request: Message, observer: Observer) -> list[Message]:
-    """``convert``: a file, package or folder to another encoding."""
+    """``convert``: a file, package, folder or zip to another encoding.
+
+    ``project`` is written too: a QGIS project that opens what was made.
+    """
     from commonplace.convert import convert
 
+    target = Path(request["target"])
     report = convert(
         Path(request["source"]),
-        Path(request["target"]),
+        target,
+        source_encoding=request.get("from"),
         to=request.get("to"),
         crs=request.get("crs"),
         schema=request.get("schema"),
         overwrite=bool(request.get("replace")),
         observer=observer,
     )
+    if request.get("project"):
+        write_project(report, target, Path(request["project"]))
     result = {
         "type": "result",
         "counts": {name: n for one in report.outputs for name, n in one.counts.items()},
@@ -162,5 +170,6 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "convert": convert_file,
     **CONNECTING,
     **DELIVERING,
+    **PACKAGES,
     **dict.fromkeys(EDITING, edit_document),
 }

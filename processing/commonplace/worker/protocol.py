@@ -87,13 +87,10 @@ REQUESTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "validate": {"paths": LIST, "schemas": "text", "html": "text"},
     "convert": {
-        "source": "text",
-        "target": "text",
-        "to": "text",
-        "crs": "text",
-        "schema": "text",
+        **dict.fromkeys(("source", "target", "from", "to", "crs", "schema", "project"), "text"),
         "replace": FLAG,
     },
+    "verify": {**dict.fromkeys(("path", "unpack"), "text"), "damaged": FLAG},
     "suggest": {
         **dict.fromkeys(("source", "layer", "feature_type", "name", "output", "auth"), "text"),
         "asks": FLAG,
@@ -137,6 +134,7 @@ OPTIONAL: Final = frozenset(
         *("first", "limit", "every", "listen", "reachable_as"),
         *("language", "file", "property", "beside", "comments", "ahead"),
         "stays",
+        *("from", "project", "unpack", "damaged"),
         *("headers", "parameters", "certificate", "certificate_key"),
     )
 )

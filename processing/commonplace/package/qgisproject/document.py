@@ -35,8 +35,8 @@ _DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 class About:
     """What the project says of itself and its data.
 
-    ``crs`` is the code of the job's CRS; ``facts`` by ``dataset:Type``; ``keywords`` and
-    ``abstracts`` by data set.
+    ``crs`` is the code of the job's CRS; ``facts`` by ``dataset:Type``; ``keywords`` by data
+    set; ``schemas`` by feature type, where a data set has types of several.
     """
 
     title: str
@@ -48,13 +48,13 @@ class About:
     language: str = "und"
     facts: Mapping[str, TypeFacts] | None = None
     keywords: Mapping[str, Sequence[str]] | None = None
+    schemas: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     dataset: str
     title: str
-    schema: str
     opened: Opened
     layers: tuple[Layer, ...]
 
@@ -65,7 +65,8 @@ def project(folder: Path, datasets: Mapping[str, Sequence[OutputFile]], about: A
     Parameters
     ----------
     folder
-        Holds the data files at their paths.
+        Holds the data files at their paths, which are relative as the project's are to be, or
+        absolute.
     datasets
         The files of each data set.
     """
@@ -105,14 +106,20 @@ def _groups(
             for label, one in (about.facts or {}).items()
             if label.partition(":")[0] == name
         }
-        opened = open_dataset(folder, name, outputs, facts)
-        schema = outputs[0].model or ""
-        title = load_model().schema(schema).title or name
+        opened = open_dataset(folder, name, outputs, facts, about.schemas)
+        title = _title(opened, name)
         if title in titles:
             title = f"{title}: {name}"
         titles.append(title)
         layers = _apart([layer for table in opened.tables for layer in layers_of(table)])
-        yield _Group(name, title, schema, opened, tuple(sorted(layers, key=_depth)))
+        yield _Group(name, title, opened, tuple(sorted(layers, key=_depth)))
+
+
+def _title(opened: Opened, dataset: str) -> str:
+    """The theme's, where there is one."""
+    schemas = {one.schema for one in opened.tables}
+    key = schemas.pop() if len(schemas) == 1 else ""
+    return (load_model().schema(key).title or dataset) if key else dataset
 
 
 def _apart(layers: Sequence[Layer]) -> list[Layer]:
@@ -232,7 +239,7 @@ def _layer_about(group: _Group, layer: Layer, about: About) -> LayerAbout:
     keywords = (about.keywords or {}).get(group.dataset, ())
     return LayerAbout(
         title=f"{layer.name} – {about.title}",
-        abstract=_definition(group.schema, layer.table.feature_type),
+        abstract=_definition(layer.table.schema, layer.table.feature_type),
         language=about.language,
         licence=about.licence,
         attribution=about.attribution,
@@ -243,6 +250,8 @@ def _layer_about(group: _Group, layer: Layer, about: About) -> LayerAbout:
 
 
 def _definition(schema: str, feature_type: str) -> str:
+    if not schema:
+        return ""
     known = {one.name.rpartition("}")[2]: one for one in load_model().feature_types(schema)}
     found = known.get(feature_type)
     return (found.definition or "") if found is not None else ""

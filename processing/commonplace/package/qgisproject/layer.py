@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 from lxml import etree
@@ -92,7 +93,7 @@ def _name(table: Table) -> str:
 
 
 def _source(table: Table, kind: str | None) -> str:
-    parts = [f"./{table.path}"]
+    parts = [table.path if Path(table.path).is_absolute() else f"./{table.path}"]
     if table.select:
         return f"{parts[0]}|layername={table.parent}|subset={table.select}"
     if table.format in ("gpkg", "gml"):
@@ -238,8 +239,9 @@ def _metadata(layer: Layer, about: LayerAbout) -> etree._Element:
         listed = etree.SubElement(root, "keywords", vocabulary="keywords")
         for one in about.keywords:
             text(listed, "keyword", one)
-    text(root, "rights", about.attribution)
-    text(root, "license", about.licence)
+    for name, value in (("rights", about.attribution), ("license", about.licence)):
+        if value:
+            text(root, name, value)
     text(root, "encoding", "UTF-8")
     if layer.table.crs is not None:
         etree.SubElement(root, "crs").append(reference_system(layer.table.crs))
@@ -258,7 +260,8 @@ def _metadata(layer: Layer, about: LayerAbout) -> etree._Element:
             minz="0",
             maxz="0",
         )
-        text(etree.SubElement(where, "temporal"), "instant", about.as_of)
+        if about.as_of:
+            text(etree.SubElement(where, "temporal"), "instant", about.as_of)
     return root
 
 

@@ -36,8 +36,8 @@ class Column:
 class Table:
     """A table that becomes a layer, or one for each kind of geometry in it.
 
-    ``path`` is relative to the package; ``select`` is SQL where the rows are not a table's
-    own. ``parent`` is the table whose rows it belongs to, empty for a feature type's own.
+    ``path`` is relative to the package, or absolute; ``select`` is SQL where the rows are not
+    a table's own. ``parent`` is the table whose rows it belongs to, empty for a feature type's own.
     """
 
     dataset: str
@@ -89,6 +89,7 @@ def open_dataset(
     dataset: str,
     outputs: Sequence[OutputFile],
     facts: Mapping[str, TypeFacts],
+    schemas: Mapping[str, str] | None = None,
 ) -> Opened:
     """The tables of a data set's files in ``folder``; of GeoPackages their relations too.
 
@@ -98,6 +99,8 @@ def open_dataset(
         The data set's files, in all formats.
     facts
         By feature type.
+    schemas
+        By feature type, where they aren't all of the files' own.
     """
     chosen = [one for one in outputs if one.format == opened_format(outputs)]
     tables: list[Table] = []
@@ -109,7 +112,9 @@ def open_dataset(
             relations += found.relations
         else:
             tables += _others(dataset, output, facts)
-    return Opened(tuple(tables), tuple(relations))
+    owners = schemas or {}
+    of_schemas = [replace(one, schema=owners.get(one.feature_type, one.schema)) for one in tables]
+    return Opened(tuple(of_schemas), tuple(relations))
 
 
 def _others(dataset: str, output: OutputFile, facts: Mapping[str, TypeFacts]) -> Iterator[Table]:
@@ -154,7 +159,7 @@ def _geopackage(
 
 _TABLES: Final = "SELECT table_name FROM gpkg_contents WHERE table_name != ? ORDER BY rowid"
 _ABOUT: Final = """
-SELECT g.geometry_type_name, c.srs_id, c.min_x, c.min_y, c.max_x, c.max_y
+SELECT g.geometry_type_name, g.column_name, c.min_x, c.min_y, c.max_x, c.max_y
 FROM gpkg_contents c LEFT JOIN gpkg_geometry_columns g USING (table_name) WHERE table_name = ?"""
 _KINDS: Final = {"POINT": "point", "LINESTRING": "line", "POLYGON": "area"}
 
@@ -167,13 +172,13 @@ def _table(
     types: Sequence[str],
     facts: Mapping[str, TypeFacts],
 ) -> Table:
-    drawn, _, *box = database.execute(_ABOUT, (name,)).fetchone()
+    drawn, geometry, *box = database.execute(_ABOUT, (name,)).fetchone()
     owner = name if name in types else _owner(name, types)
     kinds: tuple[str, ...] = ()
     if drawn is not None:
         kind = _KINDS.get(drawn.removeprefix("MULTI"))
         known = facts.get(owner, TypeFacts()).kinds
-        kinds = (kind,) if kind else known or tuple(_KINDS.values())
+        kinds = (kind,) if kind else known or _kinds_in(database, name, geometry)
     return Table(
         dataset=dataset,
         schema=output.model or "",
@@ -188,6 +193,28 @@ def _table(
         count=output.counts.get(name),
         parent="" if name in types else owner,
     )
+
+
+#: The WKB's first bytes stand behind a header that is as long as its flags say.
+_SHAPES: Final = """
+SELECT DISTINCT substr({column}, CASE substr(hex(substr({column}, 4, 1)), 2)
+  WHEN '0' THEN 9 WHEN '1' THEN 9 WHEN '2' THEN 41 WHEN '3' THEN 41
+  WHEN '8' THEN 73 WHEN '9' THEN 73 ELSE 57 END, 5) FROM {table} WHERE {column} IS NOT NULL"""
+_KIND_OF_SHAPE: Final = {
+    **dict.fromkeys((1, 4), "point"),
+    **dict.fromkeys((2, 5, 8, 9, 11, 13), "line"),
+    **dict.fromkeys((3, 6, 10, 12, 14, 15, 16, 17), "area"),
+}
+
+
+def _kinds_in(database: sqlite3.Connection, table: str, column: str) -> tuple[str, ...]:
+    """The kinds of geometry in a table; all, where its rows have none."""
+    asked = _SHAPES.format(column=_quoted(column), table=_quoted(table))
+    found = {
+        _KIND_OF_SHAPE.get(int.from_bytes(wkb[1:], "little" if wkb[0] else "big") % 1000)
+        for (wkb,) in database.execute(asked)
+    }
+    return tuple(one for one in _KINDS.values() if one in found) or tuple(_KINDS.values())
 
 
 def _owner(name: str, types: Sequence[str]) -> str:
