@@ -78,6 +78,6 @@ def _is_folder(archive: zipfile.ZipFile, member: str) -> bool:
     return member not in archive.namelist()
 
 
-def _first(opened: IO[bytes]) -> bytes:
+def _first(opened: IO[bytes] | gzip.GzipFile) -> bytes:
     with opened:
         return opened.read(HEAD_BYTES)
