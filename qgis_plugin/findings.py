@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import PurePath
 from typing import Any, Final
@@ -41,13 +41,16 @@ class RuleCount:
 
 @dataclass(frozen=True)
 class Found:
-    """All of it. ``counts`` and ``rules`` count what isn't among ``rows``, too."""
+    """All of it. ``counts`` and ``rules`` count what isn't among ``rows``, too; ``layers``
+    says which layer of the project (its id) a file was written of.
+    """
 
     subject: str
     rows: tuple[Finding, ...]
     rules: tuple[RuleCount, ...]
     counts: Mapping[str, int]
     schemas_checked: bool = True
+    layers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -55,7 +58,9 @@ class Found:
         return sum(self.counts.values())
 
 
-def found(result: Mapping[str, Any], subject: str) -> Found:
+def found(
+    result: Mapping[str, Any], subject: str, layers: Mapping[str, str] | None = None
+) -> Found:
     """The engine's answer to ``validate``."""
     return Found(
         subject,
@@ -63,6 +68,7 @@ def found(result: Mapping[str, Any], subject: str) -> Found:
         tuple(RuleCount(one["code"], one["severity"], one["count"]) for one in result["rules"]),
         result["counts"],
         result["schemas"] is not None,
+        layers or {},
     )
 
 

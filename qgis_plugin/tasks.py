@@ -61,17 +61,23 @@ class EngineTask(QgsTask):
     def run(self) -> bool:
         """In the task's thread."""
         try:
-            request = self._request if isinstance(self._request, dict) else self._request()
             python = find_python(self._profile, stated_python())
             with Worker(python, log_file(self._profile), self._settings) as worker:
-                self._result = worker.request(
-                    request, _TaskWatcher(self), answerer=self._ask, heard=self._hear
+                watcher = _TaskWatcher(self)
+                self._result = self.work(
+                    lambda message: worker.request(
+                        message, watcher, answerer=self._ask, heard=self._hear
+                    )
                 )
         except (EngineError, EngineMissing, WorkerFailed) as error:
             self._error = explain(error, self._profile)
         except (OSError, UnicodeDecodeError) as error:
             self._error = str(error)
         return self._result is not None
+
+    def work(self, ask: Callable[[Message], Message]) -> Message:
+        """In the task's thread: what is asked of the engine; the last answer."""
+        return ask(self._request if isinstance(self._request, dict) else self._request())
 
     def _hear(self, message: Message) -> None:
         if message["type"] not in WATCHED:
@@ -112,10 +118,14 @@ class _TaskWatcher:
         return bool(self._task.isCanceled())
 
 
-def start(task: EngineTask) -> EngineTask:
-    """Give the task to QGIS's task manager, which keeps it alive."""
+def start(task: QgsTask) -> None:
+    """Give the task to QGIS's task manager, and keep it until that is done with it.
+
+    The manager keeps what is C++ of it: a task that no one else holds in Python would never
+    run, and one that is let go while it runs would not tell its end.
+    """
+    task.statusChanged.connect(lambda _status: task)
     QgsApplication.taskManager().addTask(task)
-    return task
 
 
 def profile() -> Path:

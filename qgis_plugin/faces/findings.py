@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from qgis.core import (
-    Qgis,
-    QgsApplication,
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsGeometry,
-    QgsPointXY,
-    QgsProject,
-    QgsVectorLayer,
-)
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsTask, QgsVectorLayer
 from qgis.PyQt import sip
 
 from ..desktop import NAME, Desktop
@@ -27,8 +17,8 @@ from ..tasks import EngineTask, start
 from ..texts import tr
 from .engine_setup import when_ready
 
-PLACES_CRS: Final = "EPSG:4326"
-SCALE: Final = 1_000.0
+if TYPE_CHECKING:
+    from ..findinglayers import FeatureSearch, Outline
 
 
 def install(desktop: Desktop) -> None:
@@ -38,7 +28,7 @@ def install(desktop: Desktop) -> None:
         "CommonplaceValidate",
         tr("&Validate…"),
         face.ask,
-        icon=QgsApplication.getThemeIcon("/mActionCheckGeometry.svg"),
+        icon=QgsApplication.getThemeIcon("/algorithms/mAlgorithmCheckGeometry.svg"),
         tip=tr("Check INSPIRE data: files, packages and layers of the project"),
     )
     provider = QgsApplication.processingRegistry().providerById("commonplace")
@@ -52,6 +42,11 @@ def _disconnect(provider: Any, face: FindingsFace) -> None:
     provider.validated.disconnect(face.show)
 
 
+def _cancel(task: QgsTask | None) -> None:
+    if task is not None and not sip.isdeleted(task):
+        task.cancel()
+
+
 class FindingsFace:
     """Holds the panel, and the task that fills it."""
 
@@ -60,6 +55,8 @@ class FindingsFace:
         self._dock: Any = None
         self._task: EngineTask | None = None
         self._rules: EngineTask | None = None
+        self._search: FeatureSearch | None = None
+        self._checked: Mapping[str, str] = {}
 
     def ask(self) -> None:
         """Open the form, once there is an engine."""
@@ -67,14 +64,14 @@ class FindingsFace:
 
     def show(self, one: Found) -> None:
         """Show findings."""
+        self._checked = one.layers
         self._panel().show_found(one)
 
     def stop(self) -> None:
         """End what is under way."""
-        for task in (self._task, self._rules):
-            if task is not None and not sip.isdeleted(task):
-                task.cancel()
-        self._task = self._rules = None
+        for task in (self._task, self._rules, self._search):
+            _cancel(task)
+        self._task = self._rules = self._search = None
 
     def _ask(self) -> None:
         from ..dialogs.validate import ValidateDialog
@@ -95,16 +92,15 @@ class FindingsFace:
             request["paths"].append(str(folder))
         if schemas:
             request["schemas"] = schemas
+        writers = checking_writers(layers, folder)
+        checked = {writer.file: layer.id() for writer, layer in zip(writers, layers)}
         task = StagingTask(
-            tr("Validate {subject}").format(subject=subject),
-            folder,
-            checking_writers(layers, folder),
-            request,
+            tr("Validate {subject}").format(subject=subject), folder, writers, request
         )
         panel = self._panel()
         working = task.description()
         task.stepped.connect(lambda _step, done, total: self._works(working, done, total))
-        task.succeeded.connect(lambda result: self.show(found(result, subject)))
+        task.succeeded.connect(lambda result: self.show(found(result, subject, checked)))
         task.failed.connect(self._failed)
         task.cancelled.connect(self._cancelled)
         panel.working(working)
@@ -148,25 +144,32 @@ class FindingsFace:
             start(self._rules)
 
     def _zoom(self, one: Finding) -> None:
-        """Show the place on the map, and flash it."""
-        canvas = self._desktop.iface.mapCanvas()
-        if one.place is None:
-            self._hint(tr("This finding has no place: it is about the file as a whole."))
-            return
+        """Show the place on the map at once, then the feature, once it is found."""
+        from ..findinglayers import FeatureSearch
+        from ..findingsmap import show_place
+
+        _cancel(self._search)
         if not QgsProject.instance().mapLayers():
             self._hint(tr("Nothing is on the map yet: add the data as a layer first."))
             return
-        crs = QgsCoordinateReferenceSystem(PLACES_CRS)
-        transform = QgsCoordinateTransform(
-            crs, canvas.mapSettings().destinationCrs(), QgsProject.instance()
-        )
-        try:
-            centre = transform.transform(QgsPointXY(*one.place))
-        except QgsCsException:
-            return
-        canvas.setCenter(centre)
-        canvas.zoomScale(SCALE)
-        canvas.flashGeometries([QgsGeometry.fromPointXY(centre)])
+        if one.place is not None:
+            show_place(self._desktop.iface.mapCanvas(), one.place)
+        elif not one.feature:
+            self._hint(tr("This finding has no place: it is about the file as a whole."))
+        if one.feature:
+            search = FeatureSearch(one, self._checked)
+            search.ended.connect(lambda outline: self._show_feature(one, outline))
+            self._search = search
+            start(search)
+
+    def _show_feature(self, one: Finding, outline: Outline | None) -> None:
+        from ..findingsmap import show_feature
+
+        if outline is not None:
+            show_feature(self._desktop.iface.mapCanvas(), outline, one.place)
+        elif one.place is None:
+            text = tr("The feature {feature} is in none of the project's layers.")
+            self._hint(text.format(feature=one.feature))
 
     def _hint(self, text: str) -> None:
         self._desktop.iface.statusBarIface().showMessage(text, 5_000)

@@ -2345,5 +2345,15 @@ Load layer reads what is listed.</source>
         <extracomment>kinds.py</extracomment>
         <translation>Fahrplan (GTFS)</translation>
     </message>
+    <message>
+        <source>The feature {feature} is in none of the project&apos;s layers.</source>
+        <extracomment>faces/findings.py</extracomment>
+        <translation>Das Objekt {feature} ist in keinem Layer des Projekts.</translation>
+    </message>
+    <message>
+        <source>Look for {feature}</source>
+        <extracomment>findinglayers.py</extracomment>
+        <translation>{feature} suchen</translation>
+    </message>
 </context>
 </TS>

@@ -2345,5 +2345,15 @@ Cargar capa lee lo enumerado.</translation>
         <extracomment>kinds.py</extracomment>
         <translation>Horarios (GTFS)</translation>
     </message>
+    <message>
+        <source>The feature {feature} is in none of the project&apos;s layers.</source>
+        <extracomment>faces/findings.py</extracomment>
+        <translation>El objeto {feature} no está en ninguna capa del proyecto.</translation>
+    </message>
+    <message>
+        <source>Look for {feature}</source>
+        <extracomment>findinglayers.py</extracomment>
+        <translation>Buscar {feature}</translation>
+    </message>
 </context>
 </TS>

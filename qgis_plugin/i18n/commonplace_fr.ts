@@ -2345,5 +2345,15 @@ Load layer reads what is listed.</source>
         <extracomment>kinds.py</extracomment>
         <translation>Horaires (GTFS)</translation>
     </message>
+    <message>
+        <source>The feature {feature} is in none of the project&apos;s layers.</source>
+        <extracomment>faces/findings.py</extracomment>
+        <translation>L&apos;objet {feature} n&apos;est dans aucune couche du projet.</translation>
+    </message>
+    <message>
+        <source>Look for {feature}</source>
+        <extracomment>findinglayers.py</extracomment>
+        <translation>Chercher {feature}</translation>
+    </message>
 </context>
 </TS>

@@ -2345,5 +2345,15 @@ Carica layer legge ciò che è elencato.</translation>
         <extracomment>kinds.py</extracomment>
         <translation>Orari (GTFS)</translation>
     </message>
+    <message>
+        <source>The feature {feature} is in none of the project&apos;s layers.</source>
+        <extracomment>faces/findings.py</extracomment>
+        <translation>L&apos;elemento {feature} non è in alcun layer del progetto.</translation>
+    </message>
+    <message>
+        <source>Look for {feature}</source>
+        <extracomment>findinglayers.py</extracomment>
+        <translation>Cercare {feature}</translation>
+    </message>
 </context>
 </TS>

@@ -2345,5 +2345,15 @@ Laag laden leest wat is opgesomd.</translation>
         <extracomment>kinds.py</extracomment>
         <translation>Dienstregeling (GTFS)</translation>
     </message>
+    <message>
+        <source>The feature {feature} is in none of the project&apos;s layers.</source>
+        <extracomment>faces/findings.py</extracomment>
+        <translation>Het object {feature} zit in geen van de lagen van het project.</translation>
+    </message>
+    <message>
+        <source>Look for {feature}</source>
+        <extracomment>findinglayers.py</extracomment>
+        <translation>{feature} zoeken</translation>
+    </message>
 </context>
 </TS>

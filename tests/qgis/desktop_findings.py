@@ -13,6 +13,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget
 from qgis.utils import iface, unloadPlugin  # noqa: TID251 - a script of the desktop
@@ -93,6 +94,18 @@ def explained():
     centre = iface.mapCanvas().center()
     PLAY.answer["centre"] = [centre.x(), centre.y()]
     PLAY.answer["scale"] = iface.mapCanvas().scale()
+    QgsProject.instance().addMapLayer(QgsVectorLayer(FILE, "Houses", "ogr"))
+    shown = dock()
+    shown.table.clicked.emit(shown.table.currentIndex())
+    PLAY.until(lambda: iface.mapCanvas().scale() < 900, outlined)
+
+
+def outlined():
+    canvas = iface.mapCanvas()
+    box, centre = canvas.extent(), canvas.center()
+    PLAY.answer["outlined"] = [centre.x(), centre.y()]
+    PLAY.answer["whole"] = box.contains(QgsRectangle(500_000, 5_500_000, 500_010, 5_500_010))
+    PLAY.answer["flashed"] = sum(isinstance(one, QgsRubberBand) for one in canvas.items())
     PLAY.picture("findings", None)
     PLAY.picture("findings-dock", dock())
     layer = QgsVectorLayer(LAYER, "Big layer", "ogr")

@@ -27,6 +27,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QLocale, QVariant
 from scenarios_credentials import CREDENTIALS
+from scenarios_findings import FINDINGS
 
 ALGORITHM = "commonplace:harmoniseandexport"
 
@@ -394,6 +395,7 @@ SCENARIOS = {
     one.__name__: one
     for one in (
         *CREDENTIALS,
+        *FINDINGS,
         run,
         cancel,
         staging,

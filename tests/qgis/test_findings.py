@@ -49,6 +49,24 @@ def big(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_finding_leads_to_its_feature(staged: Any, broken: Path) -> None:
+    told = staged.script("finding_features", gml=str(broken))
+    assert told["by name"] == 200
+    assert told["by number"] == 200
+    assert told["of no file"] is None, "numbers name features of one layer only"
+    assert told["by row"] == [400, 400, None]
+    assert told["elsewhere"] is None, "another of the same name"
+    assert told["named twice"] == [0, 600]
+    assert told["of the file"] == 9 - 500_000, "its CRS is in degrees"
+    assert told["nobody"] is None
+    assert told["text for a number"] is None
+
+
+def test_features_are_looked_for_in_the_background(staged: Any, big: Path) -> None:
+    told = staged.script("finding_searched", path=str(big))
+    assert told == {"found": [500_000 + 20 * 999], "told": 2}, "a cancelled search tells nothing"
+
+
 @pytest.mark.slow
 def test_findings_are_shown_filtered_explained_and_gone(
     staged: Any, broken: Path, big: Path, tmp_path: Path
@@ -66,7 +84,12 @@ def test_findings_are_shown_filtered_explained_and_gone(
     east, north = told["centre"]
     assert abs(east - 500_005) < 6, "a point of the feature"
     assert abs(north - 5_500_005) < 6
-    assert abs(told["scale"] - 1000) < 50
+    assert abs(told["scale"] - 1000) < 50, "the place, while no layer has the feature"
+    east, north = told["outlined"]
+    assert abs(east - 500_005) < 1, "the feature's middle"
+    assert abs(north - 5_500_005) < 1
+    assert told["whole"]
+    assert told["flashed"] >= 2, "its outline and the place"
     assert told["layer_said"].startswith("Big layer")
     assert told["to_start"] < 0.1, "snapshots are taken, nothing is written yet"
     assert told["most_used"] < 0.1
