@@ -227,6 +227,48 @@ def test_csv_in_a_stated_encoding(tmp_path: Path) -> None:
     assert codes(opened) == set()
 
 
+@pytest.mark.parametrize("stated", [None, "cp1252"])
+def test_names_of_columns_that_are_not_utf8(tmp_path: Path, stated: str | None) -> None:
+    path = tmp_path / "streets.csv"
+    path.write_bytes("id;Straße\n1;Königsallee\n".encode("cp1252"))
+    opened = source(path, encoding=stated) if stated else source(path)
+    assert read(opened)["Straße"].to_pylist() == ["Königsallee"]
+    assert codes(opened) == (set() if stated else {"ENCODING_ASSUMED"})
+
+
+@pytest.mark.parametrize("cpg", [True, False])
+def test_names_of_a_shapefile_in_its_encoding(tmp_path: Path, cpg: bool) -> None:
+    path = tmp_path / "shops.shp"
+    frame = gpd.GeoDataFrame({"Größe": ["schön"]}, geometry=[shapely.Point(0, 0)], crs="EPSG:3059")
+    frame.to_file(path, engine="pyogrio", encoding="ISO-8859-1")
+    if not cpg:
+        path.with_suffix(".cpg").unlink()
+    opened = source(path)
+    assert read(opened)["Größe"].to_pylist() == ["schön"]
+    assert codes(opened) == set()
+
+
+@pytest.mark.parametrize("content", [b"", "id,name\n1,Köln\n".encode("utf-16")])
+def test_empty_files_and_utf16_are_told(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "streets.csv"
+    path.write_bytes(content)
+    with pytest.raises(MalformedAnswer) as raised:
+        source(path).layers()
+    assert "recognized" not in str(raised.value)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_sheets_of_text_alone_have_the_names_of_their_first_row(
+    tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"sheet.{suffix}"
+    texts = np.array(["a", "b"], dtype=object)
+    pyogrio.raw.write(path, None, [texts, texts], ["Straße", "Ort"], geometry_type=None)
+    opened = source(path)
+    assert opened.layer().field_names == ("Straße", "Ort")
+    assert read(opened)["Ort"].to_pylist() == ["a", "b"]
+
+
 def test_mojibake_of_bdtopo(shared: Path) -> None:
     path = shared / "data" / "fr_olemps_bdtopo" / "BATIMENT.shp"
     right = source(path)

@@ -30,7 +30,7 @@ from commonplace.sources.rows import (
     unified,
 )
 from commonplace.sources.table import Table, Want
-from commonplace.sources.text import decode, known_encoding
+from commonplace.sources.text import FALLBACK, decode, known_encoding
 from commonplace.sources.wholeness import check_whole
 
 SOURCE_FILE: Final = "source_file"
@@ -132,7 +132,7 @@ class FileSource:
             if not file.address.startswith("/vsi"):
                 for one in _with_sidecars(file.real):
                     check_whole(one)
-            return _read_tables(file, self._encoding, notes)
+            return [self._named_in(one) for one in _read_tables(file, self._encoding, notes)]
         except MalformedAnswer as error:
             if place.single or place.merged:
                 raise
@@ -140,6 +140,17 @@ class FileSource:
             return []
         finally:
             self._notebook.driver_notes(notes, layer=None)
+
+    def _named_in(self, table: Table) -> Table:
+        if table.reader == "fiona" and table.encoding is not None and self._encoding is None:
+            self._notebook.note(
+                "ENCODING_ASSUMED",
+                Severity.WARNING,
+                f"names of columns are not UTF-8: read as {table.encoding}",
+                layer=table.layer.name,
+                fix="state the encoding in the job, for example encoding: ISO-8859-1",
+            )
+        return table
 
     def _stated(self, layer: Layer) -> Layer:
         """The layer with the CRS that the job states."""
@@ -259,7 +270,9 @@ def _read_tables(file: DataFile, encoding: str | None, notes: list[str]) -> list
         return arrowfile.tables(file)
     try:
         return ogr.tables(file, encoding, notes)
-    except MalformedAnswer:
+    except MalformedAnswer as error:
+        if encoding is None and isinstance(error, ogr.NamesNotUtf8):
+            encoding = FALLBACK
         try:
             from commonplace.sources import rowwise
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -39,8 +40,13 @@ _SUBTYPES: Final = {"OFSTBoolean": "bool", "OFSTInt16": "int16", "OFSTFloat32": 
 # Only databases gain by a filter of their own, and the others are not to be trusted with one
 # under Arrow: GDAL 3.12's shapefile driver finds nothing by a column that isn't read.
 _DATABASES: Final = frozenset({"GPKG", "SQLite"})
+_SHEETS: Final = frozenset({"XLSX", "ODS"})
 _TEXT_AS_STORED: Final = frozenset({"CSV"})
 _GEOMETRY_EXTENSIONS: Final = (b"geoarrow.wkb", b"ogc.wkb")
+
+
+class NamesNotUtf8(MalformedAnswer):
+    """Names of columns are in another encoding, which the Arrow stream doesn't take."""
 
 
 def tables(file: DataFile, encoding: str | None, notes: list[str]) -> list[Table]:
@@ -49,13 +55,17 @@ def tables(file: DataFile, encoding: str | None, notes: list[str]) -> list[Table
     Raises
     ------
     MalformedAnswer
-        When no driver reads the file.
+        When no driver reads the file; :class:`NamesNotUtf8` when it must be told how to.
     """
     found = []
     try:
         with heard(notes), safe_options():
             for layer in _layer_keys(file):
                 found.append(_table(file, layer, encoding, notes))
+    except UnicodeDecodeError as error:
+        if error.object.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise MalformedAnswer(f"{file.name} is UTF-16", hint="save it as UTF-8") from error
+        raise NamesNotUtf8(f"{file.name} can't be read: names of columns are not UTF-8") from error
     except DataLayerError as error:
         if not found:
             raise MalformedAnswer(f"{file.name} has no layer") from error
@@ -92,13 +102,18 @@ def _table(file: DataFile, layer: int | str, encoding: str | None, notes: list[s
         info = pyogrio.read_info(
             file.address, layer=layer, **_options(file, info["driver"], encoding)
         )
+    options: tuple[tuple[str, str], ...] = ()
+    if info["driver"] in _SHEETS and _is_headed(file, layer, info["fields"]):
+        options = (("HEADERS", "FORCE"),)
+        info = pyogrio.read_info(file.address, layer=layer, **dict(options))
     stored = [str(name) for name in info["fields"]]
     names = unique_names(stored)
     fields = tuple(
         Field(name, _arrow_type(kind, subtype))
         for name, kind, subtype in zip(names, info["ogr_types"], info["ogr_subtypes"], strict=True)
     )
-    raw = info["driver"] in _TEXT_AS_STORED or info["encoding"] != "UTF-8"
+    own = None if encoding else _encoding_of_names(info)
+    raw = info["driver"] in _TEXT_AS_STORED or (info["encoding"] != "UTF-8" and own is None)
     return Table(
         file=file,
         reader="ogr",
@@ -106,6 +121,8 @@ def _table(file: DataFile, layer: int | str, encoding: str | None, notes: list[s
         stored_names=tuple(stored),
         raw_text=raw,
         key=layer,
+        encoding=own,
+        options=options,
         layer=Layer(
             name=str(info["layer_name"]),
             fields=fields,
@@ -116,6 +133,26 @@ def _table(file: DataFile, layer: int | str, encoding: str | None, notes: list[s
             encoding=encoding if raw else "UTF-8",
         ),
     )
+
+
+def _is_headed(file: DataFile, layer: int | str, fields: Sequence[str]) -> bool:
+    """Whether a sheet's first row is names, though GDAL took it for values.
+
+    It does so where all columns are text, since then the first row is like the others.
+    """
+    if list(fields) != [f"Field{one}" for one in range(1, len(fields) + 1)]:
+        return False
+    _, first = pyogrio.read_arrow(file.address, layer=layer, max_features=1)
+    row = [value for one in first.to_pylist() for value in one.values()]
+    texts = {one for one in row if isinstance(one, str) and one.strip() and as_number(one) is None}
+    return len(texts) == len(fields)
+
+
+def _encoding_of_names(info: dict[str, Any]) -> str | None:
+    """The Arrow stream of a shapefile has names as they are stored, unless an encoding is given."""
+    if info["driver"] != "ESRI Shapefile" or all(str(one).isascii() for one in info["fields"]):
+        return None
+    return None if info["encoding"] == "UTF-8" else str(info["encoding"])
 
 
 def _extent(bounds: Sequence[float] | None) -> Bounds | None:
@@ -181,7 +218,8 @@ def _read(
             where=_where(table, want),
             batch_size=min(BATCH_ROWS, want.rows or BATCH_ROWS),
             use_pyarrow=True,
-            **_options(table.file, table.driver, encoding),
+            **_options(table.file, table.driver, encoding or table.encoding),
+            **dict(table.options),
         )
         _, reader = opened.__enter__()
     try:

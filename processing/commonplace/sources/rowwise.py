@@ -45,7 +45,7 @@ def tables(file: DataFile, encoding: str | None, notes: list[str]) -> list[Table
     try:
         with heard(notes):
             found = [_table(file, name, encoding, notes) for name in fiona.listlayers(file.address)]
-    except (FionaError, FionaValueError, OSError) as error:
+    except (FionaError, FionaValueError, OSError, UnicodeDecodeError) as error:
         raise MalformedAnswer(f"{file.name} can't be read: {error}") from error
     if not found:
         raise MalformedAnswer(f"{file.name} has no layer")
@@ -70,7 +70,7 @@ def _table(file: DataFile, name: str, encoding: str | None, notes: list[str]) ->
             count=len(opened),
             encoding=encoding,
         )
-    return Table(file, "fiona", opened.driver, stored, layer, key=name)
+    return Table(file, "fiona", opened.driver, stored, layer, key=name, encoding=encoding)
 
 
 def _bounds(opened: fiona.Collection) -> tuple[float, float, float, float] | None:
@@ -96,7 +96,7 @@ def read(
     stored = dict(zip(table.layer.field_names, table.stored_names, strict=True))
     order = [name for name in table.layer.field_names if name in set(want.columns)]
     try:
-        with fiona.open(table.file.address, layer=table.key, encoding=encoding) as opened:
+        with fiona.open(table.file.address, layer=table.key, encoding=table.encoding) as opened:
             kinds = {name: _type(kind) for name, kind in opened.schema["properties"].items()}
             columns = [(name, stored[name], kinds[stored[name]]) for name in order]
             rows: Iterator[Any] = iter(opened.filter(bbox=want.bounds))

@@ -16,7 +16,8 @@ class Table:
 
     ``stored_names`` are the file's own, in parallel to ``layer.fields``, whose names have
     no repeats. ``raw_text`` says that the driver knows no encoding and hands over bytes.
-    ``key`` finds the layer again.
+    ``key`` finds the layer again. ``encoding`` is what names of columns ask for where the
+    job states none; ``options`` are the driver's.
     """
 
     file: DataFile
@@ -26,6 +27,8 @@ class Table:
     layer: Layer
     raw_text: bool = False
     key: int | str = 0
+    encoding: str | None = None
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

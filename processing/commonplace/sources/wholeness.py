@@ -1,4 +1,4 @@
-"""Files that break off, where GDAL reads up to the break and says nothing."""
+"""Files that are empty or break off, where GDAL reads up to the break and says nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 from commonplace.errors import MalformedAnswer
 
 _TAIL: Final = 4_096
+_MAY_BE_EMPTY: Final = (".shx", ".prj", ".cpg")  # beside a shapefile
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)[\s/>]")
 
@@ -23,6 +24,8 @@ def check_whole(path: Path) -> None:
     MalformedAnswer
     """
     folded = path.name.casefold()
+    if path.is_file() and path.stat().st_size == 0 and not folded.endswith(_MAY_BE_EMPTY):
+        raise MalformedAnswer(f"{path.name} is empty")
     check = next((one for suffix, one in _CHECKS.items() if folded.endswith(suffix)), None)
     if check is not None and path.is_file() and not check(path):
         raise MalformedAnswer(
