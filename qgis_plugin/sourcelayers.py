@@ -111,12 +111,12 @@ class _Loading:
         refreshed = self._path is not None
         if refreshed:
             if self._gone():
-                _remove(path)
+                remove_file(path)
                 return
             path = _replaced(self._layer, path, self._path)
         if self._id and self._gone():  # taken away by the user while it was loading
             self._forget()
-            _remove(path)
+            remove_file(path)
             return
         layer = self._show(path, table)
         self._forget()
@@ -144,7 +144,7 @@ class _Loading:
 
     def _forget(self) -> None:
         if self._part is not None:
-            _remove(self._part)
+            remove_file(self._part)
             self._part = None
 
     def _show(self, path: Path, table: str) -> QgsVectorLayer | None:
@@ -166,14 +166,15 @@ def _replaced(layer: QgsVectorLayer, new: Path, old: Path) -> Path:
     """Put a file in another's place, which the layer lets go of before; where it is then."""
     kind = QgsWkbTypes.displayString(layer.wkbType())  # of another kind it would lose its style
     layer.setDataSource(kind, layer.name(), "memory")
-    _remove(old)
+    remove_file(old)
     try:
         return new.rename(old)
     except OSError:  # somebody else holds it open
         return new
 
 
-def _remove(path: Path) -> None:
+def remove_file(path: Path) -> None:
+    """Remove a GeoPackage with what SQLite left beside it, if it is there."""
     for ending in ("", "-wal", "-shm"):
         with contextlib.suppress(OSError):
             path.with_name(path.name + ending).unlink()

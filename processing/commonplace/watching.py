@@ -85,7 +85,8 @@ def watch(
     Raises
     ------
     SourceError
-        When the broker can't be read at the start; later it is tried again.
+        When the broker can't be read at the start; later it is tried again. When one of
+        ``types`` is no entity type.
     OutputError
     """
     watching = _Watch(spec, target, observer or Silent(), changed, anew=replace)
@@ -133,7 +134,7 @@ class _Watch:
         return [*self._notebook.findings(), *self._source.findings()]
 
     def describe(self, types: Sequence[str]) -> None:
-        self._layers = {name: self._source.layer(name) for name in types}
+        self._layers = {name: self._source.followed(name) for name in types}
 
     def listen(self, stack: ExitStack, listening: Listening) -> None:
         """Subscribe, and unsubscribe whatever ends the watch."""

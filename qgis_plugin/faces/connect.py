@@ -14,6 +14,7 @@ from ..desktop import NAME, Desktop
 from ..tasks import EngineTask, start
 from ..texts import tr
 from .engine_setup import when_ready
+from .following import FollowFace
 
 if TYPE_CHECKING:
     from ..dialogs.connect import ConnectDialog
@@ -43,6 +44,7 @@ class ConnectFace:
         self._task: EngineTask | None = None
         self._loading: Loads | None = None
         self._refresh: QAction | None = None
+        self._follow = FollowFace(desktop)
         self.connections_changed: Any = lambda: None
 
     def ask(self, one: Connection | None = None) -> None:
@@ -71,6 +73,7 @@ class ConnectFace:
         action.triggered.connect(lambda _checked=False: self._refresh_selected())
         iface.addCustomActionForLayerType(action, "", QgsMapLayerType.VectorLayer, False)
         self._refresh = action
+        self._follow.install()
         self._offer(project.mapLayers().values())
         project.layersAdded.connect(self._offer)
         self._desktop.undo(action.deleteLater)
@@ -80,6 +83,7 @@ class ConnectFace:
     def _offer(self, layers: Any) -> None:
         from ..sourcelayers import source_of
 
+        self._follow.offer(layers)
         for layer in layers:
             if source_of(layer) is not None:
                 self._desktop.iface.addCustomActionForLayer(self._refresh, layer)
@@ -88,7 +92,9 @@ class ConnectFace:
         from ..sourcelayers import source_of
 
         layers = self._desktop.iface.layerTreeView().selectedLayers()
-        ours = [one for one in layers if source_of(one) is not None]
+        ours = [
+            one for one in layers if source_of(one) is not None and not self._follow.follows(one)
+        ]
         when_ready(self._desktop, lambda: [self._loads().refresh(one) for one in ours])
 
     def _ask(self, one: Connection | None) -> None:

@@ -2355,5 +2355,30 @@ Load layer reads what is listed.</source>
         <extracomment>findinglayers.py</extracomment>
         <translation>{feature} suchen</translation>
     </message>
+    <message>
+        <source>{layer} follows its broker; a click on the sign beside it stops that.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>{layer} folgt seinem Broker; ein Klick auf das Zeichen daneben beendet es.</translation>
+    </message>
+    <message>
+        <source>Follow this broker</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Diesem Broker folgen</translation>
+    </message>
+    <message>
+        <source>Follows its broker. Click to stop.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Folgt seinem Broker. Klicken beendet es.</translation>
+    </message>
+    <message>
+        <source>{layer} is being edited: save or discard the edits first.</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} wird gerade bearbeitet: Speichern oder verwerfen Sie zuerst die Änderungen.</translation>
+    </message>
+    <message>
+        <source>{layer} follows its broker</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} folgt seinem Broker</translation>
+    </message>
 </context>
 </TS>

@@ -2355,5 +2355,30 @@ Cargar capa lee lo enumerado.</translation>
         <extracomment>findinglayers.py</extracomment>
         <translation>Buscar {feature}</translation>
     </message>
+    <message>
+        <source>{layer} follows its broker; a click on the sign beside it stops that.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>{layer} sigue a su broker; un clic en la señal de al lado lo detiene.</translation>
+    </message>
+    <message>
+        <source>Follow this broker</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Seguir a este broker</translation>
+    </message>
+    <message>
+        <source>Follows its broker. Click to stop.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Sigue a su broker. Un clic lo detiene.</translation>
+    </message>
+    <message>
+        <source>{layer} is being edited: save or discard the edits first.</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} se está editando: guarde o descarte antes los cambios.</translation>
+    </message>
+    <message>
+        <source>{layer} follows its broker</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} sigue a su broker</translation>
+    </message>
 </context>
 </TS>

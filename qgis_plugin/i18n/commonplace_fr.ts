@@ -2355,5 +2355,30 @@ Load layer reads what is listed.</source>
         <extracomment>findinglayers.py</extracomment>
         <translation>Chercher {feature}</translation>
     </message>
+    <message>
+        <source>{layer} follows its broker; a click on the sign beside it stops that.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>{layer} suit son broker ; un clic sur le signe à côté l’arrête.</translation>
+    </message>
+    <message>
+        <source>Follow this broker</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Suivre ce broker</translation>
+    </message>
+    <message>
+        <source>Follows its broker. Click to stop.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Suit son broker. Cliquez pour arrêter.</translation>
+    </message>
+    <message>
+        <source>{layer} is being edited: save or discard the edits first.</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} est en cours d’édition : enregistrez ou abandonnez d’abord les modifications.</translation>
+    </message>
+    <message>
+        <source>{layer} follows its broker</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} suit son broker</translation>
+    </message>
 </context>
 </TS>

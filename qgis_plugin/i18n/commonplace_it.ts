@@ -2355,5 +2355,30 @@ Carica layer legge ciò che è elencato.</translation>
         <extracomment>findinglayers.py</extracomment>
         <translation>Cercare {feature}</translation>
     </message>
+    <message>
+        <source>{layer} follows its broker; a click on the sign beside it stops that.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>{layer} segue il suo broker; un clic sul segno accanto lo ferma.</translation>
+    </message>
+    <message>
+        <source>Follow this broker</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Segui questo broker</translation>
+    </message>
+    <message>
+        <source>Follows its broker. Click to stop.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Segue il suo broker. Un clic lo ferma.</translation>
+    </message>
+    <message>
+        <source>{layer} is being edited: save or discard the edits first.</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} è in modifica: salvare o annullare prima le modifiche.</translation>
+    </message>
+    <message>
+        <source>{layer} follows its broker</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} segue il suo broker</translation>
+    </message>
 </context>
 </TS>

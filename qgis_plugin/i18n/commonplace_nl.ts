@@ -2355,5 +2355,30 @@ Laag laden leest wat is opgesomd.</translation>
         <extracomment>findinglayers.py</extracomment>
         <translation>{feature} zoeken</translation>
     </message>
+    <message>
+        <source>{layer} follows its broker; a click on the sign beside it stops that.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>{layer} volgt zijn broker; een klik op het teken ernaast stopt dat.</translation>
+    </message>
+    <message>
+        <source>Follow this broker</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Deze broker volgen</translation>
+    </message>
+    <message>
+        <source>Follows its broker. Click to stop.</source>
+        <extracomment>faces/following.py</extracomment>
+        <translation>Volgt zijn broker. Klik om te stoppen.</translation>
+    </message>
+    <message>
+        <source>{layer} is being edited: save or discard the edits first.</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} wordt bewerkt: sla de bewerkingen eerst op of verwerp ze.</translation>
+    </message>
+    <message>
+        <source>{layer} follows its broker</source>
+        <extracomment>following.py</extracomment>
+        <translation>{layer} volgt zijn broker</translation>
+    </message>
 </context>
 </TS>

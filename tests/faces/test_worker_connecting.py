@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pyogrio
 import pytest
 
 from faces.worker_client import REAL, Client
+from servers.broker import PREFIX, Broker, serve
 from servers.geoapi import Served, serve_pygeoapi
 
 COUNT = 30
@@ -102,3 +104,39 @@ def test_a_service_shows_its_first_features_before_all(
         heard, answer = told(client, {**request, "target": str(whole), "first": 100})
         assert [one["type"] for one in heard if one["type"] == "part"] == []
         assert (answer["count"], answer["path"]) == (COUNT, str(whole))
+
+
+def until(client: Client, kind: str) -> dict[str, Any]:
+    while (message := client.hear())["type"] != kind:
+        assert message["type"] not in ("result", "error"), message
+    return message
+
+
+def test_a_broker_is_followed_until_cancelled(client: Client, tmp_path: Path) -> None:
+    broker = Broker()
+    broker.load([{"id": f"urn:x:{n}", "type": "Lamp", "state": "on"} for n in range(3)])
+    target = tmp_path / "lamps.gpkg"
+    with serve(broker) as url:
+        request = {"type": "watch", "source": url, "layers": ["Lamp"], "target": str(target)}
+        client.say({"id": 900, **request})
+        assert until(client, "changed")["added"] == 3
+        assert len(broker.subscriptions) == 1
+        new = {"id": "urn:x:new", "type": "Lamp", "state": "off"}
+        httpx.post(f"{url}{PREFIX}/entities", json=new)
+        assert until(client, "changed")["added"] == 1
+        httpx.delete(f"{url}{PREFIX}/entities/urn:x:new")
+        assert until(client, "changed")["removed"] == 1
+        assert pyogrio.read_info(target, layer="Lamp")["features"] == 3
+        client.say({"type": "cancel", "id": 900})
+        answer = client.answer(900)
+        assert broker.subscriptions == {}, "the broker is left as it was"
+    assert (answer["subscribed"], answer["notifications"]) == (True, 2)
+
+
+def test_what_is_no_entity_type_is_not_followed(client: Client, tmp_path: Path) -> None:
+    broker = Broker()
+    broker.load([{"id": "urn:x:1", "type": "Lamp", "state": "on"}])
+    with serve(broker) as url:
+        request = {"type": "watch", "source": url, "target": str(tmp_path / "lamps.gpkg")}
+        for name in ("Lamp@history", "Lamp.state", "Bench"):
+            assert told(client, {**request, "layers": [name]})[1]["code"] == "SOURCE_LAYER_NOT_FOUND"

@@ -1,16 +1,21 @@
 """Run by the desktop: connect to a service, look, add a layer, refresh it, unload."""
 
+import contextlib
+import json
 import os
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 from commonplace_qgis.connections import Connection, saved
 from desktop_steps import Play
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QModelIndex, QThreadPool
 from qgis.PyQt.QtWidgets import QAction, QDialog
 from qgis.utils import iface, unloadPlugin  # noqa: TID251 - a script of the desktop
 
 PLAY = Play()
-URL = os.environ["URL"]
+URL, BROKER = os.environ["URL"], os.environ["BROKER"]
+LAMP = json.loads(os.environ["LAMP"])
 SECRET = "https://user:hush@example.org/"
 
 
@@ -24,6 +29,28 @@ def action(name):
 
 def layers():
     return list(QgsProject.instance().mapLayers().values())
+
+
+def send(entity):
+    body, headers = json.dumps(entity).encode(), {"Content-Type": "application/json"}
+    request = Request(f"{BROKER}/ngsi-ld/v1/entities", body, headers)
+    urlopen(request).close()
+
+
+def subscriptions():
+    with urlopen(f"{BROKER}/ngsi-ld/v1/subscriptions") as answer:
+        return json.load(answer)
+
+
+def workers():
+    """Processes of the engine that are still there."""
+    found = []
+    for one in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            told = (one / "environ").read_bytes() + (one / "cmdline").read_bytes()
+            if os.environ["ANSWER"].encode() in told and b"commonplace.worker" in told:
+                found.append(int(one.name))
+    return found
 
 
 def opened():
@@ -101,18 +128,99 @@ def refreshed():
     PLAY.picture("connect-map", None)
     PLAY.answer["changed"] = False
     action("CommonplaceRefresh").trigger()
-    PLAY.until(lambda: layers()[0].featureCount() == 1200 and PLAY.answer["changed"], unloaded)
+    PLAY.until(lambda: layers()[0].featureCount() == 1200 and PLAY.answer["changed"], broker)
 
 
-def unloaded():
+def broker():
     (layer,) = layers()
     PLAY.answer["same_source"] = layer.source() == PLAY.answer["source"]
     PLAY.answer["opacity"] = layer.renderer().symbol().opacity()
+    action("CommonplaceConnect").trigger()
+    dialog().address.setText(BROKER)
+    dialog().look.click()
+    PLAY.until(lambda: dialog().table.rowCount() > 0, broker_looked)
+
+
+def broker_looked():
+    shown = dialog()
+    PLAY.answer["broker"] = [
+        shown.table.item(row, 0).text() for row in range(shown.table.rowCount())
+    ]
+    shown.add.click()
+    PLAY.until(lambda: lamps() and lamps().featureCount() == 2, follow)
+
+
+def lamps():
+    return next(iter(QgsProject.instance().mapLayersByName("Lamp")), None)
+
+
+def signs():
+    view = iface.layerTreeView()
+    return view.indicators(QgsProject.instance().layerTreeRoot().findLayer(lamps()))
+
+
+def follow():
+    dialog().close()
+    QThreadPool.globalInstance().setMaxThreadCount(1)
+    PLAY.answer["loaded_as"] = lamps().source()
+    iface.layerTreeView().setCurrentLayer(lamps())
+    action("CommonplaceFollow").trigger()
+    PLAY.until(lambda: lamps().source() != PLAY.answer["loaded_as"], following)
+
+
+def following():
+    PLAY.answer["follows"] = [
+        *(action("CommonplaceFollow").isChecked(), lamps().readOnly()),
+        *(lamps().featureCount(), len(signs()), len(subscriptions())),
+    ]
+    PLAY.answer["replaced"] = not Path(PLAY.answer["loaded_as"].partition("|")[0]).exists()
+    send({**LAMP, "id": "urn:x:new"})
+    PLAY.until(lambda: lamps().featureCount() == 3, grown)
+
+
+def grown():
+    send({**LAMP, "id": "urn:x:late", "power": 60})
+    PLAY.until(lambda: lamps().fields().indexOf("power") >= 0, widened)
+
+
+def widened():
+    PLAY.answer["widened"] = sorted(
+        (one["id"], one["state"]) for one in lamps().getFeatures() if one["power"] == 60
+    )
+    PLAY.later(500, photographed)
+
+
+def photographed():
+    PLAY.picture("connect-follow", None)
+    (trees,) = QgsProject.instance().mapLayersByName("trees")
+    iface.layerTreeView().setCurrentLayer(trees)
+    PLAY.answer["trees_follow"] = action("CommonplaceFollow").isChecked()
+    PLAY.answer["changed"] = False
+    action("CommonplaceRefresh").trigger()
+    PLAY.until(lambda: PLAY.answer["changed"] and trees.featureCount() == 1200, beside)
+
+
+def beside():
+    iface.layerTreeView().setCurrentLayer(lamps())
+    signs()[0].clicked.emit(QModelIndex())
+    PLAY.until(lambda: not signs() and not lamps().readOnly(), left)
+
+
+def left():
+    PLAY.answer["left"] = [action("CommonplaceFollow").isChecked(), len(subscriptions())]
+    PLAY.answer["kept"] = lamps().featureCount()
+    action("CommonplaceFollow").trigger()
+    PLAY.until(lambda: signs() and len(subscriptions()) == 1, unloaded)
+
+
+def unloaded():
     unloadPlugin("commonplace_qgis")
-    PLAY.later(500, gone)
+    PLAY.until(lambda: not (subscriptions() or lamps().readOnly() or workers()), gone)
 
 
 def gone():
+    PLAY.answer["signs_left"] = len(signs())
+    PLAY.answer["workers_left"] = workers()
     PLAY.answer["actions_left"] = [
         one.objectName()
         for one in iface.mainWindow().findChildren(QAction)

@@ -376,6 +376,7 @@ def connecting(folder, plugin):
     return {
         "refused": [bool(c.refusal(one)) for one in addresses],
         "request": c.load_request(wanted, Path("x.gpkg")),
+        "watch": c.watch_request(c.Wanted("http://b/", "T", "ngsild", "x", limit=3), Path("t")),
         "broker": c.load_request(c.Wanted("http://b/", "T", "ngsild"), Path("x.gpkg")),
         "read_again": c.wanted_of(c.wanted_text(wanted)) == wanted,
         "unreadable": c.wanted_of("[1]"),

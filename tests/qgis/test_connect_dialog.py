@@ -9,9 +9,18 @@ from typing import Any
 import pytest
 
 from qgis.desktop import perform
+from servers.broker import Broker, serve
 from servers.geoapi import Served, serve_pygeoapi
 
 COUNT = 1200
+LAMP = {
+    "type": "Lamp",
+    "state": "on",
+    "location": {
+        "type": "GeoProperty",
+        "value": {"type": "Point", "coordinates": [24.1, 56.9]},
+    },
+}
 
 
 @pytest.fixture
@@ -47,6 +56,16 @@ def test_what_is_wanted_becomes_a_request_and_is_kept(staged: Any, tmp_path: Pat
         "first": 1000,
     }
     assert told["broker"]["kind"] == "ngsild"
+    assert told["watch"] == {
+        "type": "watch",
+        "source": "http://b/",
+        "target": "t",
+        "layers": ["T"],
+        "kind": "ngsild",
+        "replace": True,
+        "auth": "x",
+        "asks": True,
+    }
     assert told["read_again"]
     assert told["unreadable"] is None
     assert told["files"] == ["a_b.gpkg", "a_b_2.gpkg", "a_b_3.gpkg", "town_layers"]
@@ -65,8 +84,12 @@ def test_a_layer_of_a_service_is_added_and_refreshed(
     staged: Any, trees: Path, tmp_path: Path
 ) -> None:
     served = {"trees": Served(trees, (24, 56, 25, 57))}
-    with serve_pygeoapi(tmp_path, served) as url:
-        told = perform(staged, "desktop_connect", tmp_path, URL=url)
+    broker = Broker()
+    broker.load([{**LAMP, "id": f"urn:x:{number}"} for number in range(2)])
+    with serve_pygeoapi(tmp_path, served) as url, serve(broker) as brokers:
+        told = perform(
+            staged, "desktop_connect", tmp_path, URL=url, BROKER=brokers, LAMP=json.dumps(LAMP)
+        )
     assert "authentication" in told["refused"]
     assert told["said"].startswith("test. OGC API Features, layers: 1")
     assert told["menu"] == ["Town & trees", "", "Forget"]
@@ -74,11 +97,17 @@ def test_a_layer_of_a_service_is_added_and_refreshed(
     assert (told["forgotten"], told["menu_left"]) == (url, False)
     assert told["row"][:3] == ["trees", "Point", "1200"]
     assert not told["add_while_looking"]
-    assert told["parts"] == [1000], "the first features are there before the rest"
+    assert told["parts"][0] == 1000, "the first features are there before the rest"
     assert (told["name"], told["count"], told["identifier"]) == ("trees", COUNT, url)
     assert url in told["history"][0]
     assert told["files"][0] == "trees.gpkg"
     assert not [one for one in told["files"] if "first" in one]
     assert told["same_source"]
     assert told["opacity"] == 0.5, "its style stays"
-    assert told["actions_left"] == []
+    assert told["broker"] == ["Lamp"]
+    assert told["follows"] == [True, True, 2, 1, 1]
+    assert told["replaced"], "one file a layer"
+    assert not told["trees_follow"], "the action is that of the layer at hand"
+    assert told["widened"] == [["urn:x:late", "on"]], "a new attribute is a new column"
+    assert (told["left"], told["kept"]) == ([False, 0], 4)
+    assert (told["signs_left"], told["workers_left"], told["actions_left"]) == (0, [], [])

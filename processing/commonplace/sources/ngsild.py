@@ -184,6 +184,22 @@ class NgsiLdSource(ServiceSource):
 
     # --- what a watch needs ---
 
+    def followed(self, name: str) -> Layer:
+        """A layer whose changes are notified: that of an entity type.
+
+        Raises
+        ------
+        LayerNotFound
+            There is none, or it holds instances or history of one.
+        """
+        if name not in self._broker.listed():
+            found = self.layer(name)
+            raise LayerNotFound(
+                f"{found.name!r} can't be followed: it holds instances or history of attributes",
+                hint="follow the layer of the entity type",
+            )
+        return self.layer(name)
+
     def subscription(self, layers: list[str], notebook: Notebook, name: str) -> Subscription:
         """A subscription to the types of some layers, not yet made.
 
