@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from qgis.core import (
-    Qgis,
     QgsLayerMetadata,
     QgsMapLayer,
     QgsProject,
@@ -16,7 +15,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QDateTime, QObject, Qt, QVariant, pyqtSignal
+from qgis.PyQt.QtCore import QDateTime, QObject, Qt, pyqtSignal
 
 from .connections import (
     Wanted,
@@ -29,11 +28,11 @@ from .connections import (
 )
 from .engine import Message
 from .tasks import EngineTask, profile, start
+from .temporal import set_times
 from .texts import tr
 
 PROPERTY: Final = "commonplace/source"
 STYLES: Final = Path(__file__).with_name("styles")
-TIMES: Final = (QVariant.Type.Date, QVariant.Type.DateTime)
 
 
 class Loads(QObject):
@@ -123,7 +122,7 @@ class _Loading:
         if layer is None:
             self.failed(tr("QGIS can't open {path}").format(path=path))
             return
-        describe(layer, self._wanted, result, styled=not refreshed)
+        describe(layer, self._wanted, result, new=not refreshed)
         QgsProject.instance().setDirty(True)
         layer.triggerRepaint()
         self._loads.loaded.emit(self.title, result["count"])
@@ -193,9 +192,9 @@ def path_of(layer: QgsVectorLayer) -> Path:
 
 
 def describe(
-    layer: QgsVectorLayer, wanted: Wanted, result: Mapping[str, Any], *, styled: bool
+    layer: QgsVectorLayer, wanted: Wanted, result: Mapping[str, Any], *, new: bool
 ) -> None:
-    """Provenance, time and, of a new layer whose feature type is known, style."""
+    """Provenance and, of a new layer, time and the style of its feature type, if it is known."""
     told = result["layer"]
     when = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
     about = QgsLayerMetadata()
@@ -207,13 +206,9 @@ def describe(
         about.setRights([told["licence"]])
     about.addHistoryItem(f"{when} {result['kind']} {result['address']} {wanted.layer}")
     layer.setMetadata(about)
-    field = told["time_field"]
-    index = layer.fields().indexOf(field) if field else -1
-    if index >= 0 and layer.fields().at(index).type() in TIMES:
-        times = layer.temporalProperties()
-        times.setMode(Qgis.VectorTemporalMode.FeatureDateTimeInstantFromField)
-        times.setStartField(field)
-        times.setIsActive(True)
-    style = style_of((told["name"], told["title"] or ""), STYLES) if styled else None
+    if not new:
+        return
+    style = style_of((told["name"], told["title"] or ""), STYLES)
     if style is not None:
         layer.loadNamedStyle(str(style))
+    set_times(layer, told["time_field"])

@@ -139,4 +139,5 @@ def test_what_is_no_entity_type_is_not_followed(client: Client, tmp_path: Path) 
     with serve(broker) as url:
         request = {"type": "watch", "source": url, "target": str(tmp_path / "lamps.gpkg")}
         for name in ("Lamp@history", "Lamp.state", "Bench"):
-            assert told(client, {**request, "layers": [name]})[1]["code"] == "SOURCE_LAYER_NOT_FOUND"
+            answer = told(client, {**request, "layers": [name]})[1]
+            assert answer["code"] == "SOURCE_LAYER_NOT_FOUND"

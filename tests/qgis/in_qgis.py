@@ -28,6 +28,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLocale, QVariant
 from scenarios_credentials import CREDENTIALS
 from scenarios_findings import FINDINGS
+from scenarios_tasks import TASKS
+from scenarios_temporal import TEMPORAL
 
 ALGORITHM = "commonplace:harmoniseandexport"
 
@@ -397,6 +399,8 @@ SCENARIOS = {
     for one in (
         *CREDENTIALS,
         *FINDINGS,
+        *TASKS,
+        *TEMPORAL,
         run,
         cancel,
         staging,
