@@ -141,6 +141,15 @@ class EdrSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class PointsSpec:
+    """Which columns of a table without geometry hold coordinates."""
+
+    x: str | None = None
+    y: str | None = None
+    z: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSpec:
     """Where layers come from. Exactly one of ``path`` and ``url``.
 
@@ -150,8 +159,9 @@ class SourceSpec:
     offers several (a word of it: ``geojson``). ``auth`` names a credential that the
     environment, a keyring or QGIS holds. ``filter`` is CQL2, as text or JSON; ``datetime``
     an instant or interval and ``since`` a time after which features changed (OGC API
-    Features). ``date`` is the source's own, which ``source_date()`` gives in mappings; without
-    it, when its newest file was last changed.
+    Features). ``points`` names the columns of coordinates in a table. ``date`` is the
+    source's own, which ``source_date()`` gives in mappings; without it, when its newest file
+    was last changed.
     """
 
     path: Path | None = None
@@ -175,6 +185,7 @@ class SourceSpec:
     sensorthings: SensorThingsSpec = SensorThingsSpec()
     ldes: LdesSpec = LdesSpec()
     edr: EdrSpec = EdrSpec()
+    points: PointsSpec = PointsSpec()
     filter: str | None = None
     datetime: str | None = None
     since: str | None = None

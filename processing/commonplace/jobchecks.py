@@ -107,6 +107,8 @@ def _check_source(document: Document, source: SourceSpec, path: str) -> Iterator
         yield document.problem("needs either path or url", path)
     if source.url is not None:
         yield from _check_url(document, source.url, f"{path}.url")
+    if (source.points.x is None) != (source.points.y is None):
+        yield document.problem("needs both x and y", f"{path}.points")
     if source.date is not None and not _is_time(source.date):
         yield document.problem("expected a date, 2026-01-31, or a time", f"{path}.date")
 

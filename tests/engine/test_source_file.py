@@ -636,3 +636,16 @@ def test_evidence_names_the_files(tmp_path: Path) -> None:
     names = {one["name"] for one in evidence.details["files"]}  # type: ignore[attr-defined, index]
     assert {"town.shp", "town.dbf", "town.prj"} <= names
     assert str(tmp_path) not in json.dumps(evidence.details)
+
+
+def test_a_layer_without_rows_has_no_extent(tmp_path: Path) -> None:
+    path = tmp_path / "none.shp"
+    pyogrio.raw.write(
+        path,
+        np.array([], dtype=object),
+        [np.array([], dtype=object)],
+        ["id"],
+        geometry_type="Point",
+        crs="EPSG:2154",
+    )
+    assert source(path).layer().extent is None

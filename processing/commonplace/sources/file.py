@@ -13,13 +13,14 @@ import pyarrow as pa
 from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
 from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer, SourceError
-from commonplace.job import SourceSpec
+from commonplace.job import PointsSpec, SourceSpec
 from commonplace.report import Finding, Observer, Severity, Silent
 from commonplace.sources import arrowfile, ogr
 from commonplace.sources.archive import DataFile, Place, find_files
 from commonplace.sources.crsname import same_crs, transform_bounds
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.pointers import refuse_pointer
+from commonplace.sources.points import WGS84, Placer, as_points, recognised
 from commonplace.sources.rows import (
     Bounds,
     chosen_columns,
@@ -34,6 +35,7 @@ from commonplace.sources.text import FALLBACK, decode, known_encoding
 from commonplace.sources.wholeness import check_whole
 
 SOURCE_FILE: Final = "source_file"
+TABLES: Final = frozenset({"CSV", "XLSX", "ODS"})
 
 
 def _read_rows(
@@ -70,6 +72,7 @@ class FileSource:
         self._path: Path = spec.path
         self._crs = identify(spec.crs) if spec.crs else None
         self._encoding = known_encoding(spec.encoding) if spec.encoding else None
+        self._points = spec.points if spec.points.x and spec.points.y else None
         self._observer = observer or Silent()
         self._entries: list[_Entry] | None = None
         self._notebook = Notebook()
@@ -120,6 +123,7 @@ class FileSource:
             tables = [table for file in place.files for table in self._tables(file, place)]
             if not tables:
                 raise MalformedAnswer(f"{self._path.name} holds no layer that can be read")
+            self._refuse_unknown_points(tables)
             entries = _merged(tables, place.merged, self._crs) if place.merged else _named(tables)
             self._entries = [replace(one, layer=self._stated(one.layer)) for one in entries]
         return self._entries
@@ -132,7 +136,8 @@ class FileSource:
             if not file.address.startswith("/vsi"):
                 for one in _with_sidecars(file.real):
                     check_whole(one)
-            return [self._named_in(one) for one in _read_tables(file, self._encoding, notes)]
+            found = _read_tables(file, self._encoding, notes)
+            return [self._placed(self._named_in(one)) for one in found]
         except MalformedAnswer as error:
             if place.single or place.merged:
                 raise
@@ -151,6 +156,34 @@ class FileSource:
                 fix="state the encoding in the job, for example encoding: ISO-8859-1",
             )
         return table
+
+    def _refuse_unknown_points(self, tables: Sequence[Table]) -> None:
+        if self._points is None or any(table.points for table in tables):
+            return
+        names = tables[0].layer.field_names
+        chosen_columns(tables[0].layer.name, names, [self._points.x or "", self._points.y or ""])
+
+    def _placed(self, table: Table) -> Table:
+        """A table with its columns of coordinates: those that the job names, or that name
+        themselves.
+        """
+        layer = table.layer
+        if layer.geometry_type is not None:
+            return table
+        if self._points is not None:
+            known = {self._points.x, self._points.y} <= set(layer.field_names)
+            return _with_points(table, self._points, self._crs) if known else table
+        found = recognised(layer) if table.driver in TABLES else None
+        if found is None:
+            return table
+        self._notebook.note(
+            "POINTS_FROM_COLUMNS",
+            Severity.INFO,
+            f"longitude and latitude in the columns {found.x} and {found.y} are the geometry",
+            layer=layer.name,
+            fix="state the columns in the job's source if they are others: points: {x: …, y: …}",
+        )
+        return _with_points(table, found, self._crs or WGS84)
 
     def _stated(self, layer: Layer) -> Layer:
         """The layer with the CRS that the job states."""
@@ -209,7 +242,7 @@ class FileSource:
         schemas = []
         for table in entry.tables:
             known = [one for one in want.columns if one in table.layer.field_names]
-            first = next(READERS[table.reader](table, Want(known, rows=1), None, []), None)
+            first = next(_batches(table, Want(known, rows=1), None, []), None)
             if first is not None:
                 schemas.append(first.schema)
         schema, texts = unified(schemas)
@@ -231,9 +264,12 @@ class FileSource:
     def _read_table(self, name: str, table: Table, want: Want) -> Iterator[pa.RecordBatch]:
         notes: list[str] = []
         done = 0
-        for batch in READERS[table.reader](table, want, self._encoding, notes):
+        placer = Placer(replace(table.layer, name=name), table.points) if table.points else None
+        for batch in _batches(table, want, self._encoding, notes, placer):
             yield self._decoded(name, table, batch, done)
             done += batch.num_rows
+        if placer is not None:
+            self._notebook.extend(placer.findings())
         self._notebook.driver_notes(notes, layer=name)
         whole = not want.where and want.bounds is None and want.rows is None
         if whole and table.layer.count is not None and table.layer.count != done:
@@ -262,6 +298,27 @@ class FileSource:
                 self._notebook.extend(decoded.findings)
                 batch = batch.set_column(position, field.name, decoded.column)
         return batch
+
+
+def _with_points(table: Table, columns: PointsSpec, crs: str | None) -> Table:
+    return replace(table, points=columns, layer=as_points(table.layer, crs))
+
+
+def _batches(
+    table: Table,
+    want: Want,
+    encoding: str | None,
+    notes: list[str],
+    placer: Placer | None = None,
+) -> Iterator[pa.RecordBatch]:
+    read = READERS[table.reader]
+    if table.points is None:
+        return read(table, want, encoding, notes)
+    placer = placer or Placer(table.layer, table.points)
+    needed = tuple(dict.fromkeys((*want.columns, *placer.needed)))
+    bare = replace(table, layer=replace(table.layer, geometry_type=None))
+    raw = read(bare, replace(want, columns=needed, bounds=None), encoding, notes)
+    return placer.place(raw, want.columns)
 
 
 def _read_tables(file: DataFile, encoding: str | None, notes: list[str]) -> list[Table]:

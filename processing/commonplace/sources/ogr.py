@@ -128,7 +128,7 @@ def _table(file: DataFile, layer: int | str, encoding: str | None, notes: list[s
             fields=fields,
             geometry_type=info["geometry_type"],
             crs=crs_name(info["crs"], notes),
-            extent=_extent(info["total_bounds"]),
+            extent=_extent(info["total_bounds"]) if info["features"] else None,
             count=info["features"] if info["features"] >= 0 else None,
             encoding=encoding if raw else "UTF-8",
         ),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commonplace.batch import Layer
+from commonplace.job import PointsSpec
 from commonplace.sources.archive import DataFile
 from commonplace.sources.rows import Bounds
 
@@ -17,7 +18,7 @@ class Table:
     ``stored_names`` are the file's own, in parallel to ``layer.fields``, whose names have
     no repeats. ``raw_text`` says that the driver knows no encoding and hands over bytes.
     ``key`` finds the layer again. ``encoding`` is what names of columns ask for where the
-    job states none; ``options`` are the driver's.
+    job states none; ``options`` are the driver's; ``points`` the columns of coordinates.
     """
 
     file: DataFile
@@ -29,6 +30,7 @@ class Table:
     key: int | str = 0
     encoding: str | None = None
     options: tuple[tuple[str, str], ...] = ()
+    points: PointsSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
