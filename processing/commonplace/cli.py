@@ -6,7 +6,6 @@ Everything a command needs is imported when it runs, so that ``--help`` is quick
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,7 +17,7 @@ from commonplace.commands.convert import convert
 from commonplace.commands.explain import explain
 from commonplace.commands.library import library
 from commonplace.commands.mim7 import mim7
-from commonplace.commands.parameters import Parameters, parameters_option
+from commonplace.commands.parameters import Parameters, assignment, parameters_option
 from commonplace.commands.preview import preview
 from commonplace.commands.publish import publish
 from commonplace.commands.schemas import schemas
@@ -28,7 +27,7 @@ from commonplace.commands.suggest import suggest
 from commonplace.commands.validate import validate
 from commonplace.commands.verify import verify
 from commonplace.commands.watch import watch
-from commonplace.commands.writing import say
+from commonplace.commands.writing import print_json, say
 from commonplace.errors import EXIT_CODES, CommonplaceError
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def run(
 
     leave_out_pandas()
 
-    overrides = dict(_assignment(one) for one in settings)
+    overrides = dict(assignment(one, "--set", "PATH=VALUE") for one in settings)
     if output is not None:
         overrides["output.folder"] = str(output.absolute())
     if replace:
@@ -137,7 +136,7 @@ def run(
     if as_json:
         from commonplace.package.report_json import to_json
 
-        _print_json(to_json(report))
+        print_json(to_json(report))
     elif not quiet:
         terminal.summary(report, typed.output.folder)
 
@@ -194,11 +193,11 @@ def inspect(
         context=context,
         token_env=token_env,
         auth=auth,
-        settings=dict(_assignment(one) for one in settings),
+        settings=dict(assignment(one, "--set", "PATH=VALUE") for one in settings),
     )
     described = opened.describe(layer=layer, sample=sample)
     if as_json:
-        _print_json(described)
+        print_json(described)
     else:
         terminal.source(described)
 
@@ -219,7 +218,7 @@ def check(file: Path, parameters: Parameters, as_json: bool) -> None:
 
     checked = face.check(file, dict(parameters))
     if as_json:
-        _print_json(checked.to_json())
+        print_json(checked.to_json())
     else:
         terminal.checked(checked)
     if checked.errors:
@@ -264,6 +263,20 @@ def model_codes(name: str, as_json: bool) -> None:
     _show(lookup.codes(name), as_json, terminal.codes)
 
 
+@model.command(
+    "schema",
+    epilog=_examples(
+        "commonplace model schema", "commonplace model schema ad/4.0 > addresses.schema.json"
+    ),
+)
+@click.argument("name", required=False)
+def model_schema(name: str | None) -> None:
+    """Print the JSON Schema of mapping documents (to NAME, such as ad/4.0), for editors."""
+    from commonplace import lookup
+
+    print_json(lookup.mapping_schema(name))
+
+
 cli.add_command(convert)
 cli.add_command(explain)
 cli.add_command(library)
@@ -281,20 +294,9 @@ cli.add_command(watch)
 
 def _show(found: dict[str, Any], as_json: bool, show: Callable[[Mapping[str, Any]], None]) -> None:
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         show(found)
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    path, equals, value = text.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{text!r} is not PATH=VALUE", param_hint="--set")
-    return path, value
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def main() -> None:
@@ -314,7 +316,7 @@ def main() -> None:
         sys.exit(130)
     except CommonplaceError as error:
         if "--json" in arguments:
-            _print_json(
+            print_json(
                 {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
             )
         say(f"{error.code}: {error}", err=True)

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from commonplace.documents import Document, Tree, nearest, read_document
+from commonplace.documents import Document, Tree, did_you_mean, read_document
 from commonplace.errors import DocumentError, Problem
 
 PREFIX: Final = "library:"
@@ -117,8 +117,7 @@ def _known(named: str) -> str:
     names = list(_names())
     if name in names:
         return name
-    close = nearest(name, names)
-    hint = f"did you mean {close!r}?" if close else "see: commonplace library list"
+    hint = did_you_mean(name, names) or "see: commonplace library list"
     raise DocumentError(named, (Problem(f"the library has no {name!r}", "$", hint=hint),))
 
 

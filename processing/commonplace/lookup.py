@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from commonplace.documents import nearest
+from commonplace.documents import did_you_mean
 from commonplace.errors import CommonplaceError
+from commonplace.mapping.schema import json_schema
 from commonplace.model import Model, UnknownName, load_model
 from commonplace.model.types import CodeList, Property, local_name, qname
 
@@ -63,6 +64,20 @@ def show(name: str) -> dict[str, Any]:
     }
 
 
+def mapping_schema(name: str | None) -> dict[str, Any]:
+    """The JSON Schema of mapping documents for a target schema (``ad/4.0``), or for any.
+
+    Raises
+    ------
+    NotInModel
+    """
+    model = load_model()
+    try:
+        return json_schema(model, name and model.schema(name).key)
+    except UnknownName as error:
+        raise NotInModel(str(error), hint="try: commonplace model search WORDS") from None
+
+
 def codes(name: str) -> dict[str, Any]:
     """A code list by its name or URI, with its values.
 
@@ -74,10 +89,7 @@ def codes(name: str) -> dict[str, Any]:
     lists = {one.name: one for one in model.code_lists()}
     found = lists.get(name) or model.code_list(name)
     if found is None:
-        close = nearest(name, lists)
-        raise NotInModel(
-            f"no code list is called {name!r}", hint=f"did you mean {close!r}?" if close else None
-        )
+        raise NotInModel(f"no code list is called {name!r}", hint=did_you_mean(name, lists))
     return _describe_list(found)
 
 

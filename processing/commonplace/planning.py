@@ -17,7 +17,7 @@ from typing import Final
 from commonplace import crs
 from commonplace.batch import GEOMETRY, Layer, OfThings, Query, Source
 from commonplace.deriving import DerivedSource
-from commonplace.documents import nearest
+from commonplace.documents import suggestion
 from commonplace.errors import CrsUnknown, DocumentError, LayerNotFound
 from commonplace.formats.ngsild import THINGS_OPTION
 from commonplace.job import DatasetSpec, Job, SourceSpec
@@ -428,10 +428,9 @@ def _find_layers(
         matching = [(source, layer) for source, layer in all_layers if layer.name == name]
         if not matching:
             known = [layer.name for _, layer in all_layers]
-            close = nearest(name, known)
             raise LayerNotFound(
                 f"the mapping of {feature_type} reads layer {name!r}, which is not there",
-                hint=f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}",
+                hint=suggestion(name, known),
             )
         yield from matching
 

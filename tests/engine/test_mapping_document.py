@@ -256,8 +256,8 @@ def test_linked_types_know_who_makes_them() -> None:
     )
     address, street, city = compiled(text).types
     assert address.links == ("ThoroughfareName", "AdminUnitName")
-    assert (street.reads_layers, street.referenced_by) == (False, ("Address",))
-    assert city.referenced_by == ("Address", "ThoroughfareName")
+    assert (address.reads_layers, street.reads_layers, city.reads_layers) == (True, False, False)
+    assert street.layers == city.layers == ("a", "b")
     assert set(street.columns) == {"city", "street", "label"}
     assert {"label", "geometry"} <= set(address.columns)
     component = address.shape.node("component")

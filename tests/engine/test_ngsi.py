@@ -54,14 +54,6 @@ def test_core_terms_stay_whatever_others_say() -> None:
     assert found.expand("location") == "https://uri.etsi.org/ngsi-ld/location"
 
 
-def test_core_goes_last_and_versioned() -> None:
-    floating = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context.jsonld"
-    assert context.core_last([floating, "https://x.org/c", "https://x.org/c"]) == [
-        "https://x.org/c",
-        context.CORE,
-    ]
-
-
 # --- attributes ---
 
 
@@ -109,12 +101,6 @@ def test_instances_by_dataset() -> None:
     assert attributes.instances([1, 2]) == {None: [1, 2]}
 
 
-def test_metadata_beside_a_value() -> None:
-    stated = {"type": "Property", "value": 1, "unitCode": "P1", "quality": {"value": 0.5}}
-    assert attributes.metadata_of(stated) == {"unitCode": "P1", "quality": {"value": 0.5}}
-    assert attributes.metadata_of({"streetAddress": "x"}) == {}
-
-
 # --- ids ---
 
 
@@ -129,8 +115,6 @@ def test_ids_that_the_recorded_broker_took_and_refused(shared: Path) -> None:
     assert min(checked.values()) >= 3
 
 
-def test_minted_ids_are_uris() -> None:
-    assert ids.minted_id("Building", "a 1/Ē") == "urn:ngsi-ld:Building:a%201/%C4%92"
-    assert ids.minted_id("Building", "https://x.org/1") == "https://x.org/1"
-    assert ids.is_entity_id(ids.minted_id("Ēka", "<1>"))
+def test_names_have_no_blanks() -> None:
+    assert ids.is_name("roofColour")
     assert not ids.is_name("roof colour")

@@ -101,6 +101,7 @@ def test_check_finds_a_column_that_is_not_there(houses: Path, tmp_path: Path) ->
         (["run", "nothing.yaml"], 2),
         (["inspect", "nothing.gpkg"], 3),
         (["model", "show", "ad/9.0"], 2),
+        (["model", "schema", "ad/9.0"], 2),
         (["run"], 2),
         (["--help"], 0),
         (["run", "--help"], 0),
@@ -130,6 +131,8 @@ def test_model_lookups(tmp_path: Path) -> None:
     assert names.index("inspireId") < names.index("geometry2D")
     codes = commonplace("model", "codes", "ConditionOfConstructionValue", "--json", folder=tmp_path)
     assert "ruin" in {one["code"] for one in json.loads(codes.stdout)["values"]}
+    schema = json.loads(commonplace("model", "schema", "ad/4.0", folder=tmp_path).stdout)
+    assert {"target", "Address"} <= schema["properties"].keys()
 
 
 def test_help_is_quick_because_imports_are_lazy(tmp_path: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commonplace.commands.writing import say
+from commonplace.commands.parameters import assignment
+from commonplace.commands.writing import print_json, say
 
 if TYPE_CHECKING:
     from commonplace.report import Report
@@ -64,7 +64,7 @@ def convert(
     from commonplace.convert import convert as run
     from commonplace.jobreading import parse_options
 
-    options = parse_options(dict(_assignment(one) for one in settings))
+    options = parse_options(dict(assignment(one, "--set", "OPTION=VALUE") for one in settings))
     with terminal.progress(quiet=quiet or as_json) as observer:
         report = run(
             source,
@@ -81,16 +81,9 @@ def convert(
             observer=observer,
         )
     if as_json:
-        click.echo(json.dumps(_to_json(report), indent=2, ensure_ascii=False))
+        print_json(_to_json(report))
     elif not quiet:
         _show(report)
-
-
-def _assignment(text: str) -> tuple[str, str]:
-    path, equals, value = text.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{text!r} is not OPTION=VALUE", param_hint="--set")
-    return path, value
 
 
 def _to_json(report: Report) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+from commonplace.commands.writing import print_json
 
 if TYPE_CHECKING:
     from commonplace.library import Entry
@@ -41,7 +42,7 @@ def list_(theme: str | None, as_json: bool) -> None:
         themes = ", ".join(dict.fromkeys(one.theme for one in entries()))
         raise click.BadParameter(f"no theme {theme!r}; there are: {themes}", param_hint="--theme")
     if as_json:
-        _print_json([_described(one) for one in found])
+        print_json([_described(one) for one in found])
         return
     from rich.table import Table
 
@@ -65,7 +66,7 @@ def show(name: str, text: bool, as_json: bool) -> None:
 
     found = entry(name)
     if as_json:
-        _print_json({**_described(found), "text": found.text})
+        print_json({**_described(found), "text": found.text})
     elif text:
         click.echo(found.text, nl=False)
     else:
@@ -101,7 +102,3 @@ def _show(found: Entry) -> None:
 
 def _described(entry: Entry) -> dict[str, Any]:
     return {key: value for key, value in asdict(entry).items() if key != "text"}
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))

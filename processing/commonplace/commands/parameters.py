@@ -1,4 +1,4 @@
-"""``--parameter NAME=VALUE``: values of a mapping document's parameters."""
+"""Options of the form ``NAME=VALUE``, and ``--parameter`` among them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ import click
 Parameters = tuple[tuple[str, str], ...]
 
 
+def assignment(text: str, option: str, form: str = "NAME=VALUE") -> tuple[str, str]:
+    """The two sides of what ``option`` was given.
+
+    Raises
+    ------
+    click.BadParameter
+        It isn't of this form.
+    """
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise click.BadParameter(f"{text!r} is not {form}", param_hint=option)
+    return name, value
+
+
 def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> Parameters:
-    pairs = [one.partition("=") for one in given]
-    for name, equals, _value in pairs:
-        if not (name and equals):
-            raise click.BadParameter(f"{name!r} is not NAME=VALUE")
-    return tuple((name, value) for name, _equals, value in pairs)
+    return tuple(assignment(one, "--parameter") for one in given)
 
 
 parameters_option: Final = click.option(

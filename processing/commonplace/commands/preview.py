@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+from commonplace.commands.writing import print_json
 
 if TYPE_CHECKING:
     from commonplace.sampling import Sample, SampledRow
@@ -35,7 +36,7 @@ def preview(job: Path, rows: int, layers: tuple[str, ...], as_json: bool) -> Non
     leave_out_pandas()
     found = [one for one in sample(read_job(job), rows) if not layers or one.layer in layers]
     if as_json:
-        click.echo(json.dumps([_json(one) for one in found], indent=2, ensure_ascii=False))
+        print_json([_json(one) for one in found])
     else:
         _show(found)
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from commonplace.commands.parameters import assignment
+
 if TYPE_CHECKING:
     from commonplace.http import Client
     from commonplace.report import Observer
@@ -164,11 +166,3 @@ def _refuse_options_of_others(ctx: click.Context, kind: str) -> None:
         if given and kind not in kinds:
             option = f"--{name.replace('_', '-')}"
             raise click.UsageError(f"{option} is for {', '.join(kinds)}; the target is {kind}")
-
-
-def assignment(text: str, option: str) -> tuple[str, str]:
-    """The two sides of ``NAME=VALUE``."""
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint=option)
-    return name, value

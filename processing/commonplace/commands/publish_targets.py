@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
-from commonplace.commands.publish import assignment
+from commonplace.commands.parameters import assignment
 from commonplace.commands.writing import say
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from commonplace.commands.writing import say
+from commonplace.commands.writing import print_json, say
 
 if TYPE_CHECKING:
     from commonplace.sources.recordsmodel import Record
@@ -78,7 +77,7 @@ def search(
                 for one in opened.findings()
             ],
         }
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        print_json(found)
         return
     for record in records:
         _show(record)

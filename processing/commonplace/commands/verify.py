@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
+
+from commonplace.commands.writing import print_json
 
 EXAMPLES = """\b
 Examples:
@@ -34,7 +35,7 @@ def verify(package: Path, as_json: bool) -> None:
         raise Unreachable(f"nothing is at {package}")
     findings = verified(package)
     if as_json:
-        click.echo(json.dumps(to_json(package, findings), indent=2, ensure_ascii=False))
+        print_json(to_json(package, findings))
     else:
         show(package, findings)
     if any(one.severity is Severity.ERROR for one in findings):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import threading
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commonplace.commands.writing import say
+from commonplace.commands.writing import print_json, say
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -125,7 +124,7 @@ def watch(
             observer=observer,
         )
     if as_json:
-        click.echo(json.dumps(_to_json(told), indent=2, ensure_ascii=False))
+        print_json(_to_json(told))
     elif not quiet:
         _show(told, target)
 

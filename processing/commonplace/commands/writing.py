@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -13,6 +14,11 @@ from commonplace.harmless import harmless
 def say(text: str = "", *, err: bool = False) -> None:
     """Print a line that may hold what strangers wrote."""
     click.echo(harmless(text), err=err)
+
+
+def print_json(value: object) -> None:
+    """Print JSON for other programs."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def write(path: Path, text: str) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Iterable
 from typing import Final
 
 from commonplace.database.session import Address, address_of
 from commonplace.errors import SourceError
-from commonplace.http import Response, current_network, named_credentials
+from commonplace.http import Response, current_network, named_credentials, secret_of
 from commonplace.job import SourceSpec
 
 _BASIC: Final = "Basic "
+_NAMED_BY: Final = "the job's source names it for its password"
 
 
 def signed_in(spec: SourceSpec) -> Address:
@@ -27,7 +27,7 @@ def signed_in(spec: SourceSpec) -> Address:
     if spec.auth is not None:
         user, password = _named(spec.auth, url)
         return address_of(url, password, user)
-    return address_of(url, None if spec.token_env is None else _secret(spec.token_env))
+    return address_of(url, None if spec.token_env is None else secret_of(spec.token_env, _NAMED_BY))
 
 
 def _named(name: str, url: str) -> tuple[str, str]:
@@ -44,13 +44,3 @@ def _named(name: str, url: str) -> tuple[str, str]:
 
 def _no_tokens(url: str, body: bytes, headers: dict[str, str], secrets: Iterable[str]) -> Response:
     raise SourceError("a database takes no OAuth token; name a user and password")
-
-
-def _secret(variable: str) -> str:
-    value = os.environ.get(variable)
-    if value is None:
-        raise SourceError(
-            f"the environment variable {variable} is not set",
-            hint="the job's source names it for its password",
-        )
-    return value

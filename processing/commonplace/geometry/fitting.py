@@ -46,6 +46,15 @@ _FAMILIES: Final = (
         shapely.multipolygons,
     ),
 )
+_WORDS: Final = (
+    ("points", frozenset({"Point"})),
+    ("several points", frozenset({"MultiPoint"})),
+    ("lines", frozenset({"LineString", "Curve"})),
+    ("several lines", frozenset({"MultiCurve", "MultiLineString"})),
+    ("polygons", frozenset({"Polygon", "Surface"})),
+    ("several polygons", frozenset({"MultiSurface", "MultiPolygon"})),
+    ("solids", _SOLIDS),
+)
 _RING: Final = 2
 _COLLECTION: Final = 7
 
@@ -80,6 +89,12 @@ def conform(geometries: Geometries, allowed: frozenset[str]) -> tuple[Geometries
         geometries = _with_normals_outwards(geometries, problems)
         problems[problems] = ~closed(geometries[problems])
     return geometries, problems
+
+
+def in_words(allowed: frozenset[str]) -> str:
+    """What a property takes, as people call it: ``points``, ``polygons or several polygons``."""
+    words = [word for word, names in _WORDS if not names.isdisjoint(allowed)]
+    return " or ".join(words) or ", ".join(sorted(allowed)[:6])
 
 
 def _with_normals_outwards(geometries: Geometries, rows: Mask) -> Geometries:

@@ -27,7 +27,7 @@ from commonplace.http.network import AskCredentials, Network, current_network, u
 from commonplace.http.oauth import ClientCredentials, Registration
 from commonplace.http.store import Cache, Record
 from commonplace.http.traffic import Traffic
-from commonplace.http.vault import named_credentials
+from commonplace.http.vault import named_credentials, secret_of
 
 __all__ = [
     "HIDDEN",
@@ -54,6 +54,7 @@ __all__ = [
     "named_credentials",
     "origin_of",
     "retry_after",
+    "secret_of",
     "shown_url",
     "using",
     "with_parameters",

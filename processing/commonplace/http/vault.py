@@ -76,6 +76,20 @@ def variable_of(name: str, word: str) -> str:
     return f"COMMONPLACE_{_NOT_A_NAME.sub('_', name.upper()).strip('_')}_{word.upper()}"
 
 
+def secret_of(variable: str, hint: str | None = None) -> str:
+    """What an environment variable holds.
+
+    Raises
+    ------
+    SourceError
+        There is no such variable.
+    """
+    value = os.environ.get(variable)
+    if value is None:
+        raise SourceError(f"the environment variable {variable} is not set", hint=hint)
+    return value
+
+
 def named_credentials(name: str, url: str, network: Network, post: Post) -> Grantor:
     """The credentials called ``name``, for a URL's server.
 

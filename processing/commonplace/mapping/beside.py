@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from commonplace.documents import LARGEST_DOCUMENT, Document, Tree, child, nearest
+from commonplace.documents import LARGEST_DOCUMENT, Document, Tree, child, did_you_mean
 from commonplace.errors import Problem
 from commonplace.mapping.derive import DERIVE
 
@@ -49,8 +49,7 @@ def find_below(
     if found.is_file() and found.resolve().is_relative_to(folder.resolve()):
         return found
     there = [one.relative_to(folder).as_posix() for one in _files(folder, suffixes)]
-    close = nearest(inside.as_posix(), there)
-    hint = f"did you mean {close!r}?" if close else None
+    hint = did_you_mean(inside.as_posix(), there)
     message = f"there is no {inside.as_posix()!r}"
     problems.append(document.problem(message, path, hint=hint, code="MISSING"))
     return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from commonplace.batch import GEOMETRY, Layer
-from commonplace.documents import nearest
+from commonplace.documents import did_you_mean, suggestion
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.derive import DERIVED
 from commonplace.mapping.derived import derived_layers, lost_columns
@@ -169,7 +169,6 @@ def _type(model: Model, schema: str, scope: Scope) -> TypeMapping | None:
         columns=(*read, GEOMETRY) if scope.uses_geometry else tuple(read),
         key=section.key,
         links=tuple(scope.links),
-        referenced_by=(),
         unfilled=unfilled,
         parts=struct.parts,
         inputs=tuple(scope.inputs),
@@ -251,14 +250,13 @@ def _linked(types: Sequence[TypeMapping]) -> tuple[TypeMapping, ...]:
     by_name = {one.name: one for one in types}
     result = []
     for one in types:
-        referring = tuple(other.name for other in types if one.name in other.links)
-        made = bool(one.key) and not one.own_layers and bool(referring)
+        referred = any(one.name in other.links for other in types)
+        made = bool(one.key) and not one.own_layers and referred
         result.append(
             replace(
                 one,
                 columns=_all_columns(one, by_name),
                 reads_layers=not made,
-                referenced_by=referring if made else (),
                 layers=_layers_of(one, by_name) if made else one.layers,
             )
         )
@@ -323,8 +321,7 @@ def _layer_problems(document: MappingDocument, compiled: Compiled, layers: Layer
     wanted = {name: one for one in compiled.types for name in one.layers}
     for name, one in wanted.items():
         if name not in every:
-            close = nearest(name, every)
-            hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(every)}"
+            hint = suggestion(name, every)
             path = f"{one.path}.from.layers" if one.own_layers else "$.from.layers"
             found[name] = tell(f"no layer {name!r}", path, hint=hint, code="UNKNOWN_LAYER")
     for join in document.joins:
@@ -342,11 +339,10 @@ def _layer_problems(document: MappingDocument, compiled: Compiled, layers: Layer
     known = {name for layer in _named(names, layers) for name in layer.field_names}
     for name, _ in compiled.ignore:
         if known and name not in known:
-            close = nearest(name, known)
             found[f"$.ignore.{name}"] = tell(
                 f"the source has no column {name!r}",
                 f"$.ignore.{name}",
-                hint=f"did you mean {close!r}?" if close else None,
+                hint=did_you_mean(name, known),
                 code="UNKNOWN_COLUMN",
             )
     return [*found.values(), *unused]
@@ -390,16 +386,14 @@ def _join_problems(
     """A join's layer and columns that aren't there."""
     tell = document.document.problem
     if join.layer not in every:
-        close = nearest(join.layer, every)
-        hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(every)}"
+        hint = suggestion(join.layer, every)
         message = f"no layer {join.layer!r}"
         return {join.path: tell(message, join.path, hint=hint, code="UNKNOWN_LAYER")}
     found = {}
     known = {name for layer in _named((join.layer,), layers) for name in layer.field_names}
     for _, other in join.on:
         if known and other not in known:
-            close = nearest(other, known)
-            likely = f"did you mean {close!r}?" if close else None
+            likely = did_you_mean(other, known)
             message = f"the layer {join.layer!r} has no column {other!r}"
             path = f"{join.path}.on"
             found[f"{path}.{other}"] = tell(message, path, hint=likely, code="UNKNOWN_COLUMN")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from commonplace.batch import GEOMETRY
-from commonplace.documents import child, nearest
+from commonplace.documents import child, suggestion
 from commonplace.errors import ExpressionRefused
 from commonplace.geometry import CLIP, LAYER_OPERATORS, OPERATORS
 from commonplace.mapping.geometries import Call, constant, parse_calls
@@ -224,8 +224,7 @@ class _Reader:
         function = matched[1] if matched else ""
         at = f"{path}.values.{name}"
         if matched is None or function not in AGGREGATES:
-            close = nearest(function, AGGREGATES)
-            hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(AGGREGATES)}"
+            hint = suggestion(function, AGGREGATES)
             self._tell(f"expected one of the group's functions and a column: {value!r}", at, hint)
             return None
         column = matched[2].strip().removeprefix('"').removesuffix('"')
@@ -271,8 +270,7 @@ class _Reader:
     def _words(self, given: Given, words: tuple[str, ...], place: str) -> None:
         for word in given.words:
             if word not in words:
-                close = nearest(word, words)
-                hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(words)}"
+                hint = suggestion(word, words)
                 self._tell(f"{place} has no {word!r}", child(given.path, word), hint)
 
     def _text(self, given: Given, word: str) -> str | None:

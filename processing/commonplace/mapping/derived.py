@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from commonplace.batch import Field, Layer
-from commonplace.documents import nearest
+from commonplace.documents import did_you_mean, suggestion
 from commonplace.mapping.derive import DEGREE, END, LAYER, NODE, START, Derived, Group, Unpivot
 
 Layers = Mapping[str, Sequence[Layer]]
@@ -48,8 +48,7 @@ def derived_layers(derived: Sequence[Derived], layers: Layers, tell: Tell) -> li
             continue
         missing = [name for name in one.bases if name not in known]
         for name in missing:
-            close = nearest(name, known)
-            hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}"
+            hint = suggestion(name, known)
             tell(f"no layer {name!r} to derive {one.name!r} of", one.path, hint, "UNKNOWN_LAYER")
         layer = Layer(one.name) if missing else _described(one, known, tell)
         networks = [each.name for each in derived if each.nodes is not None]
@@ -146,8 +145,7 @@ class _Fields:
         names = [field.name for field in self.fields]
         for column in columns:
             if names and column not in names:
-                close = nearest(column, names)
-                hint = f"did you mean {close!r}?" if close else None
+                hint = did_you_mean(column, names)
                 self._tell(f"no column {column!r}", self._one.path, hint, "UNKNOWN_COLUMN")
 
     def add(self, *fields: Field) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from commonplace import library
-from commonplace.documents import Document, child, nearest, parse_document, read_document
+from commonplace.documents import Document, child, parse_document, read_document, suggestion
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.derive import DERIVE, Derived, read_derived
 from commonplace.mapping.given import Given
@@ -195,8 +195,7 @@ class _Reader:
         for key in given.words:
             if key in words or (but is not None and but.fullmatch(key)):
                 continue
-            close = nearest(key, words)
-            hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(words)}"
+            hint = suggestion(key, words)
             self._problem(f"{place} has no {key!r}", child(given.path, key), hint)
 
     def _text(self, given: Given, key: str) -> str | None:

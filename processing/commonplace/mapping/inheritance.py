@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from commonplace import library
-from commonplace.documents import Document, Tree, child, nearest, read_document
+from commonplace.documents import Document, Tree, child, did_you_mean, read_document
 from commonplace.errors import DocumentError, Problem
 from commonplace.mapping.beside import find_below, find_beside, with_tables
 
@@ -177,11 +177,10 @@ class _Filling:
                 hint = f"give it: parameters: {{{name}: …}}"
                 self._problem(f"parameter {name!r} has no value", f"$.{PARAMETERS}.{name}", hint)
         elif value is None:
-            close = nearest(name, self.values)
             self._problem(
                 f"there is no parameter {name!r}",
                 path,
-                f"did you mean {close!r}?" if close else None,
+                did_you_mean(name, self.values),
             )
         return value or ""
 
@@ -203,8 +202,7 @@ def _filled(document: Document, given: Mapping[str, str], problems: list[Problem
         problems.append(document.problem("expected name: value", path))
     for name in given:
         if name not in values:
-            close = nearest(name, values)
-            hint = f"did you mean {close!r}?" if close else "the mapping declares none such"
+            hint = did_you_mean(name, values) or "the mapping declares none such"
             problems.append(
                 document.problem(
                     f"there is no parameter {name!r}", path, hint=hint, code="PARAMETER"

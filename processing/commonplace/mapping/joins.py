@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from commonplace.documents import nearest
+from commonplace.documents import suggestion
 from commonplace.mapping.given import Given
 
 JOIN: Final = "join"
@@ -77,8 +77,7 @@ def read_joins(given: Given | None, tell: Tell) -> Iterator[Join]:
 def _join(name: str, given: Given, tell: Tell) -> Join | None:
     for word in given.words:
         if word not in WORDS:
-            close = nearest(word, WORDS)
-            hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(WORDS)}"
+            hint = suggestion(word, WORDS)
             tell(f"a join has no {word!r}", f"{given.path}.{word}", hint)
     on, where = given.field("on"), given.field("where")
     if (on is None) == (where is None):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from commonplace.documents import child, nearest
+from commonplace.documents import child, did_you_mean
 from commonplace.errors import ExpressionRefused
 from commonplace.mapping.geometries import DISSOLVE, WRITABLE, Call, constant, parse_operators
 from commonplace.mapping.given import Given
@@ -293,8 +293,7 @@ class Leaves:
                 "CODE_UNCHECKED",
             )
         elif text not in known:
-            close = nearest(text, known)
-            hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(known[:12])} …"
+            hint = did_you_mean(text, known) or f"there are: {', '.join(known[:12])} …"
             self._scope.problem(
                 f"{(uri or one.name).rpartition('/')[2]} has no {text!r}",
                 path,

@@ -84,12 +84,11 @@ def _report_misfits(
 ) -> None:
     rows = np.flatnonzero(wrong)
     kinds = pa.array([one.geom_type for one in made[rows]], pa.string())
-    allowed = ", ".join(sorted(leaf.geometries)[:6])
     frame.troubles.error(
         "GEOMETRY_TYPE",
-        f"the property takes {allowed}",
+        f"the property takes {in_words(leaf.geometries)}",
         leaf.path,
         place.row_of(present[rows]),
         kinds,
-        fix="use a geometry operator such as centroid(geometry)",
+        fix="use an operator: centroid(geometry), boundary(geometry), buffer(geometry, 5) …",
     )

@@ -237,8 +237,6 @@ class TypeMapping:
         The texts of the key expressions; objects with a key are made once per distinct key.
     links
         Keyed types that its rows make.
-    referenced_by
-        The types whose rows make it (for a keyed type without layers of its own).
     unfilled
         Properties of the feature type that nothing fills.
     rises
@@ -254,7 +252,6 @@ class TypeMapping:
     columns: tuple[str, ...]
     key: tuple[str, ...]
     links: tuple[str, ...]
-    referenced_by: tuple[str, ...]
     unfilled: tuple[str, ...]
     parts: tuple[Part, ...]
     inputs: tuple[str, ...]

@@ -1,8 +1,8 @@
 """The JSON Schema of mapping documents, for editors: words, properties and codes to complete.
 
-``json_schema()`` is the outline that all documents share (published in ``docs/``);
-``json_schema(model, "bu-core2d/4.0")`` knows a schema's feature types, their properties at
-any depth, and the values of code lists.
+``json_schema()`` is the outline that all documents share, published in ``docs/`` and printed by
+``commonplace model schema``; ``json_schema(model, "bu-core2d/4.0")`` knows a schema's feature
+types, their properties at any depth, and the values of code lists.
 """
 
 from __future__ import annotations

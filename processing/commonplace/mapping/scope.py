@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from commonplace.documents import nearest
+from commonplace.documents import did_you_mean
 from commonplace.errors import ExpressionRefused, Problem
 from commonplace.mapping.document import MappingDocument, TypeSection
 from commonplace.mapping.plan import TEXT, Output, ValueType
@@ -44,8 +44,7 @@ class Scope:
     ) -> None:
         """A word that isn't among the known ones."""
         listed = list(known)
-        close = nearest(word, listed)
-        hint = f"did you mean {close!r}?" if close else _there_are(listed)
+        hint = did_you_mean(word, listed) or _there_are(listed)
         self.problem(f"{what} has no {word!r}", path, hint, code)
 
     def expression(self, text: str, path: str) -> Expression | None:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 LOCATION: Final = "location"
-CORE_GEOMETRIES: Final = (LOCATION, "observationSpace", "operationSpace")
 
 # Where each kind of attribute keeps its value (§4.5.1 to §4.5.24).
 VALUE_OF: Final = {
@@ -25,11 +24,6 @@ VALUE_OF: Final = {
     "ListRelationship": "objectList",
 }
 VALUE_MEMBERS: Final = frozenset(VALUE_OF.values())
-# Kinds whose simplified form keeps the member's name around the value (§4.5.4).
-WRAPPED: Final = frozenset({"languageMap", "vocab", "json"})
-GEOMETRY_TYPES: Final = frozenset(
-    "Point MultiPoint LineString MultiLineString Polygon MultiPolygon GeometryCollection".split()
-)
 # What an attribute may hold beside its value that is no attribute of its own (§4.5.2).
 METADATA: Final = frozenset(
     "type observedAt unitCode datasetId instanceId providedBy createdAt modifiedAt deletedAt"
@@ -132,13 +126,3 @@ def unwrapped(value: Any) -> Any:
 def plain_value(value: Any) -> Any:
     """The value of an attribute's default instance, whatever the form it comes in."""
     return bare(default_instance(value))
-
-
-def metadata_of(value: Any) -> dict[str, Any]:
-    """What stands beside the value of one instance: metadata and sub-attributes."""
-    if not isinstance(value, dict):
-        return {}
-    member = value_member(value)
-    if member is None:
-        return {}
-    return {name: one for name, one in value.items() if name not in (member, "type")}

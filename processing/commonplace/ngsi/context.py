@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -19,7 +19,6 @@ from typing import Any, Final
 
 CORE: Final = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.9.jsonld"
 CORE_PREFIX: Final = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context"
-NGSI_LD: Final = "https://uri.etsi.org/ngsi-ld/"
 DEFAULT: Final = "https://uri.etsi.org/ngsi-ld/default-context/"
 RELATION: Final = "http://www.w3.org/ns/json-ld#context"
 BUNDLE: Final = "contexts.json.xz"
@@ -173,8 +172,3 @@ def _expanded(iri: str, terms: Mapping[str, str]) -> str:
 def link_header(url: str) -> str:
     """The ``Link`` header that names a context for a plain JSON body (§6.3.5)."""
     return f'<{url}>; rel="{RELATION}"; type="application/ld+json"'
-
-
-def core_last(urls: Iterable[str]) -> list[str]:
-    """Contexts as they are written: others first, the core context, versioned, last."""
-    return [*dict.fromkeys(one for one in urls if not is_core(one)), CORE]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import quote
 
 URN: Final = "urn:ngsi-ld:"
 # As brokers check: an ASCII scheme, no white space. Characters beyond ASCII pass.
@@ -21,16 +20,3 @@ def is_entity_id(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a broker takes ``text`` as the name of a type or attribute (§4.6.2)."""
     return _NAME.fullmatch(text) is not None
-
-
-def minted_id(entity_type: str, local: str) -> str:
-    """``urn:ngsi-ld:<Type>:<local>``; an id that is a URI already stays.
-
-    Parameters
-    ----------
-    local
-        Any text; what a URI may not hold is percent-encoded (UTF-8).
-    """
-    if is_entity_id(local):
-        return local
-    return f"{URN}{quote(entity_type, safe=KEPT)}:{quote(local, safe=KEPT)}"

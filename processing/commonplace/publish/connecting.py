@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 
 from commonplace.errors import SourceError
-from commonplace.http import Client, Response, credentials_for, named_credentials, shown_url
+from commonplace.http import (
+    Client,
+    Response,
+    credentials_for,
+    named_credentials,
+    secret_of,
+    shown_url,
+)
 from commonplace.report import Observer
 
 
@@ -41,8 +47,8 @@ def client_to(
         )
     asking = Client(observer=observer)
     if auth is None:
-        token = None if token_env is None else _secret(token_env)
-        headers = {name: _secret(variable) for name, variable in (header_env or {}).items()}
+        token = None if token_env is None else secret_of(token_env)
+        headers = {name: secret_of(variable) for name, variable in (header_env or {}).items()}
         known = credentials_for(url, token=token, headers=headers)
         return Client(credentials=known, observer=observer)
 
@@ -53,10 +59,3 @@ def client_to(
 
     named = named_credentials(auth, url, asking.network, post)
     return Client(credentials=named, observer=observer)
-
-
-def _secret(variable: str) -> str:
-    value = os.environ.get(variable)
-    if value is None:
-        raise SourceError(f"the environment variable {variable} is not set")
-    return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -18,11 +17,13 @@ from commonplace.http import (
     credentials_for,
     current_network,
     named_credentials,
+    secret_of,
 )
 from commonplace.job import HttpSpec, SourceSpec
 from commonplace.report import Observer
 
 _MEGABYTE: Final = 1024 * 1024
+_NAMED_BY: Final = "the job's source names it for its credentials"
 
 
 def client_for(spec: SourceSpec, observer: Observer) -> Client:
@@ -54,8 +55,10 @@ def _credentials(spec: SourceSpec, asking: Client) -> Grantor | None:
     """``asking`` sends the token requests of OAuth."""
     url = spec.url or ""
     if spec.auth is None:
-        token = None if spec.token_env is None else _secret(spec.token_env)
-        secret = {name: _secret(variable) for name, variable in spec.header_env.items()}
+        token = None if spec.token_env is None else secret_of(spec.token_env, _NAMED_BY)
+        secret = {
+            name: secret_of(variable, _NAMED_BY) for name, variable in spec.header_env.items()
+        }
         return credentials_for(url, token=token, headers=secret)
     if spec.token_env is not None or spec.header_env:
         raise SourceError(
@@ -70,16 +73,6 @@ def _credentials(spec: SourceSpec, asking: Client) -> Grantor | None:
 
     network: Network = asking.network
     return named_credentials(spec.auth, url, network, post)
-
-
-def _secret(variable: str) -> str:
-    value = os.environ.get(variable)
-    if value is None:
-        raise SourceError(
-            f"the environment variable {variable} is not set",
-            hint="the job's source names it for its credentials",
-        )
-    return value
 
 
 def same_server(link: str, base: str) -> str:

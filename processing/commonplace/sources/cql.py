@@ -21,7 +21,7 @@ from pygeofilter import ast, values
 from pygeofilter.parsers import cql2_json, cql2_text
 
 from commonplace.batch import GEOMETRY
-from commonplace.documents import nearest
+from commonplace.documents import suggestion
 from commonplace.errors import ColumnNotFound, SourceError
 
 # Strings as CQL2 and as pygeofilter write them; one letter alone is no name to pygeofilter.
@@ -103,8 +103,7 @@ class Filter:
         places = set(_places(self.tree))
         for name in self.names():
             if name not in known and name not in places:
-                close = nearest(name, known)
-                hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}"
+                hint = suggestion(name, known)
                 raise ColumnNotFound(f"layer {layer!r} has no column {name!r}", hint=hint)
 
 

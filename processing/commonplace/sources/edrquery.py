@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import shapely
 
-from commonplace.documents import nearest
+from commonplace.documents import did_you_mean
 from commonplace.errors import SourceError
 from commonplace.job import EdrSpec
 
@@ -94,10 +94,9 @@ def _distance(
     if value is None or unit is None:
         raise SourceError(f"state edr.{key} and edr.{unit_key}", hint=hint)
     if units and unit not in units:
-        close = nearest(unit, units)
         raise SourceError(
             f"the service doesn't take {unit!r} for edr.{unit_key}",
-            hint=f"did you mean {close!r}?" if close else hint,
+            hint=did_you_mean(unit, units) or hint,
         )
     yield name, f"{value:.12g}"
     yield unit_name, unit

@@ -25,7 +25,6 @@ INTEGERS: Final = frozenset(
     " continuous_drop_off cemv_support shape_pt_sequence stop_sequence direction_id".split()
 )
 REALS: Final = frozenset("stop_lat stop_lon shape_pt_lat shape_pt_lon shape_dist_traveled".split())
-NEEDED: Final = ("stops.txt", "routes.txt")
 _INTEGER: Final = r"^[+-]?\d{1,18}$"
 _REAL: Final = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _BLOCK: Final = 4 << 20
@@ -159,14 +158,6 @@ def members_of(path: Path) -> dict[str, str]:
     for name in sorted(names, key=lambda one: (one.count("/"), one)):
         found.setdefault(PurePosixPath(name).name, name)
     return found
-
-
-def is_feed(path: Path) -> bool:
-    """Whether a folder or zip file is a GTFS feed."""
-    try:
-        return all(one in members_of(path) for one in NEEDED)
-    except (OSError, zipfile.BadZipFile):
-        return False
 
 
 def _typed(batch: pa.RecordBatch, notebook: Notebook, table: str) -> pa.RecordBatch:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from commonplace.batch import Layer
-from commonplace.documents import nearest
+from commonplace.documents import suggestion
 from commonplace.errors import LayerNotFound
 from commonplace.report import Finding, Severity
 
@@ -91,6 +91,5 @@ def find_layer(layers: Sequence[Layer], name: str | None, source: str) -> Layer:
         )
     if name in names:
         return layers[names.index(name)]
-    close = nearest(name, names)
-    hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(names)}"
+    hint = suggestion(name, names)
     raise LayerNotFound(f"{source} has no layer {name!r}", hint=hint)

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import shapely
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Field
-from commonplace.documents import nearest
+from commonplace.documents import suggestion
 from commonplace.errors import Cancelled, ColumnNotFound
 from commonplace.report import Observer
 
@@ -64,8 +64,7 @@ def _known_column(layer: str, known: Sequence[str], name: str) -> str:
     folded = [one for one in known if one.casefold() == name.casefold()]
     if len(folded) == 1:
         return folded[0]
-    close = nearest(name, known)
-    hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}"
+    hint = suggestion(name, known)
     raise ColumnNotFound(f"layer {layer!r} has no column {name!r}", hint=hint)
 
 

@@ -23,7 +23,6 @@ from commonplace.sources.rows import unique_names
 ID: Final = "@iot.id"
 INSTANT: Final = pa.timestamp("us", "UTC")
 TIMES: Final = ("phenomenonTime", "resultTime", "validTime", "time")
-INTERVALS: Final = frozenset(("phenomenonTime", "resultTime", "validTime"))
 _UNITS: Final = "unitOfMeasurement"
 _PREFIXES: Final = {_UNITS: "unit"}
 _RELATED: Final = ("name", "definition")

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.crs import identify
-from commonplace.documents import nearest
+from commonplace.documents import suggestion
 from commonplace.errors import ColumnNotFound
 from commonplace.http import Client
 from commonplace.job import SourceSpec
@@ -250,8 +250,7 @@ def _column(kind: Kind, name: str) -> str:
     begun = {one.partition("_")[0] for one in known}
     if not kind.declared.whole and name.partition("_")[0] in begun:
         return name
-    close = nearest(name, known)
-    hint = f"did you mean {close!r}?" if close else f"there are: {', '.join(known)}"
+    hint = suggestion(name, known)
     raise ColumnNotFound(f"layer {kind.layer.name!r} has no column {name!r}", hint=hint)
 
 

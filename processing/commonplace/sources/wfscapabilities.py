@@ -56,7 +56,6 @@ class StoredQuery:
     id: str
     title: str | None
     parameters: tuple[tuple[str, str], ...]
-    returns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +166,6 @@ def stored_queries(listed: Response) -> tuple[StoredQuery, ...]:
             parameters=tuple(
                 (each.get("name") or "", (each.get("type") or "").rpartition(":")[2])
                 for each in one.iterchildren("{*}Parameter")
-            ),
-            returns=tuple(
-                (each.get("returnFeatureTypes") or "").strip()
-                for each in one.iterchildren("{*}QueryExpressionText")
             ),
         )
         for one in root.iterchildren("{*}StoredQueryDescription")

@@ -26,6 +26,7 @@ from commonplace.suggest.suggesting import LayerSuggestion
 from commonplace.suggest.targets import geometry, identity, leaf, paths
 
 _INDENT: Final = "  "
+_MIXED: Final = "todo: the layer holds several kinds; rows that the property doesn't take are rejected"
 _ASSUMED: Final = "todo: an assumption, nothing in the layer says it"
 _DESIGNATOR: Final = ".designator."
 _LINKED: Final = ("ThoroughfareName", "PostalDescriptor", "AddressAreaName", "AdminUnitName")
@@ -193,7 +194,8 @@ class _Sections:
         if path is None or self._one.shape.kind == "none":
             return
         if not any(_same(path, one) for one in self._filled):
-            yield _block(f"{path}: =geometry", "the layer's geometry")
+            mixed = self._one.shape.kind == "any" and self._one.layer.count != 0
+            yield _block(f"{path}: =geometry", _MIXED if mixed else "the layer's geometry")
 
     def _put(self, tree: Tree) -> Tree:
         """A demand with the layer's name and the plan's column put in."""
