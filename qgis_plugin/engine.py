@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import queue
+import signal
 import subprocess  # nosec B404
 import sys
 import threading
@@ -153,6 +154,8 @@ class Worker:
         ``log.1``).
     settings
         Environment variables for the worker: the proxy and authorities of QGIS's settings.
+    stopped
+        Asked while the worker starts, which may hang: whether nobody waits for it any more.
 
     Attributes
     ----------
@@ -160,8 +163,15 @@ class Worker:
         The worker's versions.
     """
 
-    def __init__(self, python: Path, log: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        python: Path,
+        log: Path,
+        settings: Mapping[str, str] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.hello: Message = {}
+        self._stopped = stopped
         self._python = python
         self._log = log
         self._settings = dict(settings or {})
@@ -177,6 +187,8 @@ class Worker:
         Raises
         ------
         WorkerFailed
+        EngineError
+            ``CANCELLED``
         """
         command = [str(self._python), "-I", "-m", "commonplace.worker"]
         try:
@@ -238,7 +250,7 @@ class Worker:
                 self._send({"type": "cancel", "id": number})
                 give_up = time.monotonic() + CANCEL_WITHIN
             if give_up is not None and time.monotonic() > give_up:
-                raise EngineError("CANCELLED", "cancelled", exit_code=130)
+                raise cancelled()
             with contextlib.suppress(queue.Empty):
                 answer = self._inbox.get(timeout=ASK_EVERY)
                 if answer is None:
@@ -257,7 +269,7 @@ class Worker:
                     heard(answer)
 
     def close(self) -> None:
-        """End the worker: ask it by closing its stdin, end it when it doesn't."""
+        """End the worker: ask it by closing its stdin, end its processes when it doesn't."""
         process = self._process
         if process is None:
             return
@@ -266,22 +278,27 @@ class Worker:
         try:
             process.wait(timeout=CANCEL_WITHIN)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            end_tree(process)
         self._process = None
         for thread in self._threads:
             thread.join(timeout=1)
 
     def _greet(self) -> None:
-        try:
-            hello = self._inbox.get(timeout=HELLO_WITHIN)
-        except queue.Empty:
-            hello = None
+        hello = self._first_message()
         if hello is None or hello.get("type") != "hello":
             raise WorkerFailed("hello", self._last_words())
         if hello.get("protocol") != PROTOCOL:
             raise WorkerFailed("protocol", f"{hello.get('protocol')} != {PROTOCOL}")
         self.hello = hello
+
+    def _first_message(self) -> Message | None:
+        give_up = time.monotonic() + HELLO_WITHIN
+        while time.monotonic() < give_up:
+            if self._stopped():
+                raise cancelled()
+            with contextlib.suppress(queue.Empty):
+                return self._inbox.get(timeout=ASK_EVERY)
+        return None
 
     def _send(self, message: Message) -> None:
         line = json.dumps(message, ensure_ascii=False, allow_nan=False).encode() + b"\n"
@@ -319,6 +336,23 @@ class Worker:
         """The end of the log, once what was printed last has been read."""
         self._threads[1].join(timeout=0.5)
         return "\n".join(self._tail)
+
+
+def cancelled() -> EngineError:
+    """What a request ends with that nobody waits for any more."""
+    return EngineError("CANCELLED", "cancelled", exit_code=130)
+
+
+def end_tree(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and what it started; it leads a session of its own."""
+    if os.name == "nt":
+        subprocess.run(  # nosec B603 B607
+            ["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, capture_output=True
+        )
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def append_log(log: Path, line: bytes) -> None:

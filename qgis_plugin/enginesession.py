@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import queue
 import threading
@@ -17,7 +18,6 @@ from .tasks import profile, stated_python
 from .texts import explain, log_file
 
 CANCELLED: Final = "CANCELLED"
-ENDED_WITHIN: Final = 2.0
 PATIENCE: Final = 2.0
 
 Done = Callable[[Message], object]
@@ -76,13 +76,11 @@ class EngineSession(QObject):
         self._drop(self._of_kind.pop(kind, None))
 
     def close(self) -> None:
-        """Ask nothing more; the worker ends."""
+        """Ask nothing more; the worker ends, which nobody waits for."""
         for number in list(self._waiting):
             self._drop(number)
         self._closing.set()
         self._questions.put(None)
-        if self._thread is not None:
-            self._thread.join(ENDED_WITHIN)
 
     def _drop(self, number: int | None) -> None:
         if number is not None and self._waiting.pop(number, None) is not None:
@@ -112,12 +110,12 @@ class EngineSession(QObject):
                 try:
                     worker = worker or self._started()
                     answer = worker.request(message, _Watcher(number, self._dropped, self._closing))
-                    self._answered.emit(number, answer)
+                    self._tell(number, answer)
                 except EngineError as error:
                     if error.code != CANCELLED:
-                        self._failed.emit(number, explain(error, self._profile))
+                        self._tell(number, explain(error, self._profile))
                 except (EngineMissing, WorkerFailed) as error:
-                    self._failed.emit(number, explain(error, self._profile))
+                    self._tell(number, explain(error, self._profile))
                     if worker is not None:
                         worker.close()
                     worker = None
@@ -125,9 +123,16 @@ class EngineSession(QObject):
             if worker is not None:
                 worker.close()
 
+    def _tell(self, number: int, told: Message | str) -> None:
+        """An answer, or a text that says why there is none."""
+        if not self._closing.is_set():
+            with contextlib.suppress(RuntimeError):  # the dialog has gone, and this object with it
+                (self._failed if isinstance(told, str) else self._answered).emit(number, told)
+
     def _started(self) -> Worker:
         python = find_python(self._profile, self._stated)
-        return Worker(python, log_file(self._profile), self._settings).__enter__()
+        log = log_file(self._profile)
+        return Worker(python, log, self._settings, self._closing.is_set).__enter__()
 
 
 class _Watcher:

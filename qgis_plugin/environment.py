@@ -12,7 +12,6 @@ import os
 import queue
 import re
 import shutil
-import signal
 import subprocess  # nosec B404
 import tempfile
 import threading
@@ -28,6 +27,7 @@ from .engine import (
     WorkerFailed,
     append_log,
     clean_environment,
+    end_tree,
     environment_folder,
     interpreter_of,
     unfinished_mark,
@@ -299,7 +299,7 @@ class _Programs:
         try:
             self._follow(printed)
         except BaseException:
-            _end(process)
+            end_tree(process)
             raise
         finally:
             reader.join(timeout=5)
@@ -339,18 +339,6 @@ def _read(process: subprocess.Popen[bytes], printed: queue.Queue[bytes | None]) 
         for line in process.stdout:
             printed.put(line)
     printed.put(None)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a program and what it started; it leads a session of its own."""
-    if os.name == "nt":
-        subprocess.run(  # nosec B603 B607
-            ["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, capture_output=True
-        )
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _reason(lines: Sequence[str], otherwise: str) -> str:

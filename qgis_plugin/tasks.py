@@ -62,7 +62,8 @@ class EngineTask(QgsTask):
         """In the task's thread."""
         try:
             python = find_python(self._profile, stated_python())
-            with Worker(python, log_file(self._profile), self._settings) as worker:
+            log = log_file(self._profile)
+            with Worker(python, log, self._settings, self.isCanceled) as worker:
                 watcher = _TaskWatcher(self)
                 self._result = self.work(
                     lambda message: worker.request(

@@ -73,7 +73,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     @contextlib.contextmanager
     def engine(self, feedback: QgsProcessingFeedback) -> Iterator[Callable[[Message], Message]]:
         """A worker that is asked one request after the other, and given credentials."""
-        worker = Worker(self._python, log_file(profile()), self._settings)
+        log = log_file(profile())
+        worker = Worker(self._python, log, self._settings, feedback.isCanceled)
         watcher = FeedbackWatcher(feedback)
         desk = self._credentials
         assert desk is not None  # nosec B101

@@ -97,6 +97,11 @@ class Qgis:
         ]
         return self.process("run", "commonplace:harmoniseandexport", *arguments, python=python)
 
+    def script_environ(self, python: str | None) -> dict[str, str]:
+        """For QGIS's Python, which then finds Processing and the plugin."""
+        paths = f"/usr/share/qgis/python/plugins:{self.folder / 'plugins'}"
+        return {**self.environ(python), "PYTHONPATH": paths}
+
     def script(
         self, scenario: str, *, python: str | None = sys.executable, **arguments: object
     ) -> Any:
@@ -105,10 +110,7 @@ class Qgis:
         answer.unlink(missing_ok=True)
         done = subprocess.run(
             [QGIS_PYTHON, str(HERE / "in_qgis.py"), scenario, str(answer), json.dumps(arguments)],
-            env={
-                **self.environ(python),
-                "PYTHONPATH": f"/usr/share/qgis/python/plugins:{self.folder / 'plugins'}",
-            },
+            env=self.script_environ(python),
             capture_output=True,
             text=True,
             check=False,

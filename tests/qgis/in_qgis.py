@@ -28,6 +28,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLocale, QVariant
 from scenarios_credentials import CREDENTIALS
 from scenarios_findings import FINDINGS
+from scenarios_tasks import TASKS
 from scenarios_temporal import TEMPORAL
 
 ALGORITHM = "commonplace:harmoniseandexport"
@@ -398,6 +399,7 @@ SCENARIOS = {
     for one in (
         *CREDENTIALS,
         *FINDINGS,
+        *TASKS,
         *TEMPORAL,
         run,
         cancel,
