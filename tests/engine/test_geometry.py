@@ -592,3 +592,33 @@ def test_anchors_are_taken_from_west_to_east_whatever_the_order() -> None:
     again, other = anchors(points[order], 1.5)
     assert (again == places).all()
     assert (other == index[order]).all()
+
+
+@pytest.mark.parametrize(
+    ("allowed", "words"),
+    [
+        ({"Point"}, "points"),
+        ({"Curve", "CompositeCurve", "LineString"}, "lines"),
+        ({"Polygon", "Surface", "Shell", "MultiSurface"}, "polygons or several polygons"),
+        ({"Solid"}, "solids"),
+        ({"Tin"}, "Tin"),
+    ],
+)
+def test_what_a_property_takes_in_words(allowed: set[str], words: str) -> None:
+    assert geometry.in_words(frozenset(allowed)) == words
+
+
+def test_lines_that_follow_on_each_other_are_one_curve() -> None:
+    texts = (
+        "MULTILINESTRING Z ((0 0 1, 1 0 2), (1 0 2, 2 0 3))",
+        "MULTILINESTRING ((1 0, 2 0), (0 0, 1 0))",
+        "MULTILINESTRING ((0 0, 1 0), (5 5, 6 6))",
+        "MULTILINESTRING ((0 0, 1 0), (2 0, 1 0))",
+        "LINESTRING (0 0, 1 1)",
+    )
+    given = np.array([shapely.from_wkt(one) for one in texts], dtype=object)
+    made, problems = geometry.conform(given, frozenset({"Curve", "LineString"}))
+    assert problems.tolist() == [False, False, True, True, False]
+    assert made[0].wkt == "LINESTRING Z (0 0 1, 1 0 2, 2 0 3)"
+    assert made[1].wkt == "LINESTRING (0 0, 1 0, 2 0)"
+    assert made[3].equals(given[3])

@@ -1,7 +1,7 @@
 """Geometry by whole columns: from a source's WKB to what encoders may write as it stands."""
 
 from commonplace.geometry.coverage import CLIP, LAYER_OPERATORS, clip
-from commonplace.geometry.fitting import conform
+from commonplace.geometry.fitting import conform, in_words
 from commonplace.geometry.metres import metres_a_degree, scaled
 from commonplace.geometry.network import Network, network, node_names
 from commonplace.geometry.operators import OPERATORS, Operator, Parameter, dissolve
@@ -24,6 +24,7 @@ __all__ = [
     "clip",
     "conform",
     "dissolve",
+    "in_words",
     "metres_a_degree",
     "network",
     "node_names",

@@ -55,6 +55,7 @@ _WORDS: Final = (
     ("several polygons", frozenset({"MultiSurface", "MultiPolygon"})),
     ("solids", _SOLIDS),
 )
+_LINE: Final = 1
 _RING: Final = 2
 _COLLECTION: Final = 7
 
@@ -72,8 +73,8 @@ def conform(geometries: Geometries, allowed: frozenset[str]) -> tuple[Geometries
     Returns
     -------
     The geometries, and a mask of those that don't fit (left as they are). A multiple of
-    one part becomes single where only singles are allowed, a single becomes multiple
-    where only multiples are; a collection becomes what its parts are.
+    one part becomes single where only singles are allowed, and so do lines that follow on each
+    other; a single becomes multiple where only multiples are; a collection becomes what its parts are.
     """
     kinds = shapely.get_type_id(geometries)
     if _RING in kinds or _COLLECTION in kinds:
@@ -119,13 +120,30 @@ def _fitted(
         lone = many & (shapely.get_num_geometries(geometries) == 1)
         geometries = geometries.copy()
         geometries[lone] = shapely.get_geometry(geometries[lone], 0)
-        return geometries, many & ~lone
+        several = many & ~lone
+        if family.single == _LINE:
+            several = _chained(geometries, several)
+        return geometries, several
     if takes_many and one.any():
         geometries = geometries.copy()
         rows = np.flatnonzero(one)
         geometries[rows] = family.collect(geometries[rows], indices=np.arange(len(rows)))
         return geometries, nothing
     return geometries, nothing if takes_one or takes_many else one | many
+
+
+def _chained(geometries: Geometries, rows: Mask) -> Mask:
+    """Make one line of each whose parts follow on each other, in place; those that are none.
+
+    No vertex moves and no part turns round: directions of links mean something.
+    """
+    lines = shapely.line_merge(geometries[rows], directed=True)
+    whole = shapely.get_type_id(lines) == _LINE
+    chosen = np.flatnonzero(rows)
+    geometries[chosen[whole]] = lines[whole]
+    left = rows.copy()
+    left[chosen[whole]] = False
+    return left
 
 
 def _uncollected(

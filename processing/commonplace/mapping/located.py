@@ -8,7 +8,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY
-from commonplace.geometry import conform
+from commonplace.geometry import conform, in_words
 from commonplace.mapping.frame import Frame, Place, Rows, fetch, spread
 from commonplace.mapping.geometries import TOLD_SHARE, Step, apply
 from commonplace.mapping.plan import Applied, Leaf

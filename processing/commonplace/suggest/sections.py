@@ -26,7 +26,9 @@ from commonplace.suggest.suggesting import LayerSuggestion
 from commonplace.suggest.targets import geometry, identity, leaf, paths
 
 _INDENT: Final = "  "
-_MIXED: Final = "todo: the layer holds several kinds; rows that the property doesn't take are rejected"
+_MIXED: Final = (
+    "todo: the layer holds several kinds; rows that the property doesn't take are rejected"
+)
 _ASSUMED: Final = "todo: an assumption, nothing in the layer says it"
 _DESIGNATOR: Final = ".designator."
 _LINKED: Final = ("ThoroughfareName", "PostalDescriptor", "AddressAreaName", "AdminUnitName")
