@@ -29,6 +29,7 @@ from commonplace.commands.verify import verify
 from commonplace.commands.watch import watch
 from commonplace.commands.writing import print_json, say
 from commonplace.errors import EXIT_CODES, CommonplaceError
+from commonplace.startup import start_lean
 
 if TYPE_CHECKING:
     from commonplace.job import SourceKind
@@ -111,9 +112,6 @@ def run(
     from commonplace import terminal
     from commonplace.jobreading import read_job
     from commonplace.pipeline import run as run_job
-    from commonplace.startup import leave_out_pandas
-
-    leave_out_pandas()
 
     overrides = dict(assignment(one, "--set", "PATH=VALUE") for one in settings)
     if output is not None:
@@ -301,6 +299,7 @@ def _show(found: dict[str, Any], as_json: bool, show: Callable[[Mapping[str, Any
 
 def main() -> None:
     """The entry point: turns errors of the tree into messages and exit codes."""
+    start_lean()
     arguments = sys.argv[1:]
     if isinstance(sys.stdout, io.TextIOWrapper):  # where the locale lacks a letter: \xdf, no error
         sys.stdout.reconfigure(errors="backslashreplace")

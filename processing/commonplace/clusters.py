@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from commonplace.errors import Cancelled, ClusterError, LimitExceeded
 from commonplace.executor import ASK_EVERY, Limits, call, confine
 from commonplace.report import Observer
-from commonplace.startup import leave_out_pandas
+from commonplace.startup import start_lean
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -234,7 +234,7 @@ def _prepare(function: str, memory_mb: int) -> None:
     with suppress(ValueError):  # no signals but in a main thread
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     confine(memory_mb)
-    leave_out_pandas()
+    start_lean()
 
 
 def _look(folder: str) -> tuple[bool, dict[str, str]]:

@@ -26,7 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from commonplace.errors import Cancelled, LimitExceeded
 from commonplace.report import Observer
-from commonplace.startup import die_with_parent, leave_out_pandas
+from commonplace.startup import die_with_parent, start_lean
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -238,7 +238,7 @@ def _prepare(function: str, memory_mb: int) -> None:
         os._exit(1)
     if sys.platform == "linux":
         _keep_freed_memory()
-    leave_out_pandas()  # where the process is a fresh one
+    start_lean()  # where the process is a fresh one
     _named(function)
 
 

@@ -1,5 +1,5 @@
-"""Importing this leaves pandas out of the process: the first import of a fork server."""
+"""Importing this spares the process what it does not need: the first import of a fork server."""
 
-from commonplace.startup import leave_out_pandas
+from commonplace.startup import start_lean
 
-leave_out_pandas()
+start_lean()

@@ -57,9 +57,6 @@ def convert(
 
     Feature types and properties stay what they are; what an encoding can't hold is told.
     """
-    from commonplace.startup import leave_out_pandas
-
-    leave_out_pandas()
     from commonplace import terminal
     from commonplace.convert import convert as run
     from commonplace.jobreading import parse_options

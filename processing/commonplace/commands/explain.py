@@ -33,9 +33,7 @@ def explain(file: Path, html: Path | None, table: Path | None, parameters: Param
     """
     from commonplace import explaining
     from commonplace.commands.writing import write
-    from commonplace.startup import leave_out_pandas
 
-    leave_out_pandas()
     explained = explaining.explain(file, parameters=dict(parameters))
     if html is not None:
         from commonplace.commands.explain_page import explained_page

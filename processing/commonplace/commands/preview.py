@@ -31,9 +31,7 @@ def preview(job: Path, rows: int, layers: tuple[str, ...], as_json: bool) -> Non
     """Map the first rows that JOB reads, and write nothing."""
     from commonplace.jobreading import read_job
     from commonplace.sampling import sample
-    from commonplace.startup import leave_out_pandas
 
-    leave_out_pandas()
     found = [one for one in sample(read_job(job), rows) if not layers or one.layer in layers]
     if as_json:
         print_json([_json(one) for one in found])

@@ -30,10 +30,8 @@ def suggest(source: str, layer: str | None, feature_type: str | None, output: Pa
     """Suggest a mapping for a layer of SOURCE: type, properties and codes, with reasons."""
     from commonplace import face
     from commonplace.library import entries_of
-    from commonplace.startup import leave_out_pandas
     from commonplace.suggest import write_mapping
 
-    leave_out_pandas()
     opened = face.open(source)
     layers = [one.name for one in opened.layers()]
     if layer is None and len(layers) > 1:

@@ -96,9 +96,6 @@ def watch(
     The broker notifies of changes; where it can't, or can't reach this machine, it is asked
     from time to time. What was deleted stands in the table <type>_tombstones.
     """
-    from commonplace.startup import leave_out_pandas
-
-    leave_out_pandas()
     from commonplace.watching import watch as run
 
     spec = _spec(source, name)

@@ -7,23 +7,14 @@ depend on how many parts or workers there were.
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape, TargetBatch
-
-_READ: Final = 1 << 20
-_CHUNK: Final = 1 << 30
-_NOT_IN_KERNEL: Final = (errno.EXDEV, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +64,9 @@ class Format(Protocol):
     ) -> list[OutputFile]:
         """Join the pieces (sorted by feature type, then row order) into files in ``folder``.
 
-        The caller fills size and hash. Files are written to a temporary name and renamed
-        when whole (:func:`whole`).
+        Pieces may be removed once they stand in a file. The caller fills the size, and the
+        hash where it is missing. Files are written to a temporary name and renamed when
+        whole (:func:`whole`).
 
         Raises
         ------
@@ -114,7 +106,7 @@ def one_file_a_type(
     shapes: Mapping[str, Shape],
     pieces: Sequence[Piece],
     folder: Path,
-    write: Callable[[str, Sequence[Piece], Path], None],
+    write: Callable[[str, Sequence[Piece], Path], str | None],
     *,
     crs: str | None = None,
     empty: bool = False,
@@ -124,7 +116,8 @@ def one_file_a_type(
     Parameters
     ----------
     write
-        Is given the feature type, its pieces and the temporary file to write.
+        Is given the feature type, its pieces and the temporary file to write; may return
+        the file's SHA-256.
     crs
         The CRS of the coordinates, where it isn't the dataset's.
     empty
@@ -137,7 +130,7 @@ def one_file_a_type(
             continue
         path = folder / f"{dataset.name}_{feature_type}{form.suffix}"
         with whole(path) as temporary:
-            write(feature_type, mine, temporary)
+            digest = write(feature_type, mine, temporary)
         written.append(
             OutputFile(
                 path=path.name,
@@ -146,6 +139,7 @@ def one_file_a_type(
                 feature_types=(feature_type,),
                 counts={feature_type: sum(one.count for one in mine)},
                 crs=crs or dataset.crs.code,
+                sha256=digest or "",
                 model=dataset.schema,
             )
         )
@@ -162,48 +156,3 @@ def whole(path: Path) -> Iterator[Path]:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def append(file: BinaryIO, path: Path) -> None:
-    """Append the bytes of ``path``, inside the kernel where that works, else by reading them."""
-    file.flush()
-    with path.open("rb") as source:
-        if hasattr(os, "copy_file_range"):
-            try:
-                while os.copy_file_range(source.fileno(), file.fileno(), _CHUNK):
-                    pass
-            except OSError as error:
-                if error.errno not in _NOT_IN_KERNEL:
-                    raise
-        shutil.copyfileobj(source, file)  # what the kernel left: mostly nothing
-
-
-def write_joined(path: Path, parts: Sequence[bytes | Path]) -> str:
-    """Write texts and files one behind the other.
-
-    Returns
-    -------
-    str
-        The SHA-256 of the whole, computed by a thread while the kernel copies.
-    """
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        digest = pool.submit(_digest, parts)
-        with path.open("wb") as file:
-            for part in parts:
-                if isinstance(part, bytes):
-                    file.write(part)
-                else:
-                    append(file, part)
-        return digest.result()
-
-
-def _digest(parts: Sequence[bytes | Path]) -> str:
-    whole_digest = hashlib.sha256()
-    for part in parts:
-        if isinstance(part, bytes):
-            whole_digest.update(part)
-            continue
-        with part.open("rb") as file:
-            while chunk := file.read(_READ):
-                whole_digest.update(chunk)
-    return whole_digest.hexdigest()

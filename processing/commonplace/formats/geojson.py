@@ -15,7 +15,6 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
-from shutil import copyfileobj
 from typing import Final
 
 import numpy as np
@@ -27,6 +26,7 @@ import shapely
 from commonplace.crs import Operation, choose
 from commonplace.formats import flat, jsontext
 from commonplace.formats.base import Encoder, Piece, one_file_a_type
+from commonplace.formats.joined import write_list
 from commonplace.gml.ordinates import ordinate_lists
 from commonplace.gml.pieces import Array, content, join, join_or_null
 from commonplace.report import OutputFile
@@ -38,7 +38,6 @@ LARGEST_DECIMALS: Final = 8  # of degrees: as in the data set, whose geometries 
 GEOGRAPHIC: Final = "EPSG:4258"
 CRS84: Final = "OGC:CRS84"
 ROWS_AT_ONCE: Final = 8_192
-COPY_BYTES: Final = 1 << 20
 
 _NAMES: Final = {
     0: ("Point", 0),
@@ -227,7 +226,7 @@ def _positions(coordinates: Floats, decimals: int) -> Array:
     return pa.StringArray.from_buffers(len(texts), offsets, pa.py_buffer(translated))
 
 
-def _join_pieces(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], path: Path) -> None:
+def _join_pieces(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], path: Path) -> str:
     """Head, pieces and foot; the last feature loses its comma."""
     head: dict[str, object] = {"type": "FeatureCollection"}
     if not is_plain(dataset):
@@ -237,11 +236,5 @@ def _join_pieces(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], p
     if boxes:
         box = np.array(boxes)
         head["bbox"] = [*box[:, :2].min(axis=0).tolist(), *box[:, 2:].max(axis=0).tolist()]
-    with path.open("wb") as file:
-        file.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b',"features":[\n')
-        for piece in pieces:
-            with piece.path.open("rb") as source:
-                copyfileobj(source, file, COPY_BYTES)
-        if any(piece.count for piece in pieces):
-            file.seek(-2, 1)
-        file.write(b"\n]}\n")
+    opening = json.dumps(head, ensure_ascii=False)[:-1] + ',"features":[\n'
+    return write_list(path, opening.encode(), pieces, b"\n]}\n")

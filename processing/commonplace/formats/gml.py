@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 import shapely
 
-from commonplace.formats.base import Piece, whole, write_joined
+from commonplace.formats.base import Piece, whole
 from commonplace.formats.flat import feature_ids
 from commonplace.formats.gmlsplit import (
     Most,
@@ -18,6 +18,7 @@ from commonplace.formats.gmlsplit import (
     whereabouts,
     write_document,
 )
+from commonplace.formats.joined import Beginning, write_joined
 from commonplace.gml.document import around, foot, head
 from commonplace.gml.features import Writing, feature_texts
 from commonplace.gml.names import Prefixes
@@ -110,7 +111,7 @@ class GmlFormat:
         bounds = _union([piece.bounds for piece in pieces if piece.bounds is not None])
         path = folder / f"{dataset.name}{self.suffix}"
         opening = head(dataset, schema, _written(shapes, counts), sum(counts.values()), bounds)
-        texts: list[bytes | Path] = [
+        texts: list[bytes | Path | Beginning] = [
             opening.encode(),
             *(piece.path for piece in pieces),
             foot(dataset, schema).encode(),

@@ -13,7 +13,6 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from shutil import copyfileobj
 from typing import Final
 
 import pyarrow as pa
@@ -22,13 +21,13 @@ import pyarrow.compute as pc
 from commonplace.formats import flat, jsontext
 from commonplace.formats.base import Encoder, Piece, one_file_a_type
 from commonplace.formats.geojson import (
-    COPY_BYTES,
     CRS84,
     ROWS_AT_ONCE,
     Floats,
     ToDegrees,
     geometry_texts,
 )
+from commonplace.formats.joined import write_list
 from commonplace.gml.pieces import Array, content, join, join_or_null
 from commonplace.report import OutputFile
 from commonplace.target import Dataset, Shape, TargetBatch, TargetCrs
@@ -159,7 +158,7 @@ def _times(made: flat.Flat) -> Array | str:
     return pc.if_else(pc.or_(begin.is_valid(), end.is_valid()), interval, "null")
 
 
-def _write_file(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], path: Path) -> None:
+def _write_file(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], path: Path) -> str:
     """Head, pieces and foot; the last feature loses its comma."""
     head: dict[str, object] = {
         "type": "FeatureCollection",
@@ -170,11 +169,5 @@ def _write_file(dataset: Dataset, feature_type: str, pieces: Sequence[Piece], pa
     for key in ("title", "licence", "attribution"):
         if text := getattr(dataset, key):
             head[key] = text
-    with path.open("wb") as file:
-        file.write(json.dumps(head, ensure_ascii=False)[:-1].encode() + b',"features":[\n')
-        for piece in pieces:
-            with piece.path.open("rb") as source:
-                copyfileobj(source, file, COPY_BYTES)
-        if any(piece.count for piece in pieces):
-            file.seek(-2, 1)
-        file.write(b"\n]}\n")
+    opening = json.dumps(head, ensure_ascii=False)[:-1] + ',"features":[\n'
+    return write_list(path, opening.encode(), pieces, b"\n]}\n")

@@ -18,8 +18,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from shutil import copyfileobj
-from typing import BinaryIO, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,13 +35,13 @@ from commonplace.formats.entities import (
     without_rows,
 )
 from commonplace.formats.geojson import (
-    COPY_BYTES,
     CRS84,
     GEOGRAPHIC,
     ROWS_AT_ONCE,
     ToDegrees,
     geometry_texts,
 )
+from commonplace.formats.joined import write_joined, write_list
 from commonplace.gml.pieces import Array, content, join, join_or_null
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema, namespace_of
@@ -228,32 +227,18 @@ def _things(local_ids: Array, pattern: str) -> Array:
     return join_or_null([before, texts, after], len(local_ids))
 
 
-def _join_pieces(feature_type: str, pieces: Sequence[Piece], path: Path) -> None:
+def _join_pieces(feature_type: str, pieces: Sequence[Piece], path: Path) -> str:
     """The pieces as a JSON array; the last entity loses its comma."""
-    with path.open("wb") as file:
-        file.write(b"[\n")
-        for piece in pieces:
-            _copy(piece.path, file)
-        if any(piece.count for piece in pieces):
-            file.seek(-2, 1)
-            file.write(b"\n")
-        file.write(b"]\n")
-        file.truncate()
-
-
-def _copy(path: Path, file: BinaryIO) -> None:
-    with path.open("rb") as source:
-        copyfileobj(source, file, COPY_BYTES)
+    foot = b"\n]\n" if any(piece.count for piece in pieces) else b"]\n"
+    return write_list(path, b"[\n", pieces, foot)
 
 
 def _id_map(dataset: Dataset, pieces: Sequence[Piece], folder: Path) -> OutputFile:
     """All features with their entities; those of an earlier run that are gone behind them."""
     path = folder / f"{dataset.name}_id-map.csv"
+    head = (",".join(ID_MAP_COLUMNS) + "\n").encode()
     with whole(path) as temporary:
-        with temporary.open("wb") as file:
-            file.write((",".join(ID_MAP_COLUMNS) + "\n").encode())
-            for piece in pieces:
-                _copy(_beside(piece.path), file)
+        write_joined(temporary, [head, *(_beside(piece.path) for piece in pieces)])
         earlier = dataset.options.get(IDS_OPTION)
         if earlier is not None:
             gone = _gone(_id_map_of(Path(earlier)), read_id_map(temporary))

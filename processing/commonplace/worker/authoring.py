@@ -22,7 +22,6 @@ from commonplace.mapping.sql import Parser
 from commonplace.model import load_model
 from commonplace.report import Observer
 from commonplace.sources import open_source
-from commonplace.startup import leave_out_pandas
 from commonplace.worker.child import Handler
 from commonplace.worker.protocol import Message
 
@@ -34,7 +33,6 @@ MEMORY_MB: Final = 2_048
 
 def get_ready() -> None:
     """Load what most requests of an editor need, before one comes."""
-    leave_out_pandas()
     load_model().code_lists()
     with Parser() as parser:
         parser.expression("1")

@@ -20,7 +20,7 @@ from typing import Final
 
 from commonplace.errors import Cancelled, CommonplaceError, ProtocolError
 from commonplace.report import Observer
-from commonplace.startup import die_with
+from commonplace.startup import die_with, start_lean
 from commonplace.worker.asking import Questions
 from commonplace.worker.protocol import AHEAD, Channel, Message, error_message, private_channel
 
@@ -124,6 +124,7 @@ def main(handlers: Mapping[str, Handler] | None = None) -> int:
     """Serve the supervisor on stdin and stdout; ``handlers`` replace the engine's in tests."""
     channel = private_channel()
     die_with(int(sys.argv[1]))
+    start_lean()
     if handlers is None:
         # Not before the protocol has its descriptors: native libraries may print.
         from commonplace.worker.handlers import HANDLERS, get_ready
