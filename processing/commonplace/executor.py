@@ -192,11 +192,20 @@ def _join(pool: ProcessPool) -> None:
     nothing is lost without them.
     """
     for _ in range(JOINS):
-        joining = threading.Thread(target=pool.join, daemon=True)
+        joining = threading.Thread(target=_join_once, args=(pool,), daemon=True)
         joining.start()
         joining.join(LONGEST_JOIN / JOINS)
         if not joining.is_alive():
             return
+
+
+def _join_once(pool: ProcessPool) -> None:
+    """Join; again where another joined at the same time and took a process from the list."""
+    joined = False
+    while not joined:
+        with contextlib.suppress(KeyError):
+            pool.join()
+            joined = True
 
 
 def _context(module: str) -> BaseContext:

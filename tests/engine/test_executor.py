@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import cast
 
 import psutil
 import pytest
+from pebble import ProcessPool
 
 from commonplace.errors import Cancelled, LimitExceeded, MappingError
-from commonplace.executor import Limits, LocalExecutor
+from commonplace.executor import Limits, LocalExecutor, _join
 from commonplace.report import Silent
 
 PARTS = "support.parts"
@@ -84,3 +86,16 @@ def test_cancelling_ends_every_process() -> None:
         executor.submit(2)
         list(executor.results(block=True))
     assert workers() == []
+
+
+def test_processes_that_another_thread_takes_away_are_no_error() -> None:
+    class Pool:
+        taken = 0
+
+        def join(self) -> None:
+            Pool.taken += 1
+            if Pool.taken < 3:
+                raise KeyError(9450)
+
+    _join(cast(ProcessPool, Pool()))
+    assert Pool.taken == 3

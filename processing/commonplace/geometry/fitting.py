@@ -74,7 +74,8 @@ def conform(geometries: Geometries, allowed: frozenset[str]) -> tuple[Geometries
     -------
     The geometries, and a mask of those that don't fit (left as they are). A multiple of
     one part becomes single where only singles are allowed, and so do lines that follow on each
-    other; a single becomes multiple where only multiples are; a collection becomes what its parts are.
+    other; a single becomes multiple where only multiples are; a collection becomes what its
+    parts are.
     """
     kinds = shapely.get_type_id(geometries)
     if _RING in kinds or _COLLECTION in kinds:
