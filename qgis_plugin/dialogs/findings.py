@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QItemSelectionModel, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QItemSelectionModel, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -33,9 +33,11 @@ from qgis.PyQt.QtWidgets import (
 from ..findings import SEVERITIES, Finding, Found, explanation, severity_text, summary
 from ..findingsmodel import ICONS, MESSAGE, RULE, SEVERITY, FindingsFilter, FindingsModel
 from ..texts import tr
+from .helping import help_button
 
 WIDTHS: Final = {SEVERITY: 12, MESSAGE: 44, RULE: 26}
 USUAL_WIDTH: Final = 16
+MOST_OF_RULES: Final = 40
 
 
 class FindingsDock(QDockWidget):
@@ -77,6 +79,7 @@ class FindingsDock(QDockWidget):
             item.setData(Qt.ItemDataRole.UserRole, rule.code)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self._make_room_for_rules()
         for name, button in self.severities.items():
             button.setText(f"{severity_text(name)} ({one.counts.get(name, 0)})")
         self.text.clear()
@@ -84,6 +87,11 @@ class FindingsDock(QDockWidget):
         self.working(None)
         self.show()
         self.raise_()
+
+    def _make_room_for_rules(self) -> None:
+        frame = 2 * self.list.frameWidth() + self.list.verticalScrollBar().sizeHint().width()
+        most = MOST_OF_RULES * self.fontMetrics().averageCharWidth()
+        self.list.setMinimumWidth(min(self.list.sizeHintForColumn(0) + frame, most))
 
     def working(self, step: str | None, done: int = 0, total: int = 0) -> None:
         """Show that something is under way, or (None) that it isn't any more."""
@@ -158,6 +166,7 @@ class FindingsDock(QDockWidget):
         self.begin.setToolTip(tr("Check files or layers of the project"))
         self.begin.clicked.connect(self.validate)
         row.addWidget(self.begin)
+        row.addWidget(help_button("validate"))
         self.working(None)
         return rows
 
@@ -167,6 +176,7 @@ class FindingsDock(QDockWidget):
         self.list = QListWidget()
         self.list.setObjectName("CommonplaceFindingsRules")
         self.list.setAccessibleName(tr("Rules that were broken"))
+        self.list.setIconSize(QSize(1, 1) * self.fontMetrics().lineSpacing())
         self.list.currentItemChanged.connect(self._choose_rule)
         splitter.addWidget(self.list)
         splitter.addWidget(self._table())
@@ -176,8 +186,9 @@ class FindingsDock(QDockWidget):
         self.explained_text.setOpenExternalLinks(True)
         splitter.addWidget(self.explained_text)
         character = self.fontMetrics().averageCharWidth()
-        splitter.setSizes([26 * character, 90 * character, 40 * character])
-        splitter.setStretchFactor(1, 1)
+        for number, characters in enumerate((28, 80, 48)):
+            splitter.setStretchFactor(number, characters)
+            splitter.widget(number).setMinimumWidth(characters // 2 * character)
         return splitter
 
     def _table(self) -> QTableView:
@@ -188,6 +199,7 @@ class FindingsDock(QDockWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
         self.table.setSortingEnabled(True)
         self.table.setWordWrap(False)
         self.table.setAlternatingRowColors(True)
@@ -196,6 +208,7 @@ class FindingsDock(QDockWidget):
             round(1.5 * self.fontMetrics().lineSpacing())
         )
         header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         character = self.fontMetrics().averageCharWidth()

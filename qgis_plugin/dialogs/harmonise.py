@@ -186,6 +186,11 @@ class HarmoniseWindow(HarmoniseForm):
         shown.setWordWrap(True)
         shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.bar.pushWidget(shown, level, MESSAGE_SECONDS)
+        QTimer.singleShot(0, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """The table is lower with a message above it."""
+        self.table.scrollTo(self.table.currentIndex())
 
     def _fail(self, text: str) -> None:
         self.preview.wait(text)

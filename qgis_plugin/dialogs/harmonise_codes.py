@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -25,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 from ..engine import Message
 from ..mapping.rows import Row
 from ..texts import tr
+from .helping import add_help
 
 VALUE, COUNT, CODE, WHY = range(4)
 VOID: Final = "void"
@@ -101,21 +103,27 @@ class CodesDialog(QDialog):
         self.clear.clicked.connect(self._clear_all)
         form = QFormLayout()
         form.addRow(tr("&Other values:"), self.others)
+        for button in (self.take, self.clear):
+            button.setAutoDefault(False)
         self.left = QLabel()
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
-        buttons.addButton(self.take, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.clear, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        add_help(buttons, "codes", "harmonise-in-qgis")
+        row = QHBoxLayout()
+        row.addWidget(self.left, 1)
+        row.addWidget(self.take)
+        row.addWidget(self.clear)
         layout.addWidget(self.said)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self.left)
+        layout.addLayout(row)
         layout.addLayout(form)
         layout.addWidget(buttons)
         width = self.fontMetrics().averageCharWidth()
         header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
         for column, characters in ((VALUE, 28), (COUNT, 10), (CODE, 30)):
             header.resizeSection(column, characters * width)
         header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)

@@ -20,10 +20,10 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
     QSplitter,
     QTableView,
     QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -174,12 +174,14 @@ class HarmoniseForm(QDialog):
             edit.setToolTip(tip)
             edit.setAccessibleName(text.replace("&", "").rstrip(":"))
             edit.setAccessibleDescription(tip)
+            edit.setMinimumWidth(10 * self.fontMetrics().averageCharWidth())
             label = QLabel(text)
             label.setBuddy(edit)
             head.addWidget(label)
             head.addWidget(edit, 3 if keys == ("lineage",) else 1)
             self.heads.append(edit)
-        language = self.heads[1]
+        namespace, language = self.heads[:2]
+        namespace.setMinimumWidth(24 * self.fontMetrics().averageCharWidth())
         language.setMaximumWidth(10 * self.fontMetrics().averageCharWidth())
         return head
 
@@ -191,8 +193,8 @@ class HarmoniseForm(QDialog):
         self.filter.setAccessibleName(tr("Find a property or column"))
         self.every = QCheckBox(tr("&All properties"))
         self.every.setToolTip(tr("Also those that the schema doesn't ask for"))
-        self.from_layers = QToolButton()
-        self.from_layers.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.from_layers = QPushButton()
+        self.from_layers.setAutoDefault(False)
         self.from_layers.setToolTip(tr("Layers that this object type reads (Ctrl+L)"))
         self.from_layers.setAccessibleName(tr("Layers that are read"))
         self.from_layers.setShortcut(QKeySequence("Ctrl+L"))
@@ -224,7 +226,8 @@ class HarmoniseForm(QDialog):
         )
         width = self.fontMetrics().averageCharWidth()
         header = self.table.horizontalHeader()
-        for number, characters in ((PROPERTY, 36), (NEED, 12), (VALUE, 32), (CODES, 14), (SURE, 9)):
+        header.setHighlightSections(False)
+        for number, characters in ((PROPERTY, 31), (NEED, 12), (VALUE, 28), (CODES, 13), (SURE, 7)):
             header.resizeSection(number, characters * width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)

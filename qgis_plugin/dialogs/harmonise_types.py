@@ -23,6 +23,7 @@ from ..engine import Message
 from ..enginesession import EngineSession
 from ..mapping.types import TargetType, found_type
 from ..texts import language, tr
+from .helping import add_help
 
 SEARCH_AFTER: Final = 200
 _KEYS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -81,6 +82,7 @@ class TypesDialog(QDialog):
         )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        add_help(self.buttons, "types", "harmonise-in-qgis")
         for widget in (label, self.words, self.list, self.definition, self.buttons):
             layout.addWidget(widget)
         layout.setStretchFactor(self.list, 1)

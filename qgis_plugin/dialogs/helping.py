@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QDialogButtonBox
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QToolButton
 
 from ..guide import open_guide
+from ..texts import tr
 
 
 def add_help(buttons: QDialogButtonBox, place: str, page: str = "qgis") -> None:
@@ -13,3 +16,14 @@ def add_help(buttons: QDialogButtonBox, place: str, page: str = "qgis") -> None:
     button.setShortcut("F1")
     button.setAutoDefault(False)
     buttons.helpRequested.connect(lambda: open_guide(page, place))
+
+
+def help_button(place: str) -> QToolButton:
+    """The same for a panel, which has no row of buttons."""
+    button = QToolButton()
+    button.setIcon(QgsApplication.getThemeIcon("/mActionHelpContents.svg"))
+    button.setToolTip(tr("Help"))
+    button.setAccessibleName(tr("Help"))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.clicked.connect(lambda: open_guide("qgis", place))
+    return button

@@ -69,9 +69,20 @@ class SetupDialog(QDialog):
         layout.setStretchFactor(self.log, 1)
         layout.addStretch(0)
         layout.addWidget(self._buttons())
+        self._align()
         self.resize(self.fontMetrics().averageCharWidth() * 88, self.sizeHint().height())
         self._choose()
         self._search()
+
+    def _align(self) -> None:
+        """The fields of both groups stand below each other."""
+        labels = [
+            box.layout().labelForField(field)
+            for box, field in ((self._make_box, self.wheels), (self._take_box, self.existing))
+        ]
+        widest = max(label.sizeHint().width() for label in labels)
+        for label in labels:
+            label.setMinimumWidth(widest)
 
     def _make_form(self) -> QWidget:
         self.make = QRadioButton(tr("Make an environment for it in this QGIS profile"))

@@ -49,7 +49,7 @@ class ValidateDialog(QDialog):
         add_help(self.buttons, "validate")
         layout.addWidget(self.buttons)
         metrics = self.fontMetrics()
-        self.resize(70 * metrics.averageCharWidth(), 30 * metrics.lineSpacing())
+        self.resize(80 * metrics.averageCharWidth(), 30 * metrics.lineSpacing())
         self._choose()
 
     def accept(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from qgis.core import QgsApplication
+
 from ..desktop import Desktop
 from ..enginestate import READY, engine_state
 from ..tasks import profile, stated_python
@@ -20,6 +22,7 @@ def install(desktop: Desktop) -> None:
         "CommonplaceSetUpEngine",
         tr("Set up the &engine…"),
         lambda: show_setup(desktop),
+        icon=QgsApplication.getThemeIcon("/mActionOptions.svg"),
         tip=tr("Make, renew or choose the environment that Commonplace works in"),
     )
 
