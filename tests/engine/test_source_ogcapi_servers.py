@@ -1,4 +1,4 @@
-"""Every feature of real servers over PostGIS: pygeoapi and tipg, and a QGIS Server."""
+"""Every feature of real servers: pygeoapi and tipg over PostGIS, QGIS Server, MapServer."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ import shapely
 from commonplace.job import HttpSpec, SourceSpec
 from commonplace.sources import open_source
 from servers.geoapi import Running, Table, running_pygeoapi
+from servers.mapserver import serve_mapserver
 from servers.postgis import PostgisServer, serve_postgis
 from servers.qgis_server import serve_qgis
 from servers.tipg_server import serve_tipg
 from support.sources import codes, read, shapes
+from support.wfs_data import LAYERS, Town, write_town
 
 COUNT = 50_000
 MANY = f"""
@@ -169,6 +171,47 @@ def test_every_feature_of_qgis_server(tmp_path: Path) -> None:
         opened = source_of(f"{address}wfs3/collections/trees", page_size=500)
         assert sorted(read(opened)["n"].to_pylist()) == list(range(1, 2_346))
         assert shapes(read(opened, where=(("n", "7"),)))[0].x == pytest.approx(24.0035, abs=1e-6)
+
+
+# --- MapServer: over GeoPackages it ignores offset, and its next links lead to page 1 ---
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return write_town(tmp_path_factory.mktemp("town"), 403)
+
+
+@pytest.mark.parametrize(
+    ("most", "page_size", "names", "told"),
+    [
+        (10_000, None, {"houses", "trees"}, set()),
+        (10_000, 50, {"houses", "trees"}, {"PAGES_NOT_OFFERED"}),
+        (100, None, {"trees"}, {"READ_BY_TILES"}),  # of 153 that it counts in a tile it sends 89
+    ],
+)
+def test_every_feature_of_mapserver(
+    town: Town,
+    tmp_path: Path,
+    most: int,
+    page_size: int | None,
+    names: set[str],
+    told: set[str],
+) -> None:
+    with serve_mapserver(tmp_path, town.path, LAYERS, most=most) as server:
+        opened = open_source(SourceSpec(url=server.ogcapi, page_size=page_size))
+        houses, trees = opened.layers()
+        assert {one.name: one.type for one in houses.fields} == {
+            "id": "string",
+            "key": "int64",
+            "postcode": "string",
+            "name": "string",
+            "height": "double",
+        }
+        for layer in (houses, trees):
+            assert (layer.count, layer.crs) == (town.count, "OGC:CRS84")
+            if layer.name in names:
+                assert sorted(read(opened, layer)["key"].to_pylist()) == town.keys(layer.name)
+        assert codes(opened) == told
 
 
 class _Watcher:

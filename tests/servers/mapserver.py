@@ -1,4 +1,4 @@
-"""A real MapServer on loopback: Debian's CGI program behind a small HTTP server."""
+"""A real MapServer on loopback, WFS and OGC API: Debian's CGI program behind an HTTP server."""
 
 from __future__ import annotations
 
@@ -9,25 +9,40 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 PROGRAM = Path("/usr/lib/cgi-bin/mapserv")
+TEMPLATES = Path("/usr/share/mapserver/ogcapi/templates/html-plain")
+_CONFIG = """CONFIG
+  ENV
+    MS_MAP_PATTERN "."
+    OGCAPI_HTML_TEMPLATE_DIRECTORY "{templates}/"
+  END
+  MAPS
+    town "{mapfile}"
+  END
+END
+"""
 _TYPES = {"houses": "POLYGON", "trees": "POINT"}
 
 
 class MapServer:
-    """The server at ``url``; can be stopped and started again in the same place."""
+    """WFS at ``url``, OGC API at ``ogcapi``; can be stopped and started in the same place.
 
-    def __init__(self, folder: Path, data: Path, layers: Mapping[str, str]) -> None:
+    ``most`` is how many features a page of OGC API has, whatever is asked for.
+    """
+
+    def __init__(self, folder: Path, data: Path, layers: Mapping[str, str], most: int) -> None:
         mapfile, config = folder / "town.map", folder / "mapserver.conf"
-        config.write_text('CONFIG\nENV\nMS_MAP_PATTERN "."\nEND\nEND\n', encoding="utf-8")
+        config.write_text(_CONFIG.format(templates=TEMPLATES, mapfile=mapfile), encoding="utf-8")
         self._handler = _handler(config)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler)
         self._port = self._server.server_address[1]
-        address = f"http://127.0.0.1:{self._port}/mapserv?"
-        mapfile.write_text(_mapfile(address, data, layers), encoding="utf-8")
-        self.url = f"{address}map={mapfile}"
+        program = f"http://127.0.0.1:{self._port}/mapserv"
+        self.url, self.ogcapi = f"{program}?map={mapfile}", f"{program}/town/ogcapi"
+        mapfile.write_text(_mapfile(program, data, layers, most), encoding="utf-8")
         self._run()
 
     def _run(self) -> None:
@@ -45,11 +60,13 @@ class MapServer:
 
 
 @contextmanager
-def serve_mapserver(folder: Path, data: Path, layers: Mapping[str, str]) -> Iterator[MapServer]:
+def serve_mapserver(
+    folder: Path, data: Path, layers: Mapping[str, str], *, most: int = 10_000
+) -> Iterator[MapServer]:
     """Run MapServer over layers of a GeoPackage."""
     if not PROGRAM.exists():
         pytest.skip("needs Debian's cgi-mapserver")
-    server = MapServer(folder, data, layers)
+    server = MapServer(folder, data, layers, most)
     try:
         yield server
     finally:
@@ -61,14 +78,17 @@ def _handler(config: Path) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            path, _, query = self.path.partition("?")
             environment = {
                 "PATH": os.environ["PATH"],
                 "MAPSERVER_CONFIG_FILE": str(config),
                 "REQUEST_METHOD": "GET",
-                "QUERY_STRING": self.path.partition("?")[2],
+                "QUERY_STRING": query,
+                "PATH_INFO": unquote(path.removeprefix("/mapserv")),
                 "SERVER_NAME": "127.0.0.1",
                 "SERVER_PORT": str(self.server.server_address[1]),
                 "SCRIPT_NAME": "/mapserv",
+                "HTTP_ACCEPT": self.headers.get("Accept", "*/*"),
             }
             done = subprocess.run([PROGRAM], env=environment, capture_output=True, check=False)
             head, _, body = done.stdout.partition(b"\r\n\r\n")
@@ -86,7 +106,7 @@ def _handler(config: Path) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _mapfile(address: str, data: Path, layers: Mapping[str, str]) -> str:
+def _mapfile(program: str, data: Path, layers: Mapping[str, str], most: int) -> str:
     return f"""
 MAP
   NAME "town"
@@ -98,7 +118,9 @@ MAP
     "ows_title" "Town"
     "ows_fees" "CC BY 4.0"
     "ows_srs" "EPSG:25832 EPSG:3035 EPSG:4258"
-    "wfs_onlineresource" "{address}"
+    "wfs_onlineresource" "{program}?"
+    "oga_onlineresource" "{program}/town/ogcapi"
+    "oga_max_limit" "{most}"
   END END
   {"".join(_layer(name, crs, data) for name, crs in layers.items())}
 END

@@ -194,6 +194,17 @@ def title_of(properties: Mapping[str, Any], name: str) -> str | None:
     return title if isinstance(title, str) and title != name else None
 
 
+def value_type_of(features: list[dict[str, Any]], name: str) -> str:
+    """The type of a property's values in the sample, where no schema says it."""
+    values = [(one.get("properties") or {}).get(name) for one in features]
+    kinds = {type(one) for one in values if one is not None}
+    if kinds == {bool}:
+        return "bool"
+    if kinds == {int}:
+        return "int64"
+    return "double" if kinds and kinds <= {int, float} else "string"
+
+
 def geometry_type_of(properties: Mapping[str, Any], features: list[dict[str, Any]]) -> str | None:
     """The one kind seen in the sample; ``Unknown`` when there are several or none was seen."""
     kinds = {

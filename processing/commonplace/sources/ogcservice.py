@@ -40,6 +40,7 @@ from commonplace.sources.ogcjson import (
     read_json,
     storage_crs,
     title_of,
+    value_type_of,
 )
 from commonplace.sources.paging import object_of
 from commonplace.sources.rows import unique_names
@@ -232,7 +233,11 @@ class Service:
         }
         own_id = (Field(id_name, "string"),) if id_name else ()
         fields = tuple(
-            Field(new, declared[new] or "string", title_of(properties, old))
+            Field(
+                new,
+                declared[new] or value_type_of(sample.features, old),
+                title_of(properties, old),
+            )
             for new, old in zip(attributes, stored, strict=True)
         )
         layer = replace(

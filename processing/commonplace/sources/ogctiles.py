@@ -1,7 +1,7 @@
 """A collection of a server that can't page and answers a part only: read tile by tile.
 
-A tile that may be cut short is asked for in quarters. Features on the edges come with
-several tiles and are kept once, by their ids.
+A tile that may be cut short, by its size or by what the server counts there, is asked for in
+quarters. Features on the edges come with several tiles and are kept once, by their ids.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ def read_tiles(pager: Pager, collection: Collection, first: str, most: int) -> I
         The server finds nothing by bbox, or too many features are in one place.
     """
     extent = _lonlat(collection)
-    if extent is None or "bbox=" in first or not _finds(pager, first, extent):
+    if extent is None or "bbox=" in first:
         raise _unreadable(collection, pager, "and by no bbox")
+    far = _far_away(pager, first, extent)
+    if far.rows:
+        raise _unreadable(collection, pager, "and by no bbox")
+    counts = far.total == 0  # MapServer sends fewer than its limit, and counts the others
     waiting: list[tuple[Bounds, int]] = [(_wider(extent), 0)]
     tiles = 0
     while waiting:
@@ -40,7 +44,7 @@ def read_tiles(pager: Pager, collection: Collection, first: str, most: int) -> I
         page = pager.whole(_within(first, tile))
         tiles += 1
         yield page
-        if page.rows >= most:
+        if page.rows >= most or (counts and (page.total or 0) > page.rows):
             if depth == _DEEPEST:
                 raise _unreadable(collection, pager, "and too many are in one place")
             waiting.extend((one, depth + 1) for one in _quarters(tile))
@@ -65,11 +69,11 @@ def _lonlat(collection: Collection) -> Bounds | None:
         return None
 
 
-def _finds(pager: Pager, first: str, extent: Bounds) -> bool:
-    """Whether the server finds by bbox: nothing far away from the layer."""
+def _far_away(pager: Pager, first: str, extent: Bounds) -> Page:
+    """What the server finds where the layer is not: nothing, if it finds by bbox."""
     x = extent[2] + 10 if extent[2] < 170 else extent[0] - 10
     y = extent[3] + 5 if extent[3] < 80 else extent[1] - 5
-    return pager.whole(_within(first, (x, y, x + _FAR, y + _FAR))).rows == 0
+    return pager.whole(_within(first, (x, y, x + _FAR, y + _FAR)))
 
 
 def _within(first: str, tile: Bounds) -> str:
