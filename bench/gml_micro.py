@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +28,12 @@ ETRS89 = TargetCrs("EPSG:4258", "http://www.opengis.net/def/crs/EPSG/0/4258", Tr
 UTM33 = TargetCrs("EPSG:25833", "http://www.opengis.net/def/crs/EPSG/0/25833", False, 3, False)
 
 
-def node(owner: QName, name: str, *below: Node, **options: object) -> Node:
+def node(owner: QName, name: str, *below: Node, **options: Any) -> Node:
     """A node of a property of ``owner``, its object (if it has one) filled with ``below``."""
     model = load_model()
     found = [one for one in model.properties(owner, SCHEMA) if one.name == name][-1]
     shapes = (shape(found, below),) if found.kind is Kind.OBJECT and below else ()
-    return Node(found, objects=shapes, **options)  # type: ignore[arg-type]
+    return Node(found, objects=shapes, **options)
 
 
 def shape(held: Property, nodes: tuple[Node, ...]) -> Shape:

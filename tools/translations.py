@@ -72,7 +72,7 @@ def messages(path: Path) -> list[Message]:
         Message(
             one.findtext("source", ""),
             one.findtext("translation", ""),
-            one.find("translation").get("type") is None,  # type: ignore[union-attr]
+            one.find("translation[@type]") is None,
         )
         for one in ET.parse(path).iterfind("context/message")
     ]

@@ -275,9 +275,9 @@ def _taken(table: pa.Table | None, name: str, other: Rows, counts: Rows, many: b
 
 def _with_columns(batch: pa.RecordBatch, joined: Joined, found: list[pa.Array]) -> pa.RecordBatch:
     for name, values in zip(joined.columns, found, strict=True):
-        if pa.types.is_null(values.type):
-            values = pc.cast(values, pa.string())  # noqa: PLW2901 - a type to go on with
-        batch = batch.append_column(f"{joined.join.name}.{name}", values)
+        untyped = pa.types.is_null(values.type)
+        column = pc.cast(values, pa.string()) if untyped else values
+        batch = batch.append_column(f"{joined.join.name}.{name}", column)
     return batch
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -323,10 +324,10 @@ def test_text_in_the_wrong_encoding_is_noticed(shared: Path, tmp_path: Path) -> 
     assert "ENCODING_SUSPECT" in run_job(job).findings.codes()
 
 
-def _wait_for(condition: object, seconds: float = 30.0) -> None:
+def _wait_for(condition: Callable[[], bool], seconds: float = 30.0) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if condition():  # type: ignore[operator]
+        if condition():
             return
         time.sleep(0.02)
     pytest.fail("waited in vain")

@@ -173,7 +173,7 @@ def test_cancelling_leaves_nothing(job: Path, tmp_path: Path, cluster: Cluster) 
     assert list(tmp_path.iterdir()) == []
     with DaskExecutor[int, int](f"{PARTS}:square", LIMITS, Silent(), cluster.address) as executor:
         executor.submit(3)
-        assert [one for one, _ in executor.results(block=True)] == [9]  # type: ignore[misc]
+        assert [one for one, _ in executor.results(block=True)] == [9]
 
 
 def test_a_part_that_never_ends() -> None:

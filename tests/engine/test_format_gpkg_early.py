@@ -54,8 +54,8 @@ def written_late(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     write = module.write_table
 
     def told(dataset: object, table: object, path: Path) -> None:
-        names.append(table.name)  # type: ignore[attr-defined]
-        write(dataset, table, path)  # type: ignore[arg-type]
+        names.append(table.name)
+        write(dataset, table, path)
 
     monkeypatch.setattr(module, "write_table", told)
     return names

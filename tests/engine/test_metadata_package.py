@@ -81,7 +81,7 @@ def test_checksums_and_sizes_are_those_of_the_files(package: Path) -> None:
     for node in graph.subjects(RDF.type, DCAT.Distribution):
         address = graph.value(node, DCAT.downloadURL)
         file = Path(str(address).removeprefix("file://"))
-        assert graph.value(node, DCAT.byteSize).toPython() == file.stat().st_size  # type: ignore[union-attr]
+        assert graph.value(node, DCAT.byteSize).toPython() == file.stat().st_size
         digest = sha256(file.read_bytes()).hexdigest()
         spdx = "http://spdx.org/rdf/terms#"
         checksum = graph.value(node, URIRef(f"{spdx}checksum"))

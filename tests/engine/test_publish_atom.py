@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -52,8 +53,8 @@ def server(tmp_path: Path) -> Iterator[FileServer]:
         yield running
 
 
-def send(server: FileServer, package: Path, folder: Path, **wishes: object) -> Changes:
-    return publish_atom(package, folder / "atom", AtomWish(server.url, **wishes))  # type: ignore[arg-type]
+def send(server: FileServer, package: Path, folder: Path, **wishes: Any) -> Changes:
+    return publish_atom(package, folder / "atom", AtomWish(server.url, **wishes))
 
 
 def contents(folder: Path) -> dict[str, str]:

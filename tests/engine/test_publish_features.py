@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -84,9 +85,9 @@ def later(folder: Path) -> Path:
     return houses_package(folder, ROWS + 2, name="later", formats="geojson", change=change)
 
 
-def send(url: str, package: Path, **wishes: object) -> Changes:
+def send(url: str, package: Path, **wishes: Any) -> Changes:
     with Client() as client:
-        wish = FeaturesWish(**wishes)  # type: ignore[arg-type]
+        wish = FeaturesWish(**wishes)
         return publish_features(layers_of(package), Service(url, client), wish)
 
 

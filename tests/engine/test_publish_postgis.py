@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyogrio
 import pytest
@@ -65,9 +66,9 @@ def later(folder: Path) -> Path:
     return houses_package(folder, ROWS + 2, name="later", change=change)
 
 
-def send(server: PostgisServer, database: str, package: Path, **wishes: object) -> Changes:
+def send(server: PostgisServer, database: str, package: Path, **wishes: Any) -> Changes:
     address = address_of(server.url(database=database))
-    return publish_postgis(tables_of(package), address, PostgisWish(**wishes))  # type: ignore[arg-type]
+    return publish_postgis(tables_of(package), address, PostgisWish(**wishes))
 
 
 def buildings(changes: Changes) -> Counts:

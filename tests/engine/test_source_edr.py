@@ -29,7 +29,7 @@ from commonplace.sources import open_source
 from commonplace.sources.covjson import cells
 from servers.geoapi import Gridded, running_pygeoapi
 from servers.loopback import serving
-from support.sources import codes
+from support.sources import codes, details
 
 LON = np.linspace(11, 11.9, 10)
 LAT = np.linspace(46.5, 46, 6)  # pygeoapi takes it for falling
@@ -95,7 +95,7 @@ def test_a_cube_is_a_row_a_cell_and_time(url: str) -> None:
         for j, lon in enumerate(LON):
             for k, day in enumerate(days):
                 assert found[round(lon, 6), round(lat, 6), day] == VALUES[i, j, k]
-    assert source.evidence().details["queries"]["air"] == ["cube", "position"]  # type: ignore[index]
+    assert details(source)["queries"]["air"] == ["cube", "position"]
 
 
 def test_the_server_cuts_out_the_box_and_the_time(url: str) -> None:

@@ -31,7 +31,7 @@ from commonplace.errors import (
 from commonplace.job import SourceSpec
 from commonplace.sources import open_source
 from commonplace.sources.file import FileSource
-from support.sources import Watcher, codes, read, shapes
+from support.sources import Watcher, codes, details, read, shapes
 
 TOWN = gpd.GeoDataFrame(
     {
@@ -632,10 +632,9 @@ def test_attribute_table_in_capitals(shared: Path) -> None:
 def test_evidence_names_the_files(tmp_path: Path) -> None:
     opened = source(town(tmp_path, "shp"))
     opened.layers()
-    evidence = opened.evidence()
-    names = {one["name"] for one in evidence.details["files"]}  # type: ignore[attr-defined, index]
+    names = {one["name"] for one in details(opened)["files"]}
     assert {"town.shp", "town.dbf", "town.prj"} <= names
-    assert str(tmp_path) not in json.dumps(evidence.details)
+    assert str(tmp_path) not in json.dumps(details(opened))
 
 
 def test_a_layer_without_rows_has_no_extent(tmp_path: Path) -> None:

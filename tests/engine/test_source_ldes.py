@@ -16,7 +16,7 @@ from commonplace.report import Observer
 from commonplace.sources import open_source, recognise
 from commonplace.sources.ldes import LdesSource
 from servers.ldes import CONTEXT, HOST, ROOT, SHAPE, Stream, Version
-from support.sources import Watcher, codes, read, shapes
+from support.sources import Watcher, codes, details, read, shapes
 
 QUICK = Limits(retries=1, pause=0.001)
 # Twenty trees; each gets a second version, and every fifth a third, all in one order of time.
@@ -51,7 +51,7 @@ def test_the_newest_version_of_every_member(syntax: str, size: int) -> None:
     table = read(source)
     assert heights(table) == newest()
     assert table.num_rows == 20
-    assert len(stream.pages) == source.evidence().details["pages"] - 1  # type: ignore[operator]
+    assert len(stream.pages) == details(source)["pages"] - 1
     places = dict(zip(table["id"].to_pylist(), shapes(table), strict=True))
     assert places[f"{HOST}/tree/3"].coords[0] == (10.03, 53)
     row = table.to_pylist()[0]

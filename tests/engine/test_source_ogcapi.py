@@ -32,7 +32,7 @@ from commonplace.sources.ogcapi import OgcApiSource
 from commonplace.sources.paging import page_after
 from servers.features import ROOT, Service
 from servers.geoapi import Served, serve_pygeoapi
-from support.sources import Watcher, codes, read, shapes
+from support.sources import Watcher, codes, details, read, shapes
 
 QUICK = Limits(retries=1, pause=0.01)
 BOX = (24.0, 56.8, 24.5, 57.1)
@@ -407,7 +407,7 @@ def test_filters_go_to_the_server_where_it_can() -> None:
     asked = items_asked(service)[0].url.params
     assert asked["kind"] == "oak"
     assert "n" not in asked
-    told = opened.evidence().details["layers"]["trees"]  # type: ignore[index]
+    told = details(opened)["layers"]["trees"]
     assert (told["pushed_filters"], told["filtered_here"]) == (["kind"], 1)
 
 
@@ -592,7 +592,7 @@ def big(_: httpx.QueryParams, one: dict[str, Any]) -> bool:
 
 
 def told_of(opened: OgcApiSource) -> dict[str, Any]:
-    return opened.evidence().details["layers"]["trees"]  # type: ignore[index,no-any-return]
+    return details(opened)["layers"]["trees"]
 
 
 def test_filter_is_pushed_where_server_and_queryables_allow() -> None:

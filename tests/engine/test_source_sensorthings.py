@@ -163,7 +163,7 @@ def test_counts_that_differ_are_told() -> None:
             return httpx.Response(200, content=body)
         return answer
 
-    source = connected(losing)  # type: ignore[arg-type]
+    source = connected(losing)
     layer(source, "Things")
     assert "COUNT_DIFFERS" in codes(source)
 
@@ -439,7 +439,7 @@ def test_memory_does_not_grow_with_pages() -> None:
                 body["@iot.nextLink"] = str(request.url.copy_set_param("$skip", str(skip + 1000)))
             return httpx.Response(200, json=body)
 
-        source = connected(answer)  # type: ignore[arg-type]
+        source = connected(answer)
         described = source.layer("Observations")
         from commonplace.batch import Query
 

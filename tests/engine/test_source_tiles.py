@@ -24,7 +24,7 @@ from servers.geoapi import Tiled, running_pygeoapi
 from servers.loopback import serving
 from servers.postgis import serve_postgis
 from servers.tipg_server import serve_tipg
-from support.sources import codes
+from support.sources import codes, details
 
 BOX = (11.0, 46.4, 11.5, 46.6)
 DEEPEST = 11
@@ -79,7 +79,7 @@ def test_features_of_many_tiles_are_whole_again(url: str) -> None:
         assert found.geom_type.removeprefix("Multi") == expected[name].geom_type
         assert shapely.hausdorff_distance(found, expected[name]) < 2 * PRECISION
     assert codes(source) == {"TILE_PRECISION"}
-    assert source.evidence().details["tilesets"]["town"]["level"] == str(DEEPEST)  # type: ignore[index]
+    assert details(source)["tilesets"]["town"]["level"] == str(DEEPEST)
 
 
 def test_features_without_ids_stay_in_pieces_and_that_is_told(url: str) -> None:
@@ -96,10 +96,10 @@ def test_features_without_ids_stay_in_pieces_and_that_is_told(url: str) -> None:
 
 def test_only_the_tiles_of_the_box_are_asked_for(url: str) -> None:
     box = {"bbox": (11.19, 46.49, 11.21, 46.51), "bbox_crs": "OGC:CRS84"}
-    spec = SourceSpec(url=url, kind="tiles", **box)  # type: ignore[arg-type]
+    spec = SourceSpec(url=url, kind="tiles", **box)
     source = open_source(spec)
     assert {row["name"] for row in read(source, "town").to_pylist()} == {"well", "wood"}
-    assert source.evidence().details["tilesets"]["town"]["tiles"] == 1  # type: ignore[index]
+    assert details(source)["tilesets"]["town"]["tiles"] == 1
     east = read(source, "town", bbox=(11.45, 46.55, 11.49, 46.6), bbox_crs="OGC:CRS84")
     assert east.column("name").to_pylist() == ["road"]
     few = read(source, "town", columns=["n"], where=(("name", "well"),), limit=1)
@@ -157,7 +157,7 @@ def test_any_tile_matrix_set_of_the_server(tipg: str, town: str, matrix_set: str
     layer = source.layer()
     assert (layer.name, layer.crs) == (f"public.{town}", crs)
     table = read(source, layer.name)
-    read_of = source.evidence().details["tilesets"][layer.name]  # type: ignore[index]
+    read_of = details(source)["tilesets"][layer.name]
     assert read_of["matrix_set"] == matrix_set
     assert read_of["tiles"] > 1
     x, y = PLACES[town]

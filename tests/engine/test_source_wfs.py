@@ -26,7 +26,7 @@ from commonplace.sources.wfs import WfsSource
 from commonplace.sources.wfsaddress import service_kind
 from commonplace.sources.wfscapabilities import capabilities_of, chosen_format
 from servers.wfs import ROOT, Wfs, exception
-from support.sources import Watcher, codes, read, shapes
+from support.sources import Watcher, codes, details, read, shapes
 
 QUICK = Limits(retries=1, pause=0.0)
 
@@ -365,4 +365,4 @@ def test_owslib_opens_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("owslib.util.openURL", refuse)
     opened = connected(Wfs(list(range(30))), page_size=10)
     assert keys(opened) == list(range(30))
-    assert opened.evidence().details["requests"] == len(opened._client.transport.handler.requests)  # type: ignore[union-attr]
+    assert details(opened)["requests"] == len(opened._client.transport.handler.requests)

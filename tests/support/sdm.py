@@ -46,7 +46,7 @@ def validator(shared: Path, model: str) -> Draft202012Validator:
         content = json.loads(_file_of(folder, uri).read_text(encoding="utf-8"))
         return Resource(available(content), DRAFT202012)
 
-    registry: Registry[Any] = Registry(retrieve=retrieve)  # type: ignore[call-arg]
+    registry: Registry[Any] = Registry(retrieve=retrieve)
     schema = json.loads(schema_path(shared, model).read_text(encoding="utf-8"))
     return Draft202012Validator(available(schema), registry=registry)
 

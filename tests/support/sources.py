@@ -27,6 +27,11 @@ def codes(source: Source) -> set[str]:
     return {one.code for one in source.findings()}
 
 
+def details(source: Source) -> dict[str, Any]:
+    """What a source tells of itself for the report."""
+    return dict(source.evidence().details)
+
+
 class Watcher:
     """An observer that cancels after a number of questions."""
 

@@ -116,13 +116,13 @@ def publish_atom(
 
 def _manifest(package: Path) -> Mapping[str, Any]:
     try:
-        found = json.loads((package / MANIFEST).read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads((package / MANIFEST).read_text(encoding="utf-8"))
         _ = found["job"], found["data"], found["as_of"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(
             f"{package} is no package", hint="a package has been written by `commonplace run`"
         ) from error
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _book(folder: Path) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import shapely
@@ -261,7 +262,7 @@ class _Layer:
     def _delete(self, gone: list[Feature]) -> None:
         for one in gone:
             name = str(one["id"])
-            refusal = _again(lambda name=name: self.collection.delete(name))  # type: ignore[misc]
+            refusal = _again(partial(self.collection.delete, name))
             if refusal is None:
                 self.counts.deleted += 1
             else:

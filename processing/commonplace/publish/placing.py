@@ -37,7 +37,8 @@ def moved(feature: dict[str, Any], crs: str) -> dict[str, Any]:
             if positions[0] and isinstance(positions[0][0], (int, float)):
                 return _line(positions, operation, swap=known.swap, decimals=known.decimals)
             return [placed(one) for one in positions]
-        return _line([positions], operation, swap=known.swap, decimals=known.decimals)[0]  # type: ignore[no-any-return]
+        (point,) = _line([positions], operation, swap=known.swap, decimals=known.decimals)
+        return point
 
     return {**feature, "geometry": _each(feature["geometry"], placed)}
 
@@ -48,7 +49,9 @@ def _each(geometry: dict[str, Any], placed: Any) -> dict[str, Any]:
     return {**geometry, "coordinates": placed(geometry["coordinates"])}
 
 
-def _line(positions: list[Any], operation: Operation, *, swap: bool, decimals: int) -> list[Any]:
+def _line(
+    positions: list[Any], operation: Operation, *, swap: bool, decimals: int
+) -> list[list[Any]]:
     """Positions of one line, transformed at once; heights stay."""
     plane = np.array([one[:2] for one in positions], dtype=np.float64).reshape(-1, 2)
     there = np.round(operation.transform(plane), decimals)

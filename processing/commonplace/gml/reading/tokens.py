@@ -132,7 +132,8 @@ class Elements:
         ]
         if not found:
             return _NONE, _NONE
-        return tuple(np.concatenate(one) for one in zip(*found, strict=True))  # type: ignore[return-value]
+        elements, values = zip(*found, strict=True)
+        return np.concatenate(elements), np.concatenate(values)
 
     def inner_xml(self, elements: Ints) -> list[str]:
         """What stands between the tags of elements of one path, as it is written."""
