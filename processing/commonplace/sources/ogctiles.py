@@ -44,7 +44,7 @@ def read_tiles(pager: Pager, collection: Collection, first: str, most: int) -> I
         page = pager.whole(_within(first, tile))
         tiles += 1
         yield page
-        if page.rows >= most or (counts and (page.total or 0) > page.rows):
+        if page.rows >= most or (counts and (page.total or 0) > most):
             if depth == _DEEPEST:
                 raise _unreadable(collection, pager, "and too many are in one place")
             waiting.extend((one, depth + 1) for one in _quarters(tile))
