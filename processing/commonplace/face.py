@@ -274,7 +274,7 @@ def check(path: str | Path, parameters: Mapping[str, str] | None = None) -> Chec
         document = read_document(path)
     except DocumentError as error:
         return Checked(path.name, "document", error.problems)
-    if "target" in document.tree and "datasets" not in document.tree:
+    if {"target", "extends"} & set(document.tree) and "datasets" not in document.tree:
         problems, warnings = check_mapping_file(path, None, parameters)
         return Checked(path.name, "mapping", problems, warnings)
     problems, warnings = check_job(path)

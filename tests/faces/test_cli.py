@@ -168,3 +168,14 @@ def test_letters_that_the_locale_lacks_end_no_command(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert rb"\u0141\xf3d\u017a" in done.stdout.replace(b"\xf3", rb"\xf3")
+
+
+def test_check_knows_a_mapping_that_only_extends_another(tmp_path: Path) -> None:
+    adapted = tmp_path / "ours.yaml"
+    adapted.write_text(
+        "extends: library:sdm/bu-core2d-to-building\n"
+        "parameters: {namespace: IT.EXAMPLE, country: IT}\n"
+    )
+    done = commonplace("check", adapted, "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["kind"] == "mapping"
