@@ -1,9 +1,9 @@
 """Run by the desktop: validate a file and a layer, filter, look, explain."""
 
 import os
-import time
 from pathlib import Path
 
+from desktop_meter import Meter
 from desktop_steps import Play
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -14,15 +14,14 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsRubberBand
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget
 from qgis.utils import iface, unloadPlugin  # noqa: TID251 - a script of the desktop
 
 PLAY = Play()
 FILE = os.environ["FILE"]
 LAYER = os.environ["LAYER"]
-BEAT = {"last": 0.0, "worst": 0.0, "used": 0.0, "most": 0.0}
-TIMER = QTimer()
+METER = Meter()
 
 
 def dialog():
@@ -31,14 +30,6 @@ def dialog():
 
 def dock():
     return iface.mainWindow().findChild(QDockWidget, "CommonplaceFindingsDock")
-
-
-def beat():
-    """How long the main thread was away, and how much of the processor it used at a stretch."""
-    now, used = time.monotonic(), time.thread_time()
-    BEAT["worst"] = max(BEAT["worst"], now - BEAT["last"])
-    BEAT["most"] = max(BEAT["most"], used - BEAT["used"])
-    BEAT["last"], BEAT["used"] = now, used
 
 
 def opened():
@@ -128,18 +119,14 @@ def layer_begun():
 
 
 def layer_started():
-    BEAT.update(last=time.monotonic(), used=time.thread_time())
-    TIMER.timeout.connect(beat)
-    TIMER.start(5)
-    before = time.thread_time()
+    METER.start()
     dialog().go.click()
-    PLAY.answer["to_start"] = time.thread_time() - before
     PLAY.until(dock().bar.isHidden, layer_done)
 
 
 def layer_done():
-    TIMER.stop()
-    PLAY.answer["longest_pause"], PLAY.answer["most_used"] = BEAT["worst"], BEAT["most"]
+    METER.stop()
+    PLAY.answer["turn"] = METER.told()
     PLAY.answer["layer_said"] = dock().said.text()
     PLAY.answer["layer_rules"] = rules()
     iface.mainWindow().findChild(QAction, "CommonplaceValidate").trigger()

@@ -1,8 +1,10 @@
 """Steps of a play in the desktop (``qgis --code``): one after the other, with an answer.
 
-The answer goes to the file that ANSWER names, pictures to the folder PICTURES.
+The answer goes to the file that ANSWER names, pictures to the folder PICTURES. TRAIL names a file
+for the steps that were done, and after STACKS_AFTER seconds for what all threads are at.
 """
 
+import faulthandler
 import json
 import os
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtWidgets import QApplication
 
 PATIENCE = 90
 EVERY = 20
@@ -25,6 +28,10 @@ class Play:
     def __init__(self):
         self.answer = {}
         self._pictures = Path(os.environ["PICTURES"])
+        self._trail = Path(os.environ["TRAIL"]).open("a", encoding="utf-8")  # noqa: SIM115
+        self._began = time.monotonic()
+        faulthandler.dump_traceback_later(float(os.environ["STACKS_AFTER"]), file=self._trail)
+        self._went = iter(())
 
     def later(self, after, step):
         """Do a step after some milliseconds."""
@@ -44,7 +51,35 @@ class Play:
         else:
             self.until(holds, step, deadline)
 
+    def walk(self, steps):
+        """Go through a generator: a number it yields is a pause (ms), a function is waited for."""
+        self._went = steps
+        self.later(0, lambda: self._go_on(None))
+
+    def _go_on(self, error):
+        try:
+            wanted = self._went.throw(error) if error else next(self._went)
+        except StopIteration:
+            self.end()
+            return
+        if callable(wanted):
+            self._wait_for(wanted, time.monotonic() + PATIENCE)
+        else:
+            self.later(wanted, lambda: self._go_on(None))
+
+    def _wait_for(self, holds, deadline):
+        if holds():
+            self.later(EVERY, lambda: self._go_on(None))
+        elif time.monotonic() > deadline:
+            self.picture("stuck", None)
+            self._go_on(TimeoutError("it never came"))
+        else:
+            self.later(EVERY, lambda: self._wait_for(holds, deadline))
+
     def _guarded(self, function):
+        if function.__name__ != "<lambda>":
+            self._trail.write(f"{time.monotonic() - self._began:.2f} {function.__name__}\n")
+            self._trail.flush()
         try:
             function()
         except Exception:  # noqa: BLE001 - the traceback is the answer
@@ -56,6 +91,11 @@ class Play:
         from qgis.utils import iface  # noqa: TID251 - a script of the desktop, not the plugin
 
         grabbed = (widget or iface.mainWindow()).grab().toImage()
+        palette_picture(grabbed).save(str(self._pictures / f"{name}.png"))
+
+    def screen(self, name):
+        """Photograph all that is on the screen, open menus too."""
+        grabbed = QApplication.primaryScreen().grabWindow(0).toImage()
         palette_picture(grabbed).save(str(self._pictures / f"{name}.png"))
 
     def end(self):

@@ -1,43 +1,21 @@
-"""Run by the desktop (``qgis --code``): fill the algorithm's dialog, run it, look at what came.
+"""Run by the desktop: fill the algorithm's dialog, run it, look at what came.
 
-The form comes from the environment variable FORM, the answer goes to ANSWER, pictures to
-PICTURES.
+The form comes from the environment variable FORM.
 """
 
 import json
 import os
-import sys
-import time
-import traceback
-from pathlib import Path
 
+from desktop_meter import Meter
+from desktop_steps import Play
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
 from qgis.utils import iface  # noqa: TID251 - a script of the desktop, not the plugin
 
+PLAY = Play()
+METER = Meter()
 FORM = json.loads(os.environ["FORM"])
-PICTURES = Path(os.environ["PICTURES"])
-ANSWER = {"longest_pause": 0.0}
-PATIENCE = 60
 STATE = {}
-
-
-def step(after, function):
-    """Do the next step later; whatever goes wrong ends QGIS with its traceback."""
-
-    def guarded():
-        try:
-            function()
-        except Exception:  # noqa: BLE001 - the traceback is the answer
-            ANSWER["error"] = traceback.format_exc()
-            end()
-
-    QTimer.singleShot(after, guarded)
-
-
-def picture(name, widget):
-    widget.grab().save(str(PICTURES / f"{name}.png"))
 
 
 def toolbox():
@@ -50,16 +28,16 @@ def toolbox():
             if index.data() == "Commonplace":
                 tree.expand(index)
                 tree.scrollTo(index)
-                ANSWER["listed"] = [
+                PLAY.answer["listed"] = [
                     model.index(one, 0, index).data() for one in range(model.rowCount(index))
                 ]
-    step(500, fill)
+    PLAY.later(500, filled)
 
 
-def fill():
+def filled():
     import processing
 
-    picture("toolbox", iface.mainWindow())
+    PLAY.picture("toolbox", None)
     layer = QgsVectorLayer(FORM.pop("layer"), "houses", "ogr")
     QgsProject.instance().addMapLayer(layer)
     dialog = processing.createAlgorithmDialog(
@@ -68,46 +46,32 @@ def fill():
     dialog.show()
     dialog.resize(1000, 700)
     STATE["dialog"] = dialog
-    step(500, start)
+    PLAY.later(500, started)
 
 
-def start():
-    picture("dialog", STATE["dialog"])
-    STATE["deadline"] = time.monotonic() + PATIENCE
-    STATE["tick"] = time.monotonic()
+def started():
+    PLAY.picture("dialog", STATE["dialog"])
+    METER.start()
     STATE["dialog"].runAlgorithm()
-    ANSWER["to_start"] = time.monotonic() - STATE["tick"]
-    STATE["tick"] = time.monotonic()
-    step(10, watch)
+    PLAY.until(lambda: STATE["dialog"].results() or len(layers()) > 1, ended)
 
 
-def watch():
-    """Every 10 ms: how long was the main thread away, and is the run at its end?"""
-    now = time.monotonic()
-    ANSWER["longest_pause"] = max(ANSWER["longest_pause"], now - STATE["tick"])
-    STATE["tick"] = now
-    if STATE["dialog"].results() or now > STATE["deadline"] or len(layers()) > 1:
-        step(1000, look)
-    else:
-        step(10, watch)
+def ended():
+    METER.stop()
+    PLAY.answer["turn"] = METER.told()
+    PLAY.later(1000, seen)
 
 
 def layers():
     return sorted(layer.name() for layer in QgsProject.instance().mapLayers().values())
 
 
-def look():
-    ANSWER["layers"] = layers()
-    picture("done", STATE["dialog"])
+def seen():
+    PLAY.answer["layers"] = layers()
+    PLAY.picture("done", STATE["dialog"])
     STATE["dialog"].close()
-    picture("map", iface.mainWindow())
-    end()
+    PLAY.picture("map", None)
+    PLAY.end()
 
 
-def end():
-    Path(os.environ["ANSWER"]).write_text(json.dumps(ANSWER))
-    sys.stdout.flush()
-    os._exit(0)
-
-
-step(2000, toolbox)
+PLAY.later(2000, toolbox)
