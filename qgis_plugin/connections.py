@@ -20,7 +20,8 @@ from .texts import tr
 SETTING: Final = "commonplace/connections"
 FOLDER: Final = "layers"
 FIRST: Final = 1_000
-PLACES: Final = 4
+PLACES: Final = 6
+MOST_DEGREES: Final = 360
 
 
 @dataclass(frozen=True)
@@ -125,14 +126,19 @@ def said(found: Mapping[str, Any]) -> str:
 
 
 def cells(layer: Mapping[str, Any]) -> tuple[str, ...]:
-    """A row of the table: title, geometry, count, CRS, extent, licence."""
+    """A row of the table: title, geometry, count, CRS, licence, extent."""
     count = layer["count"]
     about = "≈ " if layer["count_is_estimate"] else ""
     number = "" if count is None else f"{about}{count:n}"
-    extent = " ".join(f"{one:.{PLACES}g}" for one in layer["extent"] or ())
+    extent = " ".join(map(_coordinate, layer["extent"] or ()))
     title = layer["title"] or layer["name"]
-    told = (title, layer["geometry_type"], number, layer["crs"], extent, layer["licence"])
+    told = (title, layer["geometry_type"], number, layer["crs"], layer["licence"], extent)
     return tuple(one or "" for one in told)
+
+
+def _coordinate(number: float) -> str:
+    """Metres without decimals, degrees with a few."""
+    return f"{number:.0f}" if abs(number) > MOST_DEGREES else f"{number:.{PLACES}g}"
 
 
 def style_of(names: Iterable[str], styles: Path) -> Path | None:

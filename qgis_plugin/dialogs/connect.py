@@ -35,7 +35,9 @@ from ..addresses import refusal
 from ..connections import Connection, Wanted, cells, said
 from ..texts import tr
 from .helping import add_help
+from .tables import plain_rows
 
+EXTENT: Final = 5
 MOST: Final = 100_000_000
 ROLE: Final = Qt.ItemDataRole.UserRole
 
@@ -205,18 +207,17 @@ class ConnectDialog(QDialog):
     def _layers(self) -> QTableWidget:
         titles = (
             *(tr("Layer"), tr("Geometry"), tr("Features")),
-            *(tr("CRS"), tr("Extent"), tr("Licence")),
+            *(tr("CRS"), tr("Licence"), tr("Extent")),
         )
         self.table = QTableWidget(0, len(titles))
         self.table.setAccessibleName(tr("Layers of the source"))
         self.table.setHorizontalHeaderLabels(titles)
-        self.table.verticalHeader().hide()
+        plain_rows(self.table)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(EXTENT, QHeaderView.ResizeMode.Stretch)
         self.table.itemSelectionChanged.connect(self._choose)
         self.table.cellDoubleClicked.connect(lambda _row, _column: self._add())
         return self.table

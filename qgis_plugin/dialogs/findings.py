@@ -34,6 +34,7 @@ from ..findings import SEVERITIES, Finding, Found, explanation, severity_text, s
 from ..findingsmodel import ICONS, MESSAGE, RULE, SEVERITY, FindingsFilter, FindingsModel
 from ..texts import tr
 from .helping import help_button
+from .tables import plain_rows
 
 WIDTHS: Final = {SEVERITY: 12, MESSAGE: 44, RULE: 26}
 USUAL_WIDTH: Final = 16
@@ -199,16 +200,11 @@ class FindingsDock(QDockWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
         self.table.setSortingEnabled(True)
         self.table.setWordWrap(False)
         self.table.setAlternatingRowColors(True)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(
-            round(1.5 * self.fontMetrics().lineSpacing())
-        )
+        plain_rows(self.table)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         character = self.fontMetrics().averageCharWidth()

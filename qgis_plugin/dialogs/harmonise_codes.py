@@ -27,6 +27,7 @@ from ..engine import Message
 from ..mapping.rows import Row
 from ..texts import tr
 from .helping import add_help
+from .tables import plain_rows
 
 VALUE, COUNT, CODE, WHY = range(4)
 VOID: Final = "void"
@@ -78,13 +79,12 @@ class CodesDialog(QDialog):
         self.table.setHorizontalHeaderLabels(
             [tr("Value in the layer"), tr("Features"), tr("Code"), tr("Why")]
         )
-        self.table.verticalHeader().hide()
+        plain_rows(self.table)
         self.table.setAccessibleName(tr("Values and their codes"))
         self.table.setItemDelegateForColumn(
             CODE, _CodeDelegate(self._labels, self._definitions, self)
         )
         self.table.itemChanged.connect(lambda _item: self._count())
-        self.table.setTabKeyNavigation(False)
         self.others = QComboBox()
         self.others.setAccessibleName(tr("What happens to other values"))
         for word, text in (
@@ -123,7 +123,6 @@ class CodesDialog(QDialog):
         layout.addWidget(buttons)
         width = self.fontMetrics().averageCharWidth()
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
         for column, characters in ((VALUE, 28), (COUNT, 10), (CODE, 30)):
             header.resizeSection(column, characters * width)
         header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)

@@ -34,6 +34,7 @@ from ..texts import tr
 from .harmonise_preview import PreviewPanel
 from .harmonise_table import CODES, NEED, PROPERTY, SURE, VALUE, RowsModel, ValueDelegate
 from .harmonise_undo import QUndoStack
+from .tables import plain_rows
 
 #: What the line above the table edits of the document's head.
 HEADS: Final = (("target", "namespace"), ("target", "language"), ("lineage",))
@@ -218,15 +219,10 @@ class HarmoniseForm(QDialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setAlternatingRowColors(True)
-        self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(
-            round(1.6 * self.fontMetrics().lineSpacing())
-        )
+        plain_rows(self.table)
         width = self.fontMetrics().averageCharWidth()
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
         for number, characters in ((PROPERTY, 31), (NEED, 12), (VALUE, 28), (CODES, 13), (SURE, 7)):
             header.resizeSection(number, characters * width)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -190,6 +190,8 @@ def about(row: Row) -> str:
         lines.append(tr("May have several values."))
     if row.of.unit:
         lines.append(tr("Unit: {unit}").format(unit=row.of.unit))
+    if row.note is not None and row.note.reason:
+        lines.append(tr("Why: {reason}").format(reason=row.note.reason))
     if row.inherited:
         lines.append(tr("Inherited from the document that this one extends."))
     if not row.editable:

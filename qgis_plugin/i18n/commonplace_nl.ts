@@ -220,11 +220,6 @@ De engine draait als eigen proces. Is ze niet ingericht, dan zegt de melding hoe
         <translation>Pakketmap</translation>
     </message>
     <message>
-        <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
-        <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>De mapping leest laag {layer} niet: die wordt weggelaten.</translation>
-    </message>
-    <message>
         <source>Report</source>
         <extracomment>algorithms/harmonise.py</extracomment>
         <translation>Rapport</translation>
@@ -263,11 +258,6 @@ De engine draait als eigen proces. Is ze niet ingericht, dan zegt de melding hoe
         <source>City layers</source>
         <extracomment>algorithms/harmonise.py</extracomment>
         <translation>Stedelijke lagen</translation>
-    </message>
-    <message>
-        <source>Writing {layer}</source>
-        <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>{layer} schrijven</translation>
     </message>
     <message>
         <source>MIM7 report</source>
@@ -1131,7 +1121,7 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
     </message>
     <message>
         <source>Only &amp;selected features, where a layer has a selection</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/export_data.py</extracomment>
         <translation>Alleen ge&amp;selecteerde objecten, waar een laag een selectie heeft</translation>
     </message>
     <message>
@@ -1746,7 +1736,7 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
     </message>
     <message>
         <source>File</source>
-        <extracomment>findings.py</extracomment>
+        <extracomment>dialogs/packages.py</extracomment>
         <translation>Bestand</translation>
     </message>
     <message>
@@ -2247,7 +2237,7 @@ Laag laden leest wat is opgesomd.</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <extracomment>faces/connect.py</extracomment>
+        <extracomment>faces/browser.py</extracomment>
         <translation>&amp;Verbinden…</translation>
     </message>
     <message>
@@ -2306,6 +2296,16 @@ Laag laden leest wat is opgesomd.</translation>
         <translation>De verbinding “{name}” is vergeten.</translation>
     </message>
     <message>
+        <source>The feature {feature} is in none of the project&apos;s layers.</source>
+        <extracomment>faces/findings.py</extracomment>
+        <translation>Het object {feature} zit in geen van de lagen van het project.</translation>
+    </message>
+    <message>
+        <source>Look for {feature}</source>
+        <extracomment>findinglayers.py</extracomment>
+        <translation>{feature} zoeken</translation>
+    </message>
+    <message>
         <source>Catalogue (CSW)</source>
         <extracomment>kinds.py</extracomment>
         <translation>Catalogus (CSW)</translation>
@@ -2346,16 +2346,6 @@ Laag laden leest wat is opgesomd.</translation>
         <translation>Dienstregeling (GTFS)</translation>
     </message>
     <message>
-        <source>The feature {feature} is in none of the project&apos;s layers.</source>
-        <extracomment>faces/findings.py</extracomment>
-        <translation>Het object {feature} zit in geen van de lagen van het project.</translation>
-    </message>
-    <message>
-        <source>Look for {feature}</source>
-        <extracomment>findinglayers.py</extracomment>
-        <translation>{feature} zoeken</translation>
-    </message>
-    <message>
         <source>{layer} follows its broker; a click on the sign beside it stops that.</source>
         <extracomment>faces/following.py</extracomment>
         <translation>{layer} volgt zijn broker; een klik op het teken ernaast stopt dat.</translation>
@@ -2379,6 +2369,776 @@ Laag laden leest wat is opgesomd.</translation>
         <source>{layer} follows its broker</source>
         <extracomment>following.py</extracomment>
         <translation>{layer} volgt zijn broker</translation>
+    </message>
+    <message>
+        <source>what the INSPIRE directive asks for: the whole model, nested as it is</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for QGIS and other GIS; styles come with it</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for web maps and scripts, in longitude and latitude</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoJSON that keeps the target CRS, times and solids</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for data science and large data sets, small and fast</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for web maps over large data sets, read by parts</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a table for spreadsheets; geometry as text</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3D city models: buildings and what is around them</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same in lines, for streaming and large cities</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entities for context brokers and digital twins</source>
+        <extracomment>formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
+        <extracomment>staging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {layer}</source>
+        <extracomment>staging.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing grid files: {grids}. To reach the better accuracy, download them into a folder of their own, and choose that as “Folder of grids”.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worse than the {length} demanded: the export would stop.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer is in this CRS already.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody states an accuracy: compare with known points.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The datum stays, so nothing is lost.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no way found</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to {length} off</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the grid {grid} only {length}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would be better with the grid {grid}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export a package</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the form</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for the package</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Package &amp;folder</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Replace it</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Canc&amp;el</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open repor&amp;t</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show fol&amp;der</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>O&amp;pen in QGIS</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;1 Data</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;2 Coordinates</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;3 Formats</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;4 About the data</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the job says</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine starts.</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still needed: {things}</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a CRS that has an EPSG code.</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mapping makes: {types}</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No package was written.</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>INSPIRE&apos;s record would lack: {gaps}. The report says so.</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>* needed      ° asked for by INSPIRE&apos;s metadata</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;itle *</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Abstract °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keywords</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several, with commas between them</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an SPDX identifier, or an address</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Li&amp;cence *</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attri&amp;bution *</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who is to be named, such as © Town of Lindenau</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or&amp;ganisation °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mai&amp;l °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the organisation&apos;s, no person&apos;s</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lang&amp;uage of these texts</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>O&amp;rigin °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the data come from and how they were made</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are &amp;no limits to public access °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the layers are re&amp;projected, with what is on this computer:</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Target CRS</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whatever can be reached</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worst error that reprojection may bring; with a worse one nothing is written</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy demanded</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;ccuracy demanded</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of grids</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: without grid files</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of &amp;grids</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected accuracy of each layer</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its CRS</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected accuracy</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to know</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Layers of the project, by a mapping</source>
+        <extracomment>dialogs/export_data.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A &amp;job file, which names sources, mappings and texts</source>
+        <extracomment>dialogs/export_data.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
+        <extracomment>dialogs/export_data.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers to export</source>
+        <extracomment>dialogs/export_data.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the columns mean; “Harmonise to INSPIRE…” makes one</source>
+        <extracomment>dialogs/export_data.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Mapping file</source>
+        <extracomment>dialogs/export_data.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>J&amp;ob file</source>
+        <extracomment>dialogs/export_data.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Other formats than the job names</source>
+        <extracomment>dialogs/export_formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also as a &amp;zip, to send it</source>
+        <extracomment>dialogs/export_formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;heck the files afterwards, as “Validate…” does; takes longer</source>
+        <extracomment>dialogs/export_formats.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unsaved edits</source>
+        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why: {reason}</source>
+        <extracomment>dialogs/harmonise_table.py</extracomment>
+        <translation>Waarom: {reason}</translation>
+    </message>
+    <message>
+        <source>Packages and GML</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a package or INSPIRE GML</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Package or GML</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder, zip or GML; it may be dropped here</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Package or GML</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers of the package</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it &amp;although it is damaged</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to the &amp;map</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the data were made and checked, in the browser</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;GeoPackage to make</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unpack into</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of a package or of GML</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening {title}…</source>
+        <extracomment>dialogs/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder holds other things. Choose a new one: only packages are replaced.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package is written. Objects: {written}; rows left out: {rejected}.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the files written</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings in the report: {errors} errors, {warnings} warnings.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a target CRS that has an EPSG code</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>abstract</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>organisation</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>e-mail</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>origin</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>access</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder will be made.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a package already.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a title</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a licence</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an attribution</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a folder of grids that is there</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a folder for the package</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a mapping file</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file. A package is a folder.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be written there.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder is empty.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Harmonising and writing, parts done: {done}</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {layer}</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a format</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a job file</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another folder for the package</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>leave to replace the package there</source>
+        <extracomment>exporting.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New connection…</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;xport a package…</source>
+        <extracomment>faces/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reproject, harmonise and write layers in all formats, with metadata and a report</source>
+        <extracomment>faces/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export {title}</source>
+        <extracomment>faces/export.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open package…</source>
+        <extracomment>faces/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a package&apos;s layers, or those of INSPIRE GML, with styles and relations</source>
+        <extracomment>faces/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} is open, layers: {count}</source>
+        <extracomment>faces/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These can&apos;t be opened: {layers}</source>
+        <extracomment>faces/packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {title}</source>
+        <extracomment>packagelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read {path}</source>
+        <extracomment>packagelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No layer of {title} can be opened.</source>
+        <extracomment>packagelayers.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be read.</source>
+        <extracomment>packageproject.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is too large.</source>
+        <extracomment>packageproject.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is opened as a GeoPackage, which you keep.</source>
+        <extracomment>packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is unpacked into a folder, which you keep.</source>
+        <extracomment>packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QGIS can&apos;t open any of its files.</source>
+        <extracomment>packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package is whole: every file is there and unchanged.</source>
+        <extracomment>packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GML, files: {count}.</source>
+        <extracomment>packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence {licence}</source>
+        <extracomment>packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>state of {date}</source>
+        <extracomment>packages.py</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package is damaged, files: {count}. Ask for it again.</source>
+        <extracomment>packages.py</extracomment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -69,7 +69,7 @@ def test_what_is_wanted_becomes_a_request_and_is_kept(staged: Any, tmp_path: Pat
     assert told["read_again"]
     assert told["unreadable"] is None
     assert told["files"] == ["a_b.gpkg", "a_b_2.gpkg", "a_b_3.gpkg", "town_layers"]
-    assert told["cells"] == ["trees", "Point", "≈ 7", "EPSG:4326", "1 2 3 4", ""]
+    assert told["cells"] == ["trees", "Point", "≈ 7", "EPSG:4326", "", "1 2 3 4"]
     assert told["said"] == "The town. NGSI-LD broker, layers: 1, CC0-1.0"
     assert told["said_untitled"] == "new, layers: 1"
     assert told["style"] == "Building.qml"
