@@ -27,6 +27,7 @@ class Desktop:
         self.iface = iface
         self._undo: list[Callable[[], object]] = []
         self._dialogs: list[QDialog] = []
+        self._offers: dict[str, Callable[..., object]] = {}
         self._menu = QMenu(NAME, iface.pluginMenu())
         self._menu.setObjectName("CommonplaceMenu")
         self._menu.setIcon(QIcon(ICON))
@@ -75,6 +76,17 @@ class Desktop:
         self._dialogs = [one for one in self._dialogs if not sip.isdeleted(one)]
         self._dialogs.append(dialog)
         dialog.show()
+
+    def offer(self, name: str, function: Callable[..., object]) -> None:
+        """Let other faces use something by its name; they needn't know whose it is."""
+        self._offers[name] = function
+
+    def offered(self, name: str) -> Callable[..., object] | None:
+        """What a face offers by that name, if there is such a face.
+
+        ``export_package(mapping, layers, only_selected=…)``, ``open_package(folder)``.
+        """
+        return self._offers.get(name)
 
     def undo(self, step: Callable[[], object]) -> None:
         """What to do when the plugin is unloaded."""

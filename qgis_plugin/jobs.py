@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+
+from .engine import Message
 
 SOURCE: Final = "project"
 NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -49,6 +51,9 @@ class Choices:
     grids: Path | None = None
     replace: bool = False
     description: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    zipped: bool = False
+    validated: bool = False
 
 
 def job_document(
@@ -81,7 +86,41 @@ def job_document(
     }
     if choices.description:
         document["description"] = choices.description
+    if choices.metadata:
+        document["metadata"] = dict(choices.metadata)
+    document["output"].update(_wanted(zip=choices.zipped, validate=choices.validated))
     return document
+
+
+def _wanted(**flags: bool) -> dict[str, str]:
+    return {name: "true" for name, stated in flags.items() if stated}
+
+
+def job_request(
+    job: Path,
+    folder: Path | None,
+    *,
+    replace: bool,
+    formats: Sequence[str] = (),
+    zipped: bool = False,
+    validated: bool = False,
+) -> Message:
+    """A job file to run; what is stated here goes before what it says.
+
+    It may name configurations of QGIS's authentication manager.
+    """
+    output: dict[str, str] = _wanted(replace=replace, zip=zipped, validate=validated)
+    if folder is not None:
+        output["folder"] = str(folder)
+    if formats:
+        output["formats"] = ",".join(formats)
+    return {
+        "type": "run",
+        "job": job.read_text(encoding="utf-8"),
+        "folder": str(job.parent.absolute()),
+        "overrides": {f"output.{name}": value for name, value in output.items()},
+        "asks": True,
+    }
 
 
 def job_text(document: Mapping[str, Any]) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
 
 from qgis.core import (
-    Qgis,
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingContext,
@@ -32,25 +29,15 @@ from qgis.core import (
     QgsProviderRegistry,
 )
 
-from ..engine import EngineError, Message
-from ..jobs import Choices, StagedLayer, job_document, job_text, match_layers
-from ..session import GEOPACKAGE, LayerWriter, layer_writers
+from ..engine import Message
+from ..exporting import agreed, empty, origin_of
+from ..formats import FORMATS, USUAL
+from ..jobs import Choices, job_request
+from ..session import LayerWriter, layer_writers
+from ..staging import layers_request, new_folder, read_tables, write_layers
 from ..texts import tr
 from .base import EngineAlgorithm
 
-FORMATS: Final = {
-    "gml": "INSPIRE GML",
-    "gpkg": "GeoPackage",
-    "geojson": "GeoJSON",
-    "jsonfg": "JSON-FG",
-    "geoparquet": "GeoParquet",
-    "flatgeobuf": "FlatGeobuf",
-    "csv": "CSV",
-    "cityjson": "CityJSON",
-    "cityjsonseq": "CityJSON Text Sequences",
-    "ngsild": "NGSI-LD",
-}
-USUAL_FORMATS: Final = (0, 1, 2)
 DOCUMENTS: Final = "YAML (*.yaml *.yml *.json)"
 
 
@@ -133,7 +120,7 @@ class HarmoniseAndExport(EngineAlgorithm):
             return True
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
         self._choices = self._chosen(parameters, context, layers)
-        self._session = Path(tempfile.gettempdir(), f"commonplace-{uuid4().hex}")
+        self._session = new_folder()
         self._writers = layer_writers(
             layers,
             self._session,
@@ -191,8 +178,8 @@ class HarmoniseAndExport(EngineAlgorithm):
             accuracy = self.parameterAsDouble(parameters, "ACCURACY", context)
         licence = self.parameterAsString(parameters, "LICENCE", context).strip()
         attribution = self.parameterAsString(parameters, "ATTRIBUTION", context).strip()
-        licence = licence or _agreed(layer.metadata().licenses() for layer in layers)
-        attribution = attribution or _agreed(layer.metadata().rights() for layer in layers)
+        licence = licence or agreed(layer.metadata().licenses() for layer in layers)
+        attribution = attribution or agreed(layer.metadata().rights() for layer in layers)
         if not licence or not attribution:
             raise QgsProcessingException(
                 tr(
@@ -217,7 +204,7 @@ class HarmoniseAndExport(EngineAlgorithm):
             accuracy=accuracy,
             grids=Path(grids) if grids else None,
             replace=self._replace,
-            description=_origin(layers),
+            description=origin_of(layers),
         )
 
     def _layers_request(
@@ -226,19 +213,11 @@ class HarmoniseAndExport(EngineAlgorithm):
         """Ask what the mapping reads, write the layers, build the job."""
         assert self._choices is not None  # nosec B101
         assert self._session is not None  # nosec B101
-        mapping = self._choices.mapping
-        document = {"document": mapping.read_text(encoding="utf-8"), "name": mapping.name}
-        reads = ask({"type": "check", **document})
-        staged = [writer.staged for writer in self._writers]
-        tables = match_layers(reads["layers"], staged)
-        _tell_unread(staged, tables, feedback)
-        for writer in self._writers:
-            feedback.setProgressText(tr("Writing {layer}").format(layer=writer.staged.names[0]))
-            writer.write(feedback)
-        if feedback.isCanceled():
-            raise EngineError("CANCELLED", "cancelled", exit_code=130)
-        job = job_document(self._choices, self._session / GEOPACKAGE, tables)
-        return {"type": "run", "job": job_text(job), "folder": str(mapping.parent)}
+        tables, unread = read_tables(self._choices.mapping, self._writers, ask)
+        for text in unread:
+            feedback.pushWarning(text)
+        write_layers(self._writers, feedback, feedback.setProgressText)
+        return layers_request(self._choices, self._session, tables)
 
     @contextlib.contextmanager
     def _session_folder(self) -> Iterator[None]:
@@ -316,30 +295,13 @@ def _output_parameters() -> list[QgsProcessingParameterDefinition]:
             tr("Formats"),
             list(FORMATS.values()),
             allowMultiple=True,
-            defaultValue=list(USUAL_FORMATS),
+            defaultValue=[list(FORMATS).index(one) for one in USUAL],
         ),
         QgsProcessingParameterBoolean("LOAD", tr("Load the GeoPackage's layers afterwards"), True),
         grids,
         replace,
         QgsProcessingParameterFolderDestination("OUTPUT", tr("Package folder")),
     ]
-
-
-def empty(folder: Path) -> bool:
-    """Whether there is a folder with nothing in it: a file dialog made it to be taken."""
-    return folder.is_dir() and not any(folder.iterdir())
-
-
-def _agreed(values: Iterator[Sequence[str]]) -> str:
-    """What all layers say, or nothing."""
-    said = {"; ".join(value) for value in values}
-    return said.pop() if len(said) == 1 else ""
-
-
-def _origin(layers: Sequence[QgsMapLayer]) -> str:
-    """Where the rows came from. No addresses: they may hold passwords."""
-    named = ", ".join(f"{layer.name()} ({layer.providerType()})" for layer in layers)
-    return f"Layers of a QGIS {Qgis.QGIS_VERSION} project: {named}"
 
 
 def counted(result: Message) -> dict[str, Any]:
@@ -353,34 +315,6 @@ def counted(result: Message) -> dict[str, Any]:
         "ERRORS": counts["findings"]["error"],
         "WARNINGS": counts["findings"]["warning"],
     }
-
-
-def job_request(job: Path, folder: Path | None, *, replace: bool) -> Message:
-    """A job file to run, to another folder where there is one; it may name configurations of
-    QGIS's authentication manager.
-    """
-    overrides = {} if folder is None else {"output.folder": str(folder)}
-    if replace:
-        overrides["output.replace"] = "true"
-    return {
-        "type": "run",
-        "job": job.read_text(encoding="utf-8"),
-        "folder": str(job.parent.absolute()),
-        "overrides": overrides,
-        "asks": True,
-    }
-
-
-def _tell_unread(
-    staged: Sequence[StagedLayer],
-    tables: Mapping[str, Sequence[str]],
-    feedback: QgsProcessingFeedback,
-) -> None:
-    read = {table for names in tables.values() for table in names}
-    for layer in staged:
-        if read and layer.table not in read:
-            text = tr("The mapping doesn't read layer {layer}: it is left out.")
-            feedback.pushWarning(text.format(layer=layer.names[0]))
 
 
 def load_geopackages(result: Message, context: QgsProcessingContext) -> None:

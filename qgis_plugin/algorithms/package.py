@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
 )
 
-from ..engine import Message
+from ..exporting import empty
+from ..formats import FORMATS
+from ..jobs import job_request
 from ..texts import tr
 from .base import EngineAlgorithm, explained
-from .harmonise import DOCUMENTS, FORMATS, counted, empty, job_request, load_geopackages
+from .harmonise import DOCUMENTS, counted, load_geopackages
 
 
 class ExportPackage(EngineAlgorithm):
@@ -117,21 +119,18 @@ class ExportPackage(EngineAlgorithm):
                 folder,
                 replace=self.parameterAsBoolean(parameters, "REPLACE", context)
                 or (folder is not None and empty(folder)),
+                formats=self._formats(parameters, context),
+                zipped=self.parameterAsBoolean(parameters, "ZIP", context),
             )
         request["resume"] = self.parameterAsBoolean(parameters, "RESUME", context)
-        self._override(request, parameters, context)
         result = self.ask(request, feedback)
         if self.parameterAsBoolean(parameters, "LOAD", context) and context.project():
             load_geopackages(result, context)
         return counted(result)
 
-    def _override(
-        self, request: Message, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> None:
-        """What the form says goes before what the job says."""
-        if parameters.get("FORMATS") not in (None, "", []):  # which 3.22 takes for the first
-            chosen = self.parameterAsEnums(parameters, "FORMATS", context)
-            names = list(FORMATS)
-            request["overrides"]["output.formats"] = ",".join(names[one] for one in chosen)
-        if self.parameterAsBoolean(parameters, "ZIP", context):
-            request["overrides"]["output.zip"] = "true"
+    def _formats(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Sequence[str]:
+        """The formats that go before the job's, or none."""
+        if parameters.get("FORMATS") in (None, "", []):  # which 3.22 takes for the first
+            return ()
+        names = list(FORMATS)
+        return [names[one] for one in self.parameterAsEnums(parameters, "FORMATS", context)]

@@ -9,18 +9,11 @@ from qgis.core import QgsVectorLayer
 
 from ..desktop import Desktop
 
-ALGORITHM = "commonplace:harmoniseandexport"
-
 
 def export(
     desktop: Desktop, mapping: Path, layers: Sequence[QgsVectorLayer], *, only_selected: bool
 ) -> None:
     """Open the form of the export with mapping and layers filled in."""
-    import processing  # QGIS's own, there once its plugins are loaded
-
-    filled = {
-        "MAPPING": str(mapping),
-        "LAYERS": [one.id() for one in layers],
-        "SELECTED": only_selected,
-    }
-    desktop.show(processing.createAlgorithmDialog(ALGORITHM, filled))
+    export_package = desktop.offered("export_package")
+    if export_package is not None:
+        export_package(mapping, layers, only_selected=only_selected)

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..texts import tr
+from .helping import add_help
 
 
 class LayersDialog(QDialog):
@@ -42,7 +43,7 @@ class LayersDialog(QDialog):
         self.list.setAccessibleName(tr("Layers of the project"))
         label.setBuddy(self.list)
         for layer in self._layers:
-            item = QListWidgetItem(QgsIconUtils.iconForLayer(layer), _described(layer))
+            item = QListWidgetItem(QgsIconUtils.iconForLayer(layer), described(layer))
             item.setToolTip(layer.subsetString() or layer.name())
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             state = Qt.CheckState.Checked if layer.id() in ticked else Qt.CheckState.Unchecked
@@ -56,6 +57,7 @@ class LayersDialog(QDialog):
         )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        add_help(self.buttons, "harmonise")
         for widget in (label, self.list, self.selected, self.buttons):
             layout.addWidget(widget)
         width = self.fontMetrics().averageCharWidth()
@@ -75,11 +77,13 @@ class LayersDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.chosen))
 
 
-def _described(layer: QgsVectorLayer) -> str:
-    """The layer's name with its filter and selection."""
+def described(layer: QgsVectorLayer) -> str:
+    """The layer's name with its filter, selection and edits."""
     parts = [layer.name()]
     if layer.subsetString():
         parts.append(tr("filtered"))
     if layer.selectedFeatureCount():
         parts.append(tr("{count} selected").format(count=layer.selectedFeatureCount()))
+    if layer.isModified():
+        parts.append(tr("unsaved edits"))
     return " – ".join(parts)

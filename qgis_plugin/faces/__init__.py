@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..desktop import Desktop
-from . import connect, engine_setup, findings, guide, harmonise
+from . import connect, engine_setup, export, findings, guide, harmonise
 
 FACES: tuple[Callable[[Desktop], None], ...] = (
-    engine_setup.install,
     connect.install,
-    findings.install,
     harmonise.install,
+    export.install,
+    findings.install,
+    engine_setup.install,
     guide.install,
 )

@@ -2373,432 +2373,422 @@ Load layer reads what is listed.</source>
     <message>
         <source>what the INSPIRE directive asks for: the whole model, nested as it is</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>was die INSPIRE-Richtlinie verlangt: das ganze Modell mit seiner Verschachtelung</translation>
     </message>
     <message>
         <source>for QGIS and other GIS; styles come with it</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>für QGIS und andere GIS; Stile sind dabei</translation>
     </message>
     <message>
         <source>for web maps and scripts, in longitude and latitude</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>für Webkarten und Skripte, in Länge und Breite</translation>
     </message>
     <message>
         <source>GeoJSON that keeps the target CRS, times and solids</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GeoJSON, das Ziel-KBS, Zeiten und Körper behält</translation>
     </message>
     <message>
         <source>for data science and large data sets, small and fast</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>für Datenanalyse und große Bestände, klein und schnell</translation>
     </message>
     <message>
         <source>for web maps over large data sets, read by parts</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>für Webkarten großer Bestände, in Teilen gelesen</translation>
     </message>
     <message>
         <source>a table for spreadsheets; geometry as text</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>eine Tabelle für Tabellenprogramme; Geometrie als Text</translation>
     </message>
     <message>
         <source>3D city models: buildings and what is around them</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>3D-Stadtmodelle: Gebäude und was um sie ist</translation>
     </message>
     <message>
         <source>the same in lines, for streaming and large cities</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>dasselbe in Zeilen, für Datenströme und große Städte</translation>
     </message>
     <message>
         <source>entities for context brokers and digital twins</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Entitäten für Context Broker und digitale Zwillinge</translation>
     </message>
     <message>
         <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Zuordnung liest den Layer {layer} nicht: Er wird ausgelassen.</translation>
     </message>
     <message>
         <source>Writing {layer}</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} wird geschrieben</translation>
     </message>
     <message>
         <source>Missing grid files: {grids}. To reach the better accuracy, download them into a folder of their own, and choose that as “Folder of grids”.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Fehlende Gitterdateien: {grids}. Für die bessere Genauigkeit laden Sie sie in einen eigenen Ordner herunter und wählen ihn als „Ordner mit Gittern“.</translation>
     </message>
     <message>
         <source>Worse than the {length} demanded: the export would stop.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Schlechter als die verlangten {length}: Der Export würde anhalten.</translation>
     </message>
     <message>
         <source>not known</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>exact</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>exakt</translation>
     </message>
     <message>
         <source>The layer is in this CRS already.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Der Layer liegt schon in diesem KBS.</translation>
     </message>
     <message>
         <source>Nobody states an accuracy: compare with known points.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Niemand nennt eine Genauigkeit: Vergleichen Sie mit bekannten Punkten.</translation>
     </message>
     <message>
         <source>The datum stays, so nothing is lost.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Das Datum bleibt, es geht nichts verloren.</translation>
     </message>
     <message>
         <source>no way found</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>kein Weg gefunden</translation>
     </message>
     <message>
         <source>up to {length} off</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With the grid {grid} only {length}.</source>
-        <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>bis {length} daneben</translation>
     </message>
     <message>
         <source>It would be better with the grid {grid}.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Gitter {grid} wäre es besser.</translation>
     </message>
     <message>
         <source>Export a package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paket exportieren</translation>
     </message>
     <message>
         <source>Parts of the form</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Teile des Formulars</translation>
     </message>
     <message>
         <source>Folder for the package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für das Paket</translation>
     </message>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paket&amp;ordner</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;rsetzen</translation>
     </message>
     <message>
         <source>Progress of the export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Exports</translation>
     </message>
     <message>
         <source>&amp;Export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren</translation>
     </message>
     <message>
         <source>Canc&amp;el</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abbr&amp;echen</translation>
     </message>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Berich&amp;t öffnen</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Or&amp;dner zeigen</translation>
     </message>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>In QGIS &amp;öffnen</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 Daten</translation>
     </message>
     <message>
         <source>&amp;2 Coordinates</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 Koordinaten</translation>
     </message>
     <message>
         <source>&amp;3 Formats</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;3 Formate</translation>
     </message>
     <message>
         <source>&amp;4 About the data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;4 Über die Daten</translation>
     </message>
     <message>
         <source>as the job says</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>wie im Auftrag</translation>
     </message>
     <message>
         <source>The engine starts.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine startet.</translation>
     </message>
     <message>
         <source>Still needed: {things}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Noch nötig: {things}</translation>
     </message>
     <message>
         <source>Choose a CRS that has an EPSG code.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein KBS mit EPSG-Code.</translation>
     </message>
     <message>
         <source>The mapping makes: {types}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Zuordnung ergibt: {types}</translation>
     </message>
     <message>
         <source>No package was written.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde kein Paket geschrieben.</translation>
     </message>
     <message>
         <source>INSPIRE&apos;s record would lack: {gaps}. The report says so.</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>INSPIREs Metadatensatz würde fehlen: {gaps}. Der Bericht sagt es.</translation>
     </message>
     <message>
         <source>* needed      ° asked for by INSPIRE&apos;s metadata</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>* nötig      ° von INSPIREs Metadaten verlangt</translation>
     </message>
     <message>
         <source>T&amp;itle *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>T&amp;itel *</translation>
     </message>
     <message>
         <source>&amp;Abstract °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kurzbeschreibun&amp;g °</translation>
     </message>
     <message>
         <source>&amp;Keywords</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sc&amp;hlagwörter</translation>
     </message>
     <message>
         <source>several, with commas between them</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>mehrere, durch Kommas getrennt</translation>
     </message>
     <message>
         <source>an SPDX identifier, or an address</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>eine SPDX-Kennung oder eine Adresse</translation>
     </message>
     <message>
         <source>Li&amp;cence *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lizen&amp;z *</translation>
     </message>
     <message>
         <source>Attri&amp;bution *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Namensnennung *</translation>
     </message>
     <message>
         <source>who is to be named, such as © Town of Lindenau</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>wer zu nennen ist, etwa © Stadt Lindenau</translation>
     </message>
     <message>
         <source>Or&amp;ganisation °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Org&amp;anisation °</translation>
     </message>
     <message>
         <source>E-mai&amp;l °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E-Mai&amp;l °</translation>
     </message>
     <message>
         <source>the organisation&apos;s, no person&apos;s</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>die der Organisation, keiner Person</translation>
     </message>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>O&amp;rigin °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sprache &amp;dieser Texte</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Woher die Daten stammen und wie sie entstanden</translation>
     </message>
     <message>
         <source>There are &amp;no limits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Der Zugang ist nicht besch&amp;ränkt °</translation>
     </message>
     <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Layer mit dem, was auf diesem Rechner ist, um&amp;projiziert werden:</translation>
     </message>
     <message>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>EPSG:4258 (Grad) und EPSG:3035 (Meter) sind bei INSPIRE üblich</translation>
     </message>
     <message>
         <source>&amp;Target CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ziel-&amp;KBS</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>was erreichbar ist</translation>
     </message>
     <message>
         <source>The worst error that reprojection may bring; with a worse one nothing is written</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Der größte Fehler, den die Transformation mitbringen darf; bei einem größeren wird nichts geschrieben</translation>
     </message>
     <message>
         <source>Accuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verlangte Genauigkeit</translation>
     </message>
     <message>
         <source>A&amp;ccuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verlangte Genauigkeit</translation>
     </message>
     <message>
         <source>Folder of grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Gittern</translation>
     </message>
     <message>
         <source>none: without grid files</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>keiner: ohne Gitterdateien</translation>
     </message>
     <message>
         <source>Folder of &amp;grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit &amp;Gittern</translation>
     </message>
     <message>
         <source>Expected accuracy of each layer</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Erwartete Genauigkeit jedes Layers</translation>
     </message>
     <message>
         <source>Its CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sein KBS</translation>
     </message>
     <message>
         <source>Expected accuracy</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Erwartete Genauigkeit</translation>
     </message>
     <message>
         <source>What to know</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Was zu wissen ist</translation>
     </message>
     <message>
         <source>&amp;Layers of the project, by a mapping</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Layer des Projekts, mit einer Zuordnung</translation>
     </message>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Eine &amp;Auftragsdatei, die Quellen, Zuordnungen und Texte nennt</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer werden genommen, wie sie im Projekt sind: Filter, Verknüpfungen, virtuelle Felder und nicht gespeicherte Änderungen zählen.</translation>
     </message>
     <message>
         <source>Layers to export</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Zu exportierende Layer</translation>
     </message>
     <message>
         <source>What the columns mean; “Harmonise to INSPIRE…” makes one</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Was die Spalten bedeuten; „Nach INSPIRE harmonisieren…“ macht eine</translation>
     </message>
     <message>
         <source>&amp;Mapping file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Zuordnungsda&amp;tei</translation>
     </message>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;uftragsdatei</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Andere Formate als der Auftrag nennt</translation>
     </message>
     <message>
         <source>Also as a &amp;zip, to send it</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Auch als &amp;Zip, zum Verschicken</translation>
     </message>
     <message>
         <source>C&amp;heck the files afterwards, as “Validate…” does; takes longer</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateien danach &amp;prüfen, wie „Prüfen…“; dauert länger</translation>
     </message>
     <message>
         <source>unsaved edits</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>nicht gespeicherte Änderungen</translation>
     </message>
     <message>
         <source>Why: {reason}</source>
@@ -2808,337 +2798,347 @@ Load layer reads what is listed.</source>
     <message>
         <source>Packages and GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pakete und GML</translation>
     </message>
     <message>
         <source>Open a package or INSPIRE GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paket oder INSPIRE-GML öffnen</translation>
     </message>
     <message>
         <source>Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paket oder GML</translation>
     </message>
     <message>
         <source>Folder, zip or GML; it may be dropped here</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ordner, Zip oder GML; auch hierher ziehen</translation>
     </message>
     <message>
         <source>&amp;Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Paket oder GML</translation>
     </message>
     <message>
         <source>Format</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Layers of the package</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer des Pakets</translation>
     </message>
     <message>
         <source>What was found</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Was gefunden wurde</translation>
     </message>
     <message>
         <source>Open it &amp;although it is damaged</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Trotz Schaden öffnen</translation>
     </message>
     <message>
         <source>Add to the &amp;map</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Zur &amp;Karte hinzufügen</translation>
     </message>
     <message>
         <source>&amp;Report</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bericht</translation>
     </message>
     <message>
         <source>How the data were made and checked, in the browser</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Daten entstanden und geprüft sind, im Browser</translation>
     </message>
     <message>
         <source>&amp;GeoPackage to make</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Neues &amp;GeoPackage</translation>
     </message>
     <message>
         <source>&amp;Unpack into</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Entpacken nach</translation>
     </message>
     <message>
         <source>Folder of a package or of GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ordner eines Pakets oder mit GML</translation>
     </message>
     <message>
         <source>Opening {title}…</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} wird geöffnet…</translation>
     </message>
     <message>
         <source>The folder holds other things. Choose a new one: only packages are replaced.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner enthält anderes. Wählen Sie einen neuen: Nur Pakete werden ersetzt.</translation>
     </message>
     <message>
         <source>The package is written. Objects: {written}; rows left out: {rejected}.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Das Paket ist geschrieben. Objekte: {written}; ausgelassene Zeilen: {rejected}.</translation>
     </message>
     <message>
         <source>Checking the files written</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Findings in the report: {errors} errors, {warnings} warnings.</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Die geschriebenen Dateien werden geprüft</translation>
     </message>
     <message>
         <source>a target CRS that has an EPSG code</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ein Ziel-KBS mit EPSG-Code</translation>
     </message>
     <message>
         <source>abstract</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kurzbeschreibung</translation>
     </message>
     <message>
         <source>organisation</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Organisation</translation>
     </message>
     <message>
         <source>e-mail</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>origin</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E-Mail</translation>
     </message>
     <message>
         <source>access</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Zugang</translation>
     </message>
     <message>
         <source>The folder will be made.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner wird angelegt.</translation>
     </message>
     <message>
         <source>There is a package already.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dort liegt schon ein Paket.</translation>
     </message>
     <message>
         <source>a title</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ein Titel</translation>
     </message>
     <message>
         <source>a licence</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>eine Lizenz</translation>
     </message>
     <message>
         <source>an attribution</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>eine Namensnennung</translation>
     </message>
     <message>
         <source>a folder of grids that is there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ein Ordner mit Gittern, den es gibt</translation>
     </message>
     <message>
         <source>a folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ein Ordner für das Paket</translation>
     </message>
     <message>
         <source>layers</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer</translation>
     </message>
     <message>
         <source>a mapping file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>eine Zuordnungsdatei</translation>
     </message>
     <message>
         <source>This is a file. A package is a folder.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Das ist eine Datei. Ein Paket ist ein Ordner.</translation>
     </message>
     <message>
         <source>Nothing can be written there.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dort lässt sich nichts schreiben.</translation>
     </message>
     <message>
         <source>The folder is empty.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner ist leer.</translation>
     </message>
     <message>
         <source>Harmonising and writing, parts done: {done}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Harmonisieren und Schreiben, fertige Teile: {done}</translation>
     </message>
     <message>
         <source>Reading {layer}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} wird gelesen</translation>
     </message>
     <message>
         <source>a format</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ein Format</translation>
     </message>
     <message>
         <source>a job file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>eine Auftragsdatei</translation>
     </message>
     <message>
         <source>another folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ein anderer Ordner für das Paket</translation>
     </message>
     <message>
         <source>leave to replace the package there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;New connection…</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No layers</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>die Erlaubnis, das Paket dort zu ersetzen</translation>
     </message>
     <message>
         <source>E&amp;xport a package…</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paket e&amp;xportieren…</translation>
     </message>
     <message>
         <source>Reproject, harmonise and write layers in all formats, with metadata and a report</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer umprojizieren, harmonisieren und in allen Formaten schreiben, mit Metadaten und Bericht</translation>
     </message>
     <message>
         <source>Export {title}</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} exportieren</translation>
     </message>
     <message>
         <source>&amp;Open package…</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paket ö&amp;ffnen…</translation>
     </message>
     <message>
         <source>Add a package&apos;s layers, or those of INSPIRE GML, with styles and relations</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer eines Pakets oder von INSPIRE-GML mit Stilen und Beziehungen hinzufügen</translation>
     </message>
     <message>
         <source>{title} is open, layers: {count}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} ist geöffnet, Layer: {count}</translation>
     </message>
     <message>
         <source>These can&apos;t be opened: {layers}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nicht zu öffnen: {layers}</translation>
     </message>
     <message>
         <source>Open {title}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} öffnen</translation>
     </message>
     <message>
         <source>Read {path}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} lesen</translation>
     </message>
     <message>
         <source>No layer of {title} can be opened.</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kein Layer von {title} lässt sich öffnen.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be read.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist nicht lesbar.</translation>
     </message>
     <message>
         <source>{path} is too large.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist zu groß.</translation>
     </message>
     <message>
         <source>It is opened as a GeoPackage, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Geöffnet wird es als GeoPackage, das Ihnen bleibt.</translation>
     </message>
     <message>
         <source>It is unpacked into a folder, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Es wird in einen Ordner entpackt, der Ihnen bleibt.</translation>
     </message>
     <message>
         <source>QGIS can&apos;t open any of its files.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>QGIS kann keine seiner Dateien öffnen.</translation>
     </message>
     <message>
         <source>The package is whole: every file is there and unchanged.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Das Paket ist vollständig: jede Datei ist da und unverändert.</translation>
     </message>
     <message>
         <source>GML, files: {count}.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GML, Dateien: {count}.</translation>
     </message>
     <message>
         <source>licence {licence}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz {licence}</translation>
     </message>
     <message>
         <source>state of {date}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Stand {date}</translation>
     </message>
     <message>
         <source>The package is damaged, files: {count}. Ask for it again.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Das Paket ist beschädigt, Dateien: {count}. Lassen Sie es sich noch einmal geben.</translation>
+    </message>
+    <message>
+        <source>With the grid {grid}: {accuracy}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Mit dem Gitter {grid}: {accuracy}.</translation>
+    </message>
+    <message>
+        <source>The export goes on; QGIS tells when it is done</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation>Der Export läuft weiter; QGIS meldet, wenn er fertig ist</translation>
+    </message>
+    <message>
+        <source>O&amp;rigin</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Her&amp;kunft</translation>
+    </message>
+    <message>
+        <source>as the mapping says</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>wie in der Zuordnung</translation>
+    </message>
+    <message>
+        <source>Findings in the report – errors: {errors}, warnings: {warnings}.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation>Befunde im Bericht – Fehler: {errors}, Warnungen: {warnings}.</translation>
+    </message>
+    <message>
+        <source>Say where to put it.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>Sagen Sie, wohin damit.</translation>
+    </message>
+    <message>
+        <source>{path} is there already: choose another name.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>{path} gibt es schon: wählen Sie einen anderen Namen.</translation>
     </message>
 </context>
 </TS>

@@ -2373,432 +2373,422 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>what the INSPIRE directive asks for: the whole model, nested as it is</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>lo que pide la directiva INSPIRE: todo el modelo, anidado como es</translation>
     </message>
     <message>
         <source>for QGIS and other GIS; styles come with it</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>para QGIS y otros SIG; con los estilos</translation>
     </message>
     <message>
         <source>for web maps and scripts, in longitude and latitude</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>para mapas web y scripts, en longitud y latitud</translation>
     </message>
     <message>
         <source>GeoJSON that keeps the target CRS, times and solids</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GeoJSON que conserva el SRC de destino, tiempos y sólidos</translation>
     </message>
     <message>
         <source>for data science and large data sets, small and fast</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>para análisis y grandes conjuntos, pequeño y rápido</translation>
     </message>
     <message>
         <source>for web maps over large data sets, read by parts</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>para mapas web de grandes conjuntos, leídos por partes</translation>
     </message>
     <message>
         <source>a table for spreadsheets; geometry as text</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una tabla para hojas de cálculo; geometría como texto</translation>
     </message>
     <message>
         <source>3D city models: buildings and what is around them</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>modelos urbanos 3D: edificios y su entorno</translation>
     </message>
     <message>
         <source>the same in lines, for streaming and large cities</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>lo mismo por líneas, para flujos y grandes ciudades</translation>
     </message>
     <message>
         <source>entities for context brokers and digital twins</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>entidades para context brokers y gemelos digitales</translation>
     </message>
     <message>
         <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La correspondencia no lee la capa {layer}: se omite.</translation>
     </message>
     <message>
         <source>Writing {layer}</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Escribiendo {layer}</translation>
     </message>
     <message>
         <source>Missing grid files: {grids}. To reach the better accuracy, download them into a folder of their own, and choose that as “Folder of grids”.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Faltan archivos de rejilla: {grids}. Para la mejor exactitud, descárguelos en una carpeta aparte y elíjala como «Carpeta de rejillas».</translation>
     </message>
     <message>
         <source>Worse than the {length} demanded: the export would stop.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Peor que los {length} exigidos: la exportación se detendría.</translation>
     </message>
     <message>
         <source>not known</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>desconocida</translation>
     </message>
     <message>
         <source>exact</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>exacta</translation>
     </message>
     <message>
         <source>The layer is in this CRS already.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La capa ya está en este SRC.</translation>
     </message>
     <message>
         <source>Nobody states an accuracy: compare with known points.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nadie indica una exactitud: compare con puntos conocidos.</translation>
     </message>
     <message>
         <source>The datum stays, so nothing is lost.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>El datum se mantiene, no se pierde nada.</translation>
     </message>
     <message>
         <source>no way found</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ninguna vía encontrada</translation>
     </message>
     <message>
         <source>up to {length} off</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With the grid {grid} only {length}.</source>
-        <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>hasta {length} de error</translation>
     </message>
     <message>
         <source>It would be better with the grid {grid}.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sería mejor con la rejilla {grid}.</translation>
     </message>
     <message>
         <source>Export a package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exportar un paquete</translation>
     </message>
     <message>
         <source>Parts of the form</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Partes del formulario</translation>
     </message>
     <message>
         <source>Folder for the package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta para el paquete</translation>
     </message>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Carpeta del paquete</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Reemplazarlo</translation>
     </message>
     <message>
         <source>Progress of the export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Progreso de la exportación</translation>
     </message>
     <message>
         <source>&amp;Export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportar</translation>
     </message>
     <message>
         <source>Canc&amp;el</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Canc&amp;elar</translation>
     </message>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abrir inf&amp;orme</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mostrar la carpeta (&amp;d)</translation>
     </message>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;brir en QGIS</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 Datos</translation>
     </message>
     <message>
         <source>&amp;2 Coordinates</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 Coordenadas</translation>
     </message>
     <message>
         <source>&amp;3 Formats</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;3 Formatos</translation>
     </message>
     <message>
         <source>&amp;4 About the data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;4 Sobre los datos</translation>
     </message>
     <message>
         <source>as the job says</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>como dice el trabajo</translation>
     </message>
     <message>
         <source>The engine starts.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>El motor arranca.</translation>
     </message>
     <message>
         <source>Still needed: {things}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aún falta: {things}</translation>
     </message>
     <message>
         <source>Choose a CRS that has an EPSG code.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Elija un SRC con código EPSG.</translation>
     </message>
     <message>
         <source>The mapping makes: {types}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La correspondencia produce: {types}</translation>
     </message>
     <message>
         <source>No package was written.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>No se ha escrito ningún paquete.</translation>
     </message>
     <message>
         <source>INSPIRE&apos;s record would lack: {gaps}. The report says so.</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Al registro INSPIRE le faltaría: {gaps}. El informe lo dice.</translation>
     </message>
     <message>
         <source>* needed      ° asked for by INSPIRE&apos;s metadata</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>* necesario      ° lo piden los metadatos INSPIRE</translation>
     </message>
     <message>
         <source>T&amp;itle *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Tít&amp;ulo *</translation>
     </message>
     <message>
         <source>&amp;Abstract °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Resu&amp;men °</translation>
     </message>
     <message>
         <source>&amp;Keywords</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pa&amp;labras clave</translation>
     </message>
     <message>
         <source>several, with commas between them</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>varias, separadas por comas</translation>
     </message>
     <message>
         <source>an SPDX identifier, or an address</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un identificador SPDX o una dirección</translation>
     </message>
     <message>
         <source>Li&amp;cence *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Li&amp;cencia *</translation>
     </message>
     <message>
         <source>Attri&amp;bution *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Atri&amp;bución *</translation>
     </message>
     <message>
         <source>who is to be named, such as © Town of Lindenau</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>a quién nombrar, como © Ciudad de Lindenau</translation>
     </message>
     <message>
         <source>Or&amp;ganisation °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Or&amp;ganización °</translation>
     </message>
     <message>
         <source>E-mai&amp;l °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Correo electrón&amp;ico °</translation>
     </message>
     <message>
         <source>the organisation&apos;s, no person&apos;s</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>el de la organización, de ninguna persona</translation>
     </message>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>O&amp;rigin °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Idioma de esto&amp;s textos</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De dónde vienen los datos y cómo se hicieron</translation>
     </message>
     <message>
         <source>There are &amp;no limits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>El acceso público &amp;no está limitado °</translation>
     </message>
     <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cómo se re&amp;proyectan las capas, con lo que hay en este equipo:</translation>
     </message>
     <message>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>EPSG:4258 (grados) y EPSG:3035 (metros) son habituales en INSPIRE</translation>
     </message>
     <message>
         <source>&amp;Target CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SRC de des&amp;tino</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>la que se alcance</translation>
     </message>
     <message>
         <source>The worst error that reprojection may bring; with a worse one nothing is written</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>El peor error que puede traer la reproyección; con uno peor no se escribe nada</translation>
     </message>
     <message>
         <source>Accuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exactitud exigida</translation>
     </message>
     <message>
         <source>A&amp;ccuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xactitud exigida</translation>
     </message>
     <message>
         <source>Folder of grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta de rejillas</translation>
     </message>
     <message>
         <source>none: without grid files</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ninguna: sin rejillas</translation>
     </message>
     <message>
         <source>Folder of &amp;grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta de &amp;rejillas</translation>
     </message>
     <message>
         <source>Expected accuracy of each layer</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exactitud esperada de cada capa</translation>
     </message>
     <message>
         <source>Its CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Su SRC</translation>
     </message>
     <message>
         <source>Expected accuracy</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exactitud esperada</translation>
     </message>
     <message>
         <source>What to know</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Qué saber</translation>
     </message>
     <message>
         <source>&amp;Layers of the project, by a mapping</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Capas del proyecto, con una correspondencia</translation>
     </message>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un archivo de &amp;trabajo, que nombra fuentes, correspondencias y textos</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Las capas se toman como están en el proyecto: cuentan filtro, uniones, campos virtuales y ediciones sin guardar.</translation>
     </message>
     <message>
         <source>Layers to export</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Capas a exportar</translation>
     </message>
     <message>
         <source>What the columns mean; “Harmonise to INSPIRE…” makes one</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Qué significan las columnas; «Armonizar con INSPIRE…» crea uno</translation>
     </message>
     <message>
         <source>&amp;Mapping file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Archivo de corresponde&amp;ncia</translation>
     </message>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Archivo de tra&amp;bajo</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Otros formatos que los del trabajo</translation>
     </message>
     <message>
         <source>Also as a &amp;zip, to send it</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>También como &amp;zip, para enviarlo</translation>
     </message>
     <message>
         <source>C&amp;heck the files afterwards, as “Validate…” does; takes longer</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comprobar luego los arc&amp;hivos, como «Validar…»; tarda más</translation>
     </message>
     <message>
         <source>unsaved edits</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ediciones sin guardar</translation>
     </message>
     <message>
         <source>Why: {reason}</source>
@@ -2808,337 +2798,347 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Packages and GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paquetes y GML</translation>
     </message>
     <message>
         <source>Open a package or INSPIRE GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abrir un paquete o GML INSPIRE</translation>
     </message>
     <message>
         <source>Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paquete o GML</translation>
     </message>
     <message>
         <source>Folder, zip or GML; it may be dropped here</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta, zip o GML; se puede soltar aquí</translation>
     </message>
     <message>
         <source>&amp;Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Paquete o GML</translation>
     </message>
     <message>
         <source>Format</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Formato</translation>
     </message>
     <message>
         <source>Layers of the package</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Capas del paquete</translation>
     </message>
     <message>
         <source>What was found</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lo que se ha encontrado</translation>
     </message>
     <message>
         <source>Open it &amp;although it is damaged</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abrir &amp;aunque esté dañado</translation>
     </message>
     <message>
         <source>Add to the &amp;map</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Añadir al &amp;mapa</translation>
     </message>
     <message>
         <source>&amp;Report</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Informe</translation>
     </message>
     <message>
         <source>How the data were made and checked, in the browser</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cómo se hicieron y comprobaron los datos, en el navegador</translation>
     </message>
     <message>
         <source>&amp;GeoPackage to make</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;GeoPackage nuevo</translation>
     </message>
     <message>
         <source>&amp;Unpack into</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Descomprimir en</translation>
     </message>
     <message>
         <source>Folder of a package or of GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta de un paquete o de GML</translation>
     </message>
     <message>
         <source>Opening {title}…</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abriendo {title}…</translation>
     </message>
     <message>
         <source>The folder holds other things. Choose a new one: only packages are replaced.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta contiene otras cosas. Elija una nueva: solo se reemplazan paquetes.</translation>
     </message>
     <message>
         <source>The package is written. Objects: {written}; rows left out: {rejected}.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>El paquete está escrito. Objetos: {written}; filas omitidas: {rejected}.</translation>
     </message>
     <message>
         <source>Checking the files written</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Findings in the report: {errors} errors, {warnings} warnings.</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comprobación de los archivos escritos</translation>
     </message>
     <message>
         <source>a target CRS that has an EPSG code</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un SRC de destino con código EPSG</translation>
     </message>
     <message>
         <source>abstract</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>resumen</translation>
     </message>
     <message>
         <source>organisation</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>organización</translation>
     </message>
     <message>
         <source>e-mail</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>origin</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>correo electrónico</translation>
     </message>
     <message>
         <source>access</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>acceso</translation>
     </message>
     <message>
         <source>The folder will be made.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta se creará.</translation>
     </message>
     <message>
         <source>There is a package already.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ya hay un paquete.</translation>
     </message>
     <message>
         <source>a title</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un título</translation>
     </message>
     <message>
         <source>a licence</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una licencia</translation>
     </message>
     <message>
         <source>an attribution</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una atribución</translation>
     </message>
     <message>
         <source>a folder of grids that is there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una carpeta de rejillas que exista</translation>
     </message>
     <message>
         <source>a folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una carpeta para el paquete</translation>
     </message>
     <message>
         <source>layers</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>capas</translation>
     </message>
     <message>
         <source>a mapping file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un archivo de correspondencia</translation>
     </message>
     <message>
         <source>This is a file. A package is a folder.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Esto es un archivo. Un paquete es una carpeta.</translation>
     </message>
     <message>
         <source>Nothing can be written there.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ahí no se puede escribir.</translation>
     </message>
     <message>
         <source>The folder is empty.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La carpeta está vacía.</translation>
     </message>
     <message>
         <source>Harmonising and writing, parts done: {done}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Armonización y escritura, partes hechas: {done}</translation>
     </message>
     <message>
         <source>Reading {layer}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lectura de {layer}</translation>
     </message>
     <message>
         <source>a format</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un formato</translation>
     </message>
     <message>
         <source>a job file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un archivo de trabajo</translation>
     </message>
     <message>
         <source>another folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>otra carpeta para el paquete</translation>
     </message>
     <message>
         <source>leave to replace the package there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;New connection…</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No layers</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>permiso para reemplazar el paquete que hay</translation>
     </message>
     <message>
         <source>E&amp;xport a package…</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xportar un paquete…</translation>
     </message>
     <message>
         <source>Reproject, harmonise and write layers in all formats, with metadata and a report</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Reproyectar, armonizar y escribir capas en todos los formatos, con metadatos e informe</translation>
     </message>
     <message>
         <source>Export {title}</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exportar {title}</translation>
     </message>
     <message>
         <source>&amp;Open package…</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abrir &amp;paquete…</translation>
     </message>
     <message>
         <source>Add a package&apos;s layers, or those of INSPIRE GML, with styles and relations</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Añadir las capas de un paquete o de GML INSPIRE, con estilos y relaciones</translation>
     </message>
     <message>
         <source>{title} is open, layers: {count}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} está abierto, capas: {count}</translation>
     </message>
     <message>
         <source>These can&apos;t be opened: {layers}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>No se pueden abrir: {layers}</translation>
     </message>
     <message>
         <source>Open {title}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Abrir {title}</translation>
     </message>
     <message>
         <source>Read {path}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Leer {path}</translation>
     </message>
     <message>
         <source>No layer of {title} can be opened.</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>No se puede abrir ninguna capa de {title}.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be read.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>No se puede leer {path}.</translation>
     </message>
     <message>
         <source>{path} is too large.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} es demasiado grande.</translation>
     </message>
     <message>
         <source>It is opened as a GeoPackage, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Se abre como GeoPackage, que usted conserva.</translation>
     </message>
     <message>
         <source>It is unpacked into a folder, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Se descomprime en una carpeta, que usted conserva.</translation>
     </message>
     <message>
         <source>QGIS can&apos;t open any of its files.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>QGIS no puede abrir ninguno de sus archivos.</translation>
     </message>
     <message>
         <source>The package is whole: every file is there and unchanged.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>El paquete está íntegro: cada archivo está y no ha cambiado.</translation>
     </message>
     <message>
         <source>GML, files: {count}.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GML, archivos: {count}.</translation>
     </message>
     <message>
         <source>licence {licence}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>licencia {licence}</translation>
     </message>
     <message>
         <source>state of {date}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>estado a {date}</translation>
     </message>
     <message>
         <source>The package is damaged, files: {count}. Ask for it again.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>El paquete está dañado, archivos: {count}. Pídalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>With the grid {grid}: {accuracy}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Con la rejilla {grid}: {accuracy}.</translation>
+    </message>
+    <message>
+        <source>The export goes on; QGIS tells when it is done</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation>La exportación continúa; QGIS avisará cuando termine</translation>
+    </message>
+    <message>
+        <source>O&amp;rigin</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Or&amp;igen</translation>
+    </message>
+    <message>
+        <source>as the mapping says</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>como dice la correspondencia</translation>
+    </message>
+    <message>
+        <source>Findings in the report – errors: {errors}, warnings: {warnings}.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation>Hallazgos en el informe – errores: {errors}, advertencias: {warnings}.</translation>
+    </message>
+    <message>
+        <source>Say where to put it.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>Diga dónde ponerlo.</translation>
+    </message>
+    <message>
+        <source>{path} is there already: choose another name.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>{path} ya existe: elija otro nombre.</translation>
     </message>
 </context>
 </TS>

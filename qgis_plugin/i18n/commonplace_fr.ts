@@ -2373,432 +2373,422 @@ Load layer reads what is listed.</source>
     <message>
         <source>what the INSPIRE directive asks for: the whole model, nested as it is</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ce que demande la directive INSPIRE : tout le modèle, avec ses imbrications</translation>
     </message>
     <message>
         <source>for QGIS and other GIS; styles come with it</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>pour QGIS et d’autres SIG ; les styles sont joints</translation>
     </message>
     <message>
         <source>for web maps and scripts, in longitude and latitude</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>pour cartes web et scripts, en longitude et latitude</translation>
     </message>
     <message>
         <source>GeoJSON that keeps the target CRS, times and solids</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>du GeoJSON qui garde SCR cible, temps et solides</translation>
     </message>
     <message>
         <source>for data science and large data sets, small and fast</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>pour l’analyse et les grands jeux, petit et rapide</translation>
     </message>
     <message>
         <source>for web maps over large data sets, read by parts</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>pour cartes web de grands jeux, lus par parties</translation>
     </message>
     <message>
         <source>a table for spreadsheets; geometry as text</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un tableau pour tableurs ; géométrie en texte</translation>
     </message>
     <message>
         <source>3D city models: buildings and what is around them</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>modèles urbains 3D : bâtiments et alentours</translation>
     </message>
     <message>
         <source>the same in lines, for streaming and large cities</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>le même par lignes, pour flux et grandes villes</translation>
     </message>
     <message>
         <source>entities for context brokers and digital twins</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>entités pour courtiers de contexte et jumeaux numériques</translation>
     </message>
     <message>
         <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La correspondance ne lit pas la couche {layer}&#xa0;: elle est laissée de côté.</translation>
     </message>
     <message>
         <source>Writing {layer}</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Écriture de {layer}</translation>
     </message>
     <message>
         <source>Missing grid files: {grids}. To reach the better accuracy, download them into a folder of their own, and choose that as “Folder of grids”.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Grilles manquantes : {grids}. Pour la meilleure précision, téléchargez-les dans un dossier à part et choisissez-le comme « Dossier des grilles ».</translation>
     </message>
     <message>
         <source>Worse than the {length} demanded: the export would stop.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Moins bon que les {length} exigés : l’export s’arrêterait.</translation>
     </message>
     <message>
         <source>not known</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>inconnue</translation>
     </message>
     <message>
         <source>exact</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>exacte</translation>
     </message>
     <message>
         <source>The layer is in this CRS already.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La couche est déjà dans ce SCR.</translation>
     </message>
     <message>
         <source>Nobody states an accuracy: compare with known points.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Personne n’indique de précision : comparez avec des points connus.</translation>
     </message>
     <message>
         <source>The datum stays, so nothing is lost.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le datum reste, rien n’est perdu.</translation>
     </message>
     <message>
         <source>no way found</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>aucune voie trouvée</translation>
     </message>
     <message>
         <source>up to {length} off</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With the grid {grid} only {length}.</source>
-        <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>jusqu’à {length} d’écart</translation>
     </message>
     <message>
         <source>It would be better with the grid {grid}.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce serait mieux avec la grille {grid}.</translation>
     </message>
     <message>
         <source>Export a package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exporter un paquet</translation>
     </message>
     <message>
         <source>Parts of the form</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Parties du formulaire</translation>
     </message>
     <message>
         <source>Folder for the package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dossier pour le paquet</translation>
     </message>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dossier du paquet</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le &amp;remplacer</translation>
     </message>
     <message>
         <source>Progress of the export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Avancement de l’export</translation>
     </message>
     <message>
         <source>&amp;Export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exporter</translation>
     </message>
     <message>
         <source>Canc&amp;el</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Annul&amp;er</translation>
     </message>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le rappor&amp;t</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Montrer le &amp;dossier</translation>
     </message>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir &amp;dans QGIS</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 Données</translation>
     </message>
     <message>
         <source>&amp;2 Coordinates</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 Coordonnées</translation>
     </message>
     <message>
         <source>&amp;3 Formats</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;3 Formats</translation>
     </message>
     <message>
         <source>&amp;4 About the data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;4 À propos des données</translation>
     </message>
     <message>
         <source>as the job says</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>comme le dit la tâche</translation>
     </message>
     <message>
         <source>The engine starts.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur démarre.</translation>
     </message>
     <message>
         <source>Still needed: {things}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il manque encore : {things}</translation>
     </message>
     <message>
         <source>Choose a CRS that has an EPSG code.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un SCR qui a un code EPSG.</translation>
     </message>
     <message>
         <source>The mapping makes: {types}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La correspondance produit : {types}</translation>
     </message>
     <message>
         <source>No package was written.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aucun paquet n’a été écrit.</translation>
     </message>
     <message>
         <source>INSPIRE&apos;s record would lack: {gaps}. The report says so.</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il manquerait à la fiche INSPIRE : {gaps}. Le rapport le dit.</translation>
     </message>
     <message>
         <source>* needed      ° asked for by INSPIRE&apos;s metadata</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>* nécessaire      ° demandé par les métadonnées INSPIRE</translation>
     </message>
     <message>
         <source>T&amp;itle *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>T&amp;itre *</translation>
     </message>
     <message>
         <source>&amp;Abstract °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Rés&amp;umé °</translation>
     </message>
     <message>
         <source>&amp;Keywords</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mots-&amp;clés</translation>
     </message>
     <message>
         <source>several, with commas between them</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>plusieurs, séparés par des virgules</translation>
     </message>
     <message>
         <source>an SPDX identifier, or an address</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un identifiant SPDX ou une adresse</translation>
     </message>
     <message>
         <source>Li&amp;cence *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Licence *</translation>
     </message>
     <message>
         <source>Attri&amp;bution *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Attri&amp;bution *</translation>
     </message>
     <message>
         <source>who is to be named, such as © Town of Lindenau</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>qui nommer, par exemple © Ville de Lindenau</translation>
     </message>
     <message>
         <source>Or&amp;ganisation °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Or&amp;ganisme °</translation>
     </message>
     <message>
         <source>E-mai&amp;l °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Courr&amp;iel °</translation>
     </message>
     <message>
         <source>the organisation&apos;s, no person&apos;s</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>celui de l’organisme, d’aucune personne</translation>
     </message>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>O&amp;rigin °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La&amp;ngue de ces textes</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>D’où viennent les données et comment elles ont été faites</translation>
     </message>
     <message>
         <source>There are &amp;no limits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>L’accès &amp;public n’est pas limité °</translation>
     </message>
     <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comment les couches sont re&amp;projetées, avec ce qu’il y a sur cet ordinateur :</translation>
     </message>
     <message>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>EPSG:4258 (degrés) et EPSG:3035 (mètres) sont usuels pour INSPIRE</translation>
     </message>
     <message>
         <source>&amp;Target CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SCR ci&amp;ble</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ce qui peut être atteint</translation>
     </message>
     <message>
         <source>The worst error that reprojection may bring; with a worse one nothing is written</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La pire erreur que la reprojection peut apporter ; au-delà, rien n’est écrit</translation>
     </message>
     <message>
         <source>Accuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Précision exigée</translation>
     </message>
     <message>
         <source>A&amp;ccuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pré&amp;cision exigée</translation>
     </message>
     <message>
         <source>Folder of grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dossier des grilles</translation>
     </message>
     <message>
         <source>none: without grid files</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>aucun : sans grilles</translation>
     </message>
     <message>
         <source>Folder of &amp;grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dossier des &amp;grilles</translation>
     </message>
     <message>
         <source>Expected accuracy of each layer</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Précision attendue de chaque couche</translation>
     </message>
     <message>
         <source>Its CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Son SCR</translation>
     </message>
     <message>
         <source>Expected accuracy</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Précision attendue</translation>
     </message>
     <message>
         <source>What to know</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il faut savoir</translation>
     </message>
     <message>
         <source>&amp;Layers of the project, by a mapping</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Couches du projet, avec une correspondance</translation>
     </message>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un fichier de &amp;tâche, qui nomme sources, correspondances et textes</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Les couches sont prises telles qu’elles sont dans le projet : filtre, jointures, champs virtuels et modifications non enregistrées comptent.</translation>
     </message>
     <message>
         <source>Layers to export</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Couches à exporter</translation>
     </message>
     <message>
         <source>What the columns mean; “Harmonise to INSPIRE…” makes one</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce que signifient les colonnes ; « Harmoniser selon INSPIRE… » en fait un</translation>
     </message>
     <message>
         <source>&amp;Mapping file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Fichier de &amp;correspondance</translation>
     </message>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Fichier de tâc&amp;he</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>D’&amp;autres formats que ceux de la tâche</translation>
     </message>
     <message>
         <source>Also as a &amp;zip, to send it</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aussi en &amp;zip, pour l’envoyer</translation>
     </message>
     <message>
         <source>C&amp;heck the files afterwards, as “Validate…” does; takes longer</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Contrôler les fic&amp;hiers ensuite, comme « Valider… » ; plus long</translation>
     </message>
     <message>
         <source>unsaved edits</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>modifications non enregistrées</translation>
     </message>
     <message>
         <source>Why: {reason}</source>
@@ -2808,337 +2798,347 @@ Load layer reads what is listed.</source>
     <message>
         <source>Packages and GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paquets et GML</translation>
     </message>
     <message>
         <source>Open a package or INSPIRE GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir un paquet ou du GML INSPIRE</translation>
     </message>
     <message>
         <source>Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Paquet ou GML</translation>
     </message>
     <message>
         <source>Folder, zip or GML; it may be dropped here</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dossier, zip ou GML ; peut être déposé ici</translation>
     </message>
     <message>
         <source>&amp;Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Paquet ou GML</translation>
     </message>
     <message>
         <source>Format</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Layers of the package</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Couches du paquet</translation>
     </message>
     <message>
         <source>What was found</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été trouvé</translation>
     </message>
     <message>
         <source>Open it &amp;although it is damaged</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir m&amp;algré les dommages</translation>
     </message>
     <message>
         <source>Add to the &amp;map</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter à la &amp;carte</translation>
     </message>
     <message>
         <source>&amp;Report</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rapport</translation>
     </message>
     <message>
         <source>How the data were made and checked, in the browser</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Comment les données ont été produites et vérifiées, dans le navigateur</translation>
     </message>
     <message>
         <source>&amp;GeoPackage to make</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;GeoPackage à créer</translation>
     </message>
     <message>
         <source>&amp;Unpack into</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Décompresser dans</translation>
     </message>
     <message>
         <source>Folder of a package or of GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dossier d&apos;un paquet ou de GML</translation>
     </message>
     <message>
         <source>Opening {title}…</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture de {title}…</translation>
     </message>
     <message>
         <source>The folder holds other things. Choose a new one: only packages are replaced.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier contient autre chose. Choisissez-en un nouveau : seuls des paquets sont remplacés.</translation>
     </message>
     <message>
         <source>The package is written. Objects: {written}; rows left out: {rejected}.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le paquet est écrit. Objets : {written} ; lignes écartées : {rejected}.</translation>
     </message>
     <message>
         <source>Checking the files written</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Findings in the report: {errors} errors, {warnings} warnings.</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Contrôle des fichiers écrits</translation>
     </message>
     <message>
         <source>a target CRS that has an EPSG code</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un SCR cible qui a un code EPSG</translation>
     </message>
     <message>
         <source>abstract</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>résumé</translation>
     </message>
     <message>
         <source>organisation</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>organisme</translation>
     </message>
     <message>
         <source>e-mail</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>origin</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>courriel</translation>
     </message>
     <message>
         <source>access</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>accès</translation>
     </message>
     <message>
         <source>The folder will be made.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier sera créé.</translation>
     </message>
     <message>
         <source>There is a package already.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il y a déjà un paquet.</translation>
     </message>
     <message>
         <source>a title</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un titre</translation>
     </message>
     <message>
         <source>a licence</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>une licence</translation>
     </message>
     <message>
         <source>an attribution</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>une attribution</translation>
     </message>
     <message>
         <source>a folder of grids that is there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un dossier de grilles qui existe</translation>
     </message>
     <message>
         <source>a folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un dossier pour le paquet</translation>
     </message>
     <message>
         <source>layers</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>des couches</translation>
     </message>
     <message>
         <source>a mapping file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un fichier de correspondance</translation>
     </message>
     <message>
         <source>This is a file. A package is a folder.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>C’est un fichier. Un paquet est un dossier.</translation>
     </message>
     <message>
         <source>Nothing can be written there.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Rien ne peut être écrit là.</translation>
     </message>
     <message>
         <source>The folder is empty.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier est vide.</translation>
     </message>
     <message>
         <source>Harmonising and writing, parts done: {done}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Harmonisation et écriture, parties faites : {done}</translation>
     </message>
     <message>
         <source>Reading {layer}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lecture de {layer}</translation>
     </message>
     <message>
         <source>a format</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un format</translation>
     </message>
     <message>
         <source>a job file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un fichier de tâche</translation>
     </message>
     <message>
         <source>another folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un autre dossier pour le paquet</translation>
     </message>
     <message>
         <source>leave to replace the package there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;New connection…</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No layers</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>l’accord pour remplacer le paquet qui s’y trouve</translation>
     </message>
     <message>
         <source>E&amp;xport a package…</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xporter un paquet…</translation>
     </message>
     <message>
         <source>Reproject, harmonise and write layers in all formats, with metadata and a report</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Reprojeter, harmoniser et écrire des couches dans tous les formats, avec métadonnées et rapport</translation>
     </message>
     <message>
         <source>Export {title}</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Exporter {title}</translation>
     </message>
     <message>
         <source>&amp;Open package…</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ouvrir un paquet…</translation>
     </message>
     <message>
         <source>Add a package&apos;s layers, or those of INSPIRE GML, with styles and relations</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter les couches d&apos;un paquet ou de GML INSPIRE, avec styles et relations</translation>
     </message>
     <message>
         <source>{title} is open, layers: {count}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} est ouvert, couches : {count}</translation>
     </message>
     <message>
         <source>These can&apos;t be opened: {layers}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Impossible d&apos;ouvrir : {layers}</translation>
     </message>
     <message>
         <source>Open {title}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir {title}</translation>
     </message>
     <message>
         <source>Read {path}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lire {path}</translation>
     </message>
     <message>
         <source>No layer of {title} can be opened.</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aucune couche de {title} ne peut être ouverte.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be read.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} ne peut pas être lu.</translation>
     </message>
     <message>
         <source>{path} is too large.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} est trop grand.</translation>
     </message>
     <message>
         <source>It is opened as a GeoPackage, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il est ouvert sous forme de GeoPackage, que vous gardez.</translation>
     </message>
     <message>
         <source>It is unpacked into a folder, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il est décompressé dans un dossier, que vous gardez.</translation>
     </message>
     <message>
         <source>QGIS can&apos;t open any of its files.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>QGIS ne peut ouvrir aucun de ses fichiers.</translation>
     </message>
     <message>
         <source>The package is whole: every file is there and unchanged.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le paquet est complet : chaque fichier est là, inchangé.</translation>
     </message>
     <message>
         <source>GML, files: {count}.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GML, fichiers : {count}.</translation>
     </message>
     <message>
         <source>licence {licence}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>licence {licence}</translation>
     </message>
     <message>
         <source>state of {date}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>état du {date}</translation>
     </message>
     <message>
         <source>The package is damaged, files: {count}. Ask for it again.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Le paquet est endommagé, fichiers : {count}. Demandez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>With the grid {grid}: {accuracy}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Avec la grille {grid} : {accuracy}.</translation>
+    </message>
+    <message>
+        <source>The export goes on; QGIS tells when it is done</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation>L’export continue ; QGIS dira quand il est fini</translation>
+    </message>
+    <message>
+        <source>O&amp;rigin</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>&amp;Origine</translation>
+    </message>
+    <message>
+        <source>as the mapping says</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>comme le dit la correspondance</translation>
+    </message>
+    <message>
+        <source>Findings in the report – errors: {errors}, warnings: {warnings}.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation>Constats dans le rapport – erreurs : {errors}, avertissements : {warnings}.</translation>
+    </message>
+    <message>
+        <source>Say where to put it.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>Dites où le mettre.</translation>
+    </message>
+    <message>
+        <source>{path} is there already: choose another name.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>{path} existe déjà : choisissez un autre nom.</translation>
     </message>
 </context>
 </TS>

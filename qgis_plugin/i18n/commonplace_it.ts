@@ -2373,432 +2373,422 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>what the INSPIRE directive asks for: the whole model, nested as it is</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ciò che chiede la direttiva INSPIRE: tutto il modello, annidato com’è</translation>
     </message>
     <message>
         <source>for QGIS and other GIS; styles come with it</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>per QGIS e altri GIS; con gli stili</translation>
     </message>
     <message>
         <source>for web maps and scripts, in longitude and latitude</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>per mappe web e script, in longitudine e latitudine</translation>
     </message>
     <message>
         <source>GeoJSON that keeps the target CRS, times and solids</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GeoJSON che conserva SR di destinazione, tempi e solidi</translation>
     </message>
     <message>
         <source>for data science and large data sets, small and fast</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>per analisi e grandi insiemi di dati, piccolo e veloce</translation>
     </message>
     <message>
         <source>for web maps over large data sets, read by parts</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>per mappe web di grandi insiemi, letti a parti</translation>
     </message>
     <message>
         <source>a table for spreadsheets; geometry as text</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una tabella per fogli di calcolo; geometria come testo</translation>
     </message>
     <message>
         <source>3D city models: buildings and what is around them</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>modelli 3D di città: edifici e dintorni</translation>
     </message>
     <message>
         <source>the same in lines, for streaming and large cities</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>lo stesso a righe, per flussi e grandi città</translation>
     </message>
     <message>
         <source>entities for context brokers and digital twins</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>entità per context broker e gemelli digitali</translation>
     </message>
     <message>
         <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La mappatura non legge il layer {layer}: viene tralasciato.</translation>
     </message>
     <message>
         <source>Writing {layer}</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Scrittura di {layer}</translation>
     </message>
     <message>
         <source>Missing grid files: {grids}. To reach the better accuracy, download them into a folder of their own, and choose that as “Folder of grids”.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>File di grigliati mancanti: {grids}. Per l’accuratezza migliore, scaricateli in una cartella a parte e sceglietela come «Cartella dei grigliati».</translation>
     </message>
     <message>
         <source>Worse than the {length} demanded: the export would stop.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Peggio dei {length} richiesti: l’esportazione si fermerebbe.</translation>
     </message>
     <message>
         <source>not known</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>non nota</translation>
     </message>
     <message>
         <source>exact</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>esatta</translation>
     </message>
     <message>
         <source>The layer is in this CRS already.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il layer è già in questo SR.</translation>
     </message>
     <message>
         <source>Nobody states an accuracy: compare with known points.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nessuno indica un’accuratezza: confrontate con punti noti.</translation>
     </message>
     <message>
         <source>The datum stays, so nothing is lost.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il datum resta, nulla va perso.</translation>
     </message>
     <message>
         <source>no way found</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>nessuna via trovata</translation>
     </message>
     <message>
         <source>up to {length} off</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With the grid {grid} only {length}.</source>
-        <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>fino a {length} di scarto</translation>
     </message>
     <message>
         <source>It would be better with the grid {grid}.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sarebbe meglio con il grigliato {grid}.</translation>
     </message>
     <message>
         <source>Export a package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Esportare un pacchetto</translation>
     </message>
     <message>
         <source>Parts of the form</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Parti del modulo</translation>
     </message>
     <message>
         <source>Folder for the package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cartella per il pacchetto</translation>
     </message>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cartella del pacchetto</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Sostitui&amp;rlo</translation>
     </message>
     <message>
         <source>Progress of the export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Avanzamento dell’esportazione</translation>
     </message>
     <message>
         <source>&amp;Export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Esporta</translation>
     </message>
     <message>
         <source>Canc&amp;el</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Annull&amp;a</translation>
     </message>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Apri rappor&amp;to</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Mostra la cartella &amp;dati</translation>
     </message>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;pri in QGIS</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 Dati</translation>
     </message>
     <message>
         <source>&amp;2 Coordinates</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 Coordinate</translation>
     </message>
     <message>
         <source>&amp;3 Formats</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;3 Formati</translation>
     </message>
     <message>
         <source>&amp;4 About the data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;4 Sui dati</translation>
     </message>
     <message>
         <source>as the job says</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>come dice il lavoro</translation>
     </message>
     <message>
         <source>The engine starts.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il motore si avvia.</translation>
     </message>
     <message>
         <source>Still needed: {things}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Manca ancora: {things}</translation>
     </message>
     <message>
         <source>Choose a CRS that has an EPSG code.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Scegliete un SR con codice EPSG.</translation>
     </message>
     <message>
         <source>The mapping makes: {types}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La mappatura produce: {types}</translation>
     </message>
     <message>
         <source>No package was written.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nessun pacchetto è stato scritto.</translation>
     </message>
     <message>
         <source>INSPIRE&apos;s record would lack: {gaps}. The report says so.</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Alla scheda INSPIRE mancherebbe: {gaps}. Il rapporto lo dice.</translation>
     </message>
     <message>
         <source>* needed      ° asked for by INSPIRE&apos;s metadata</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>* necessario      ° chiesto dai metadati INSPIRE</translation>
     </message>
     <message>
         <source>T&amp;itle *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>T&amp;itolo *</translation>
     </message>
     <message>
         <source>&amp;Abstract °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Descrizione °</translation>
     </message>
     <message>
         <source>&amp;Keywords</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Parole c&amp;hiave</translation>
     </message>
     <message>
         <source>several, with commas between them</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>più d’una, separate da virgole</translation>
     </message>
     <message>
         <source>an SPDX identifier, or an address</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un identificatore SPDX o un indirizzo</translation>
     </message>
     <message>
         <source>Li&amp;cence *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Licenza *</translation>
     </message>
     <message>
         <source>Attri&amp;bution *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Attri&amp;buzione *</translation>
     </message>
     <message>
         <source>who is to be named, such as © Town of Lindenau</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>chi va nominato, come © Comune di Lindenau</translation>
     </message>
     <message>
         <source>Or&amp;ganisation °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>En&amp;te °</translation>
     </message>
     <message>
         <source>E-mai&amp;l °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E-ma&amp;il °</translation>
     </message>
     <message>
         <source>the organisation&apos;s, no person&apos;s</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>quella dell’ente, di nessuna persona</translation>
     </message>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>O&amp;rigin °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lin&amp;gua di questi testi</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Da dove vengono i dati e come sono nati</translation>
     </message>
     <message>
         <source>There are &amp;no limits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>L’accesso &amp;pubblico non ha limiti °</translation>
     </message>
     <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Come i layer sono ri&amp;proiettati, con ciò che c’è su questo computer:</translation>
     </message>
     <message>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>EPSG:4258 (gradi) ed EPSG:3035 (metri) sono usuali per INSPIRE</translation>
     </message>
     <message>
         <source>&amp;Target CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>SR di des&amp;tinazione</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>quella raggiungibile</translation>
     </message>
     <message>
         <source>The worst error that reprojection may bring; with a worse one nothing is written</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il peggior errore che la riproiezione può portare; oltre, nulla viene scritto</translation>
     </message>
     <message>
         <source>Accuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza richiesta</translation>
     </message>
     <message>
         <source>A&amp;ccuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;ccuratezza richiesta</translation>
     </message>
     <message>
         <source>Folder of grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cartella dei grigliati</translation>
     </message>
     <message>
         <source>none: without grid files</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>nessuna: senza grigliati</translation>
     </message>
     <message>
         <source>Folder of &amp;grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cartella dei &amp;grigliati</translation>
     </message>
     <message>
         <source>Expected accuracy of each layer</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza attesa di ogni layer</translation>
     </message>
     <message>
         <source>Its CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il suo SR</translation>
     </message>
     <message>
         <source>Expected accuracy</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza attesa</translation>
     </message>
     <message>
         <source>What to know</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cosa sapere</translation>
     </message>
     <message>
         <source>&amp;Layers of the project, by a mapping</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Layer del progetto, con una mappatura</translation>
     </message>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Un file di la&amp;voro, che nomina fonti, mappature e testi</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>I layer sono presi come sono nel progetto: filtro, join, campi virtuali e modifiche non salvate contano.</translation>
     </message>
     <message>
         <source>Layers to export</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer da esportare</translation>
     </message>
     <message>
         <source>What the columns mean; “Harmonise to INSPIRE…” makes one</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cosa significano le colonne; «Armonizza a INSPIRE…» ne crea uno</translation>
     </message>
     <message>
         <source>&amp;Mapping file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>File di &amp;mappatura</translation>
     </message>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>File di lav&amp;oro</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Formati diversi da quelli del lav&amp;oro</translation>
     </message>
     <message>
         <source>Also as a &amp;zip, to send it</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Anche come &amp;zip, da inviare</translation>
     </message>
     <message>
         <source>C&amp;heck the files afterwards, as “Validate…” does; takes longer</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Controllare poi i file, come fa «&amp;Valida…»; richiede più tempo</translation>
     </message>
     <message>
         <source>unsaved edits</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>modifiche non salvate</translation>
     </message>
     <message>
         <source>Why: {reason}</source>
@@ -2808,337 +2798,347 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>Packages and GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pacchetti e GML</translation>
     </message>
     <message>
         <source>Open a package or INSPIRE GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aprire un pacchetto o GML INSPIRE</translation>
     </message>
     <message>
         <source>Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pacchetto o GML</translation>
     </message>
     <message>
         <source>Folder, zip or GML; it may be dropped here</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cartella, zip o GML; si può trascinare qui</translation>
     </message>
     <message>
         <source>&amp;Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pacchetto o GML</translation>
     </message>
     <message>
         <source>Format</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Formato</translation>
     </message>
     <message>
         <source>Layers of the package</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Layer del pacchetto</translation>
     </message>
     <message>
         <source>What was found</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Che cosa è stato trovato</translation>
     </message>
     <message>
         <source>Open it &amp;although it is damaged</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aprire &amp;anche se è danneggiato</translation>
     </message>
     <message>
         <source>Add to the &amp;map</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aggiungi alla &amp;mappa</translation>
     </message>
     <message>
         <source>&amp;Report</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rapporto</translation>
     </message>
     <message>
         <source>How the data were made and checked, in the browser</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Come i dati sono stati prodotti e verificati, nel browser</translation>
     </message>
     <message>
         <source>&amp;GeoPackage to make</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;GeoPackage da creare</translation>
     </message>
     <message>
         <source>&amp;Unpack into</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Decomprimi in</translation>
     </message>
     <message>
         <source>Folder of a package or of GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Cartella di un pacchetto o di GML</translation>
     </message>
     <message>
         <source>Opening {title}…</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Apertura di {title}…</translation>
     </message>
     <message>
         <source>The folder holds other things. Choose a new one: only packages are replaced.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La cartella contiene altro. Sceglietene una nuova: si sostituiscono solo pacchetti.</translation>
     </message>
     <message>
         <source>The package is written. Objects: {written}; rows left out: {rejected}.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il pacchetto è scritto. Oggetti: {written}; righe scartate: {rejected}.</translation>
     </message>
     <message>
         <source>Checking the files written</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Findings in the report: {errors} errors, {warnings} warnings.</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Controllo dei file scritti</translation>
     </message>
     <message>
         <source>a target CRS that has an EPSG code</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un SR di destinazione con codice EPSG</translation>
     </message>
     <message>
         <source>abstract</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>descrizione</translation>
     </message>
     <message>
         <source>organisation</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>ente</translation>
     </message>
     <message>
         <source>e-mail</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>origin</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>e-mail</translation>
     </message>
     <message>
         <source>access</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>accesso</translation>
     </message>
     <message>
         <source>The folder will be made.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La cartella sarà creata.</translation>
     </message>
     <message>
         <source>There is a package already.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>C’è già un pacchetto.</translation>
     </message>
     <message>
         <source>a title</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un titolo</translation>
     </message>
     <message>
         <source>a licence</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una licenza</translation>
     </message>
     <message>
         <source>an attribution</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un’attribuzione</translation>
     </message>
     <message>
         <source>a folder of grids that is there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una cartella di grigliati che esista</translation>
     </message>
     <message>
         <source>a folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>una cartella per il pacchetto</translation>
     </message>
     <message>
         <source>layers</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>layer</translation>
     </message>
     <message>
         <source>a mapping file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un file di mappatura</translation>
     </message>
     <message>
         <source>This is a file. A package is a folder.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Questo è un file. Un pacchetto è una cartella.</translation>
     </message>
     <message>
         <source>Nothing can be written there.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lì non si può scrivere.</translation>
     </message>
     <message>
         <source>The folder is empty.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>La cartella è vuota.</translation>
     </message>
     <message>
         <source>Harmonising and writing, parts done: {done}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Armonizzazione e scrittura, parti fatte: {done}</translation>
     </message>
     <message>
         <source>Reading {layer}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lettura di {layer}</translation>
     </message>
     <message>
         <source>a format</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un formato</translation>
     </message>
     <message>
         <source>a job file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un file di lavoro</translation>
     </message>
     <message>
         <source>another folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>un’altra cartella per il pacchetto</translation>
     </message>
     <message>
         <source>leave to replace the package there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;New connection…</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No layers</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>il consenso a sostituire il pacchetto che c’è</translation>
     </message>
     <message>
         <source>E&amp;xport a package…</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;sportare un pacchetto…</translation>
     </message>
     <message>
         <source>Reproject, harmonise and write layers in all formats, with metadata and a report</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Riproiettare, armonizzare e scrivere layer in tutti i formati, con metadati e rapporto</translation>
     </message>
     <message>
         <source>Export {title}</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Esportare {title}</translation>
     </message>
     <message>
         <source>&amp;Open package…</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Apri &amp;pacchetto…</translation>
     </message>
     <message>
         <source>Add a package&apos;s layers, or those of INSPIRE GML, with styles and relations</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aggiungi i layer di un pacchetto o di GML INSPIRE, con stili e relazioni</translation>
     </message>
     <message>
         <source>{title} is open, layers: {count}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} è aperto, layer: {count}</translation>
     </message>
     <message>
         <source>These can&apos;t be opened: {layers}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Non si possono aprire: {layers}</translation>
     </message>
     <message>
         <source>Open {title}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aprire {title}</translation>
     </message>
     <message>
         <source>Read {path}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Leggere {path}</translation>
     </message>
     <message>
         <source>No layer of {title} can be opened.</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nessun layer di {title} si può aprire.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be read.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} non si può leggere.</translation>
     </message>
     <message>
         <source>{path} is too large.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} è troppo grande.</translation>
     </message>
     <message>
         <source>It is opened as a GeoPackage, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Si apre come GeoPackage, che resta a voi.</translation>
     </message>
     <message>
         <source>It is unpacked into a folder, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Si decomprime in una cartella, che resta a voi.</translation>
     </message>
     <message>
         <source>QGIS can&apos;t open any of its files.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>QGIS non può aprire nessuno dei suoi file.</translation>
     </message>
     <message>
         <source>The package is whole: every file is there and unchanged.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il pacchetto è integro: ogni file c&apos;è ed è immutato.</translation>
     </message>
     <message>
         <source>GML, files: {count}.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GML, file: {count}.</translation>
     </message>
     <message>
         <source>licence {licence}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>licenza {licence}</translation>
     </message>
     <message>
         <source>state of {date}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>stato al {date}</translation>
     </message>
     <message>
         <source>The package is damaged, files: {count}. Ask for it again.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Il pacchetto è danneggiato, file: {count}. Richiedetelo di nuovo.</translation>
+    </message>
+    <message>
+        <source>With the grid {grid}: {accuracy}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Con il grigliato {grid}: {accuracy}.</translation>
+    </message>
+    <message>
+        <source>The export goes on; QGIS tells when it is done</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation>L’esportazione continua; QGIS dirà quando è finita</translation>
+    </message>
+    <message>
+        <source>O&amp;rigin</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Orig&amp;ine</translation>
+    </message>
+    <message>
+        <source>as the mapping says</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>come dice la mappatura</translation>
+    </message>
+    <message>
+        <source>Findings in the report – errors: {errors}, warnings: {warnings}.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation>Rilievi nel rapporto – errori: {errors}, avvisi: {warnings}.</translation>
+    </message>
+    <message>
+        <source>Say where to put it.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>Dite dove metterlo.</translation>
+    </message>
+    <message>
+        <source>{path} is there already: choose another name.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>{path} esiste già: scegliete un altro nome.</translation>
     </message>
 </context>
 </TS>

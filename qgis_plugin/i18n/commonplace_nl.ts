@@ -2373,432 +2373,422 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>what the INSPIRE directive asks for: the whole model, nested as it is</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>wat de INSPIRE-richtlijn vraagt: het hele model, genest zoals het is</translation>
     </message>
     <message>
         <source>for QGIS and other GIS; styles come with it</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>voor QGIS en andere GIS; stijlen zijn erbij</translation>
     </message>
     <message>
         <source>for web maps and scripts, in longitude and latitude</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>voor webkaarten en scripts, in lengte en breedte</translation>
     </message>
     <message>
         <source>GeoJSON that keeps the target CRS, times and solids</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GeoJSON dat doel-CRS, tijden en lichamen bewaart</translation>
     </message>
     <message>
         <source>for data science and large data sets, small and fast</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>voor data-analyse en grote datasets, klein en snel</translation>
     </message>
     <message>
         <source>for web maps over large data sets, read by parts</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>voor webkaarten van grote datasets, in delen gelezen</translation>
     </message>
     <message>
         <source>a table for spreadsheets; geometry as text</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een tabel voor rekenbladen; geometrie als tekst</translation>
     </message>
     <message>
         <source>3D city models: buildings and what is around them</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>3D-stadsmodellen: gebouwen en wat eromheen is</translation>
     </message>
     <message>
         <source>the same in lines, for streaming and large cities</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>hetzelfde in regels, voor streams en grote steden</translation>
     </message>
     <message>
         <source>entities for context brokers and digital twins</source>
         <extracomment>formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>entiteiten voor context brokers en digitale tweelingen</translation>
     </message>
     <message>
         <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De mapping leest laag {layer} niet: die wordt weggelaten.</translation>
     </message>
     <message>
         <source>Writing {layer}</source>
         <extracomment>staging.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} schrijven</translation>
     </message>
     <message>
         <source>Missing grid files: {grids}. To reach the better accuracy, download them into a folder of their own, and choose that as “Folder of grids”.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ontbrekende gridbestanden: {grids}. Download ze voor de betere nauwkeurigheid in een eigen map en kies die als ‘Map met grids’.</translation>
     </message>
     <message>
         <source>Worse than the {length} demanded: the export would stop.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Slechter dan de geëiste {length}: de export zou stoppen.</translation>
     </message>
     <message>
         <source>not known</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>onbekend</translation>
     </message>
     <message>
         <source>exact</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>exact</translation>
     </message>
     <message>
         <source>The layer is in this CRS already.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De laag heeft dit CRS al.</translation>
     </message>
     <message>
         <source>Nobody states an accuracy: compare with known points.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Niemand noemt een nauwkeurigheid: vergelijk met bekende punten.</translation>
     </message>
     <message>
         <source>The datum stays, so nothing is lost.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Het datum blijft, er gaat niets verloren.</translation>
     </message>
     <message>
         <source>no way found</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>geen weg gevonden</translation>
     </message>
     <message>
         <source>up to {length} off</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With the grid {grid} only {length}.</source>
-        <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>tot {length} ernaast</translation>
     </message>
     <message>
         <source>It would be better with the grid {grid}.</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Met het grid {grid} zou het beter zijn.</translation>
     </message>
     <message>
         <source>Export a package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Een pakket exporteren</translation>
     </message>
     <message>
         <source>Parts of the form</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Delen van het formulier</translation>
     </message>
     <message>
         <source>Folder for the package</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Map voor het pakket</translation>
     </message>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pakket&amp;map</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ve&amp;rvangen</translation>
     </message>
     <message>
         <source>Progress of the export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Voortgang van de export</translation>
     </message>
     <message>
         <source>&amp;Export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exporteren</translation>
     </message>
     <message>
         <source>Canc&amp;el</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Annul&amp;eren</translation>
     </message>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Rappor&amp;t openen</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Map tonen (&amp;d)</translation>
     </message>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>O&amp;penen in QGIS</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;1 Gegevens</translation>
     </message>
     <message>
         <source>&amp;2 Coordinates</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;2 Coördinaten</translation>
     </message>
     <message>
         <source>&amp;3 Formats</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;3 Formaten</translation>
     </message>
     <message>
         <source>&amp;4 About the data</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;4 Over de gegevens</translation>
     </message>
     <message>
         <source>as the job says</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>zoals de opdracht zegt</translation>
     </message>
     <message>
         <source>The engine starts.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De engine start.</translation>
     </message>
     <message>
         <source>Still needed: {things}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nog nodig: {things}</translation>
     </message>
     <message>
         <source>Choose a CRS that has an EPSG code.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Kies een CRS met EPSG-code.</translation>
     </message>
     <message>
         <source>The mapping makes: {types}</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De mapping maakt: {types}</translation>
     </message>
     <message>
         <source>No package was written.</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Er is geen pakket geschreven.</translation>
     </message>
     <message>
         <source>INSPIRE&apos;s record would lack: {gaps}. The report says so.</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aan het INSPIRE-record zou ontbreken: {gaps}. Het rapport zegt het.</translation>
     </message>
     <message>
         <source>* needed      ° asked for by INSPIRE&apos;s metadata</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>* nodig      ° gevraagd door de INSPIRE-metadata</translation>
     </message>
     <message>
         <source>T&amp;itle *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>T&amp;itel *</translation>
     </message>
     <message>
         <source>&amp;Abstract °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;amenvatting °</translation>
     </message>
     <message>
         <source>&amp;Keywords</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Trefwoorden</translation>
     </message>
     <message>
         <source>several, with commas between them</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>meerdere, met komma’s ertussen</translation>
     </message>
     <message>
         <source>an SPDX identifier, or an address</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een SPDX-code of een adres</translation>
     </message>
     <message>
         <source>Li&amp;cence *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Li&amp;centie *</translation>
     </message>
     <message>
         <source>Attri&amp;bution *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Naamsvermelding (&amp;b) *</translation>
     </message>
     <message>
         <source>who is to be named, such as © Town of Lindenau</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>wie te noemen is, zoals © Gemeente Lindenau</translation>
     </message>
     <message>
         <source>Or&amp;ganisation °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Or&amp;ganisatie °</translation>
     </message>
     <message>
         <source>E-mai&amp;l °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>E-mai&amp;l °</translation>
     </message>
     <message>
         <source>the organisation&apos;s, no person&apos;s</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>dat van de organisatie, van geen persoon</translation>
     </message>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>O&amp;rigin °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Taal van deze te&amp;ksten</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Waar de gegevens vandaan komen en hoe ze gemaakt zijn</translation>
     </message>
     <message>
         <source>There are &amp;no limits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De openbare toega&amp;ng is niet beperkt °</translation>
     </message>
     <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Hoe de lagen worden geher&amp;projecteerd, met wat er op deze computer is:</translation>
     </message>
     <message>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>EPSG:4258 (graden) en EPSG:3035 (meters) zijn gebruikelijk voor INSPIRE</translation>
     </message>
     <message>
         <source>&amp;Target CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Doel-CRS (&amp;t)</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>wat haalbaar is</translation>
     </message>
     <message>
         <source>The worst error that reprojection may bring; with a worse one nothing is written</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De grootste fout die herprojectie mag brengen; bij een grotere wordt niets geschreven</translation>
     </message>
     <message>
         <source>Accuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Geëiste nauwkeurigheid</translation>
     </message>
     <message>
         <source>A&amp;ccuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Geëiste nau&amp;wkeurigheid</translation>
     </message>
     <message>
         <source>Folder of grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Map met grids</translation>
     </message>
     <message>
         <source>none: without grid files</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>geen: zonder gridbestanden</translation>
     </message>
     <message>
         <source>Folder of &amp;grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Map met &amp;grids</translation>
     </message>
     <message>
         <source>Expected accuracy of each layer</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verwachte nauwkeurigheid van elke laag</translation>
     </message>
     <message>
         <source>Its CRS</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CRS</translation>
     </message>
     <message>
         <source>Expected accuracy</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Verwachte nauwkeurigheid</translation>
     </message>
     <message>
         <source>What to know</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wat te weten</translation>
     </message>
     <message>
         <source>&amp;Layers of the project, by a mapping</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lagen van het project, met een mapping</translation>
     </message>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Een &amp;opdrachtbestand, dat bronnen, mappings en teksten noemt</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lagen worden genomen zoals ze in het project zijn: filter, koppelingen, virtuele velden en niet-opgeslagen bewerkingen tellen mee.</translation>
     </message>
     <message>
         <source>Layers to export</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Te exporteren lagen</translation>
     </message>
     <message>
         <source>What the columns mean; “Harmonise to INSPIRE…” makes one</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wat de kolommen betekenen; ‘Harmoniseren naar INSPIRE…’ maakt er een</translation>
     </message>
     <message>
         <source>&amp;Mapping file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mappingbestand</translation>
     </message>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Opdrachtb&amp;estand</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Andere f&amp;ormaten dan de opdracht noemt</translation>
     </message>
     <message>
         <source>Also as a &amp;zip, to send it</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Ook als &amp;zip, om te versturen</translation>
     </message>
     <message>
         <source>C&amp;heck the files afterwards, as “Validate…” does; takes longer</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De bestanden daarna controleren, als ‘&amp;Valideren…’; duurt langer</translation>
     </message>
     <message>
         <source>unsaved edits</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>niet-opgeslagen bewerkingen</translation>
     </message>
     <message>
         <source>Why: {reason}</source>
@@ -2808,337 +2798,347 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>Packages and GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pakketten en GML</translation>
     </message>
     <message>
         <source>Open a package or INSPIRE GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pakket of INSPIRE-GML openen</translation>
     </message>
     <message>
         <source>Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pakket of GML</translation>
     </message>
     <message>
         <source>Folder, zip or GML; it may be dropped here</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Map, zip of GML; slepen hierheen mag ook</translation>
     </message>
     <message>
         <source>&amp;Package or GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pakket of GML</translation>
     </message>
     <message>
         <source>Format</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Formaat</translation>
     </message>
     <message>
         <source>Layers of the package</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lagen van het pakket</translation>
     </message>
     <message>
         <source>What was found</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Wat er gevonden is</translation>
     </message>
     <message>
         <source>Open it &amp;although it is damaged</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Toch openen, ondanks de schade</translation>
     </message>
     <message>
         <source>Add to the &amp;map</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Aan de &amp;kaart toevoegen</translation>
     </message>
     <message>
         <source>&amp;Report</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rapport</translation>
     </message>
     <message>
         <source>How the data were made and checked, in the browser</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Hoe de gegevens gemaakt en gecontroleerd zijn, in de browser</translation>
     </message>
     <message>
         <source>&amp;GeoPackage to make</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nieuw &amp;GeoPackage</translation>
     </message>
     <message>
         <source>&amp;Unpack into</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Uitpakken in</translation>
     </message>
     <message>
         <source>Folder of a package or of GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Map van een pakket of met GML</translation>
     </message>
     <message>
         <source>Opening {title}…</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} openen…</translation>
     </message>
     <message>
         <source>The folder holds other things. Choose a new one: only packages are replaced.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De map bevat andere dingen. Kies een nieuwe: alleen pakketten worden vervangen.</translation>
     </message>
     <message>
         <source>The package is written. Objects: {written}; rows left out: {rejected}.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Het pakket is geschreven. Objecten: {written}; weggelaten rijen: {rejected}.</translation>
     </message>
     <message>
         <source>Checking the files written</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Findings in the report: {errors} errors, {warnings} warnings.</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De geschreven bestanden worden gecontroleerd</translation>
     </message>
     <message>
         <source>a target CRS that has an EPSG code</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een doel-CRS met EPSG-code</translation>
     </message>
     <message>
         <source>abstract</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>samenvatting</translation>
     </message>
     <message>
         <source>organisation</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>organisatie</translation>
     </message>
     <message>
         <source>e-mail</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>origin</source>
-        <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>e-mail</translation>
     </message>
     <message>
         <source>access</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>toegang</translation>
     </message>
     <message>
         <source>The folder will be made.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De map wordt gemaakt.</translation>
     </message>
     <message>
         <source>There is a package already.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Er is al een pakket.</translation>
     </message>
     <message>
         <source>a title</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een titel</translation>
     </message>
     <message>
         <source>a licence</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een licentie</translation>
     </message>
     <message>
         <source>an attribution</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een naamsvermelding</translation>
     </message>
     <message>
         <source>a folder of grids that is there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een map met grids die bestaat</translation>
     </message>
     <message>
         <source>a folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een map voor het pakket</translation>
     </message>
     <message>
         <source>layers</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>lagen</translation>
     </message>
     <message>
         <source>a mapping file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een mappingbestand</translation>
     </message>
     <message>
         <source>This is a file. A package is a folder.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Dit is een bestand. Een pakket is een map.</translation>
     </message>
     <message>
         <source>Nothing can be written there.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Daar kan niet geschreven worden.</translation>
     </message>
     <message>
         <source>The folder is empty.</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>De map is leeg.</translation>
     </message>
     <message>
         <source>Harmonising and writing, parts done: {done}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Harmoniseren en schrijven, delen klaar: {done}</translation>
     </message>
     <message>
         <source>Reading {layer}</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{layer} wordt gelezen</translation>
     </message>
     <message>
         <source>a format</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een formaat</translation>
     </message>
     <message>
         <source>a job file</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een opdrachtbestand</translation>
     </message>
     <message>
         <source>another folder for the package</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>een andere map voor het pakket</translation>
     </message>
     <message>
         <source>leave to replace the package there</source>
         <extracomment>exporting.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;New connection…</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No layers</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <extracomment>faces/browser.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>toestemming om het pakket daar te vervangen</translation>
     </message>
     <message>
         <source>E&amp;xport a package…</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pakket e&amp;xporteren…</translation>
     </message>
     <message>
         <source>Reproject, harmonise and write layers in all formats, with metadata and a report</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lagen herprojecteren, harmoniseren en in alle formaten schrijven, met metadata en rapport</translation>
     </message>
     <message>
         <source>Export {title}</source>
         <extracomment>faces/export.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} exporteren</translation>
     </message>
     <message>
         <source>&amp;Open package…</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Pakket &amp;openen…</translation>
     </message>
     <message>
         <source>Add a package&apos;s layers, or those of INSPIRE GML, with styles and relations</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Lagen van een pakket of van INSPIRE-GML toevoegen, met stijlen en relaties</translation>
     </message>
     <message>
         <source>{title} is open, layers: {count}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} is geopend, lagen: {count}</translation>
     </message>
     <message>
         <source>These can&apos;t be opened: {layers}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Niet te openen: {layers}</translation>
     </message>
     <message>
         <source>Open {title}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{title} openen</translation>
     </message>
     <message>
         <source>Read {path}</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} lezen</translation>
     </message>
     <message>
         <source>No layer of {title} can be opened.</source>
         <extracomment>packagelayers.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Geen laag van {title} kan geopend worden.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be read.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} kan niet gelezen worden.</translation>
     </message>
     <message>
         <source>{path} is too large.</source>
         <extracomment>packageproject.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{path} is te groot.</translation>
     </message>
     <message>
         <source>It is opened as a GeoPackage, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Het wordt geopend als GeoPackage, dat u houdt.</translation>
     </message>
     <message>
         <source>It is unpacked into a folder, which you keep.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Het wordt uitgepakt in een map, die u houdt.</translation>
     </message>
     <message>
         <source>QGIS can&apos;t open any of its files.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>QGIS kan geen van de bestanden openen.</translation>
     </message>
     <message>
         <source>The package is whole: every file is there and unchanged.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Het pakket is heel: elk bestand is er, onveranderd.</translation>
     </message>
     <message>
         <source>GML, files: {count}.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>GML, bestanden: {count}.</translation>
     </message>
     <message>
         <source>licence {licence}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>licentie {licence}</translation>
     </message>
     <message>
         <source>state of {date}</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>stand van {date}</translation>
     </message>
     <message>
         <source>The package is damaged, files: {count}. Ask for it again.</source>
         <extracomment>packages.py</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Het pakket is beschadigd, bestanden: {count}. Vraag het opnieuw aan.</translation>
+    </message>
+    <message>
+        <source>With the grid {grid}: {accuracy}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Met het grid {grid}: {accuracy}.</translation>
+    </message>
+    <message>
+        <source>The export goes on; QGIS tells when it is done</source>
+        <extracomment>dialogs/export.py</extracomment>
+        <translation>De export gaat door; QGIS meldt het als hij klaar is</translation>
+    </message>
+    <message>
+        <source>O&amp;rigin</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Herkoms&amp;t</translation>
+    </message>
+    <message>
+        <source>as the mapping says</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>zoals de mapping zegt</translation>
+    </message>
+    <message>
+        <source>Findings in the report – errors: {errors}, warnings: {warnings}.</source>
+        <extracomment>exporting.py</extracomment>
+        <translation>Bevindingen in het rapport – fouten: {errors}, waarschuwingen: {warnings}.</translation>
+    </message>
+    <message>
+        <source>Say where to put it.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>Zeg waar het heen moet.</translation>
+    </message>
+    <message>
+        <source>{path} is there already: choose another name.</source>
+        <extracomment>packages.py</extracomment>
+        <translation>{path} bestaat al: kies een andere naam.</translation>
     </message>
 </context>
 </TS>

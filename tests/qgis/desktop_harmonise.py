@@ -319,9 +319,15 @@ def exporting():
 
 def exported():
     (form,) = exporting()
-    PLAY.answer["form"] = form.windowTitle()
-    photographed("harmonise-export", form)
+    PLAY.answer["form"] = form.objectName()
+    PLAY.answer["form_layers"] = [one.name() for one in form.data.chosen]
+    PLAY.answer["form_mapping"] = form.data.mapping.filePath()
     form.close()
+    PLAY.until(lambda: len(children()) == 1, returned)
+
+
+def returned():
+    """Once the form's own worker is gone."""
     STATE["session"] = Path(window().editor.copies.source).parent
     PLAY.answer["worked"] = len(children())
     window().close()

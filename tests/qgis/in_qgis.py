@@ -27,6 +27,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QLocale, QVariant
 from scenarios_credentials import CREDENTIALS
+from scenarios_export import EXPORT
 from scenarios_findings import FINDINGS
 from scenarios_tasks import TASKS
 from scenarios_temporal import TEMPORAL
@@ -398,6 +399,7 @@ SCENARIOS = {
     one.__name__: one
     for one in (
         *CREDENTIALS,
+        *EXPORT,
         *FINDINGS,
         *TASKS,
         *TEMPORAL,

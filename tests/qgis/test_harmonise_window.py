@@ -54,7 +54,8 @@ def test_a_layer_becomes_a_mapping_that_runs(staged: Any, buildings: Path, tmp_p
     assert "namespace: FR.OLEMPS.BU\n" in text
     assert "# 0.95: " in text, "the reasons of the suggestion are kept"
 
-    assert told["form"]
+    assert told["form"] == "CommonplaceExport"
+    assert (told["form_layers"], told["form_mapping"]) == (told["ticked"], str(saved))
     assert told["hidden"] == []
     assert told["most"] < 0.5, "seconds of the main thread's processor at a stretch"
     assert told["worked"] == 1, "one worker for the window"
