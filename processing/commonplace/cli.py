@@ -29,7 +29,7 @@ from commonplace.commands.verify import verify
 from commonplace.commands.watch import watch
 from commonplace.commands.writing import print_json, say
 from commonplace.errors import EXIT_CODES, CommonplaceError
-from commonplace.startup import start_lean
+from commonplace.startup import leave, start_lean
 
 if TYPE_CHECKING:
     from commonplace.job import SourceKind
@@ -320,4 +320,4 @@ def main() -> None:
             )
         say(f"{error.code}: {error}", err=True)
         sys.exit(error.exit_code)
-    sys.exit(code if isinstance(code, int) else 0)
+    leave(code if isinstance(code, int) else 0)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def conduct(job: Job, executor: Parts, observer: Observer, *, resume: bool = Fal
             for one in comparisons:
                 one.end()
             account_sources(works, report)
-            with timed(report, "write"):
+            with timed(report, "write"), _imported_meanwhile("commonplace.documenting"):
                 made = _finish_all(works, ahead, staging, report, observer)
                 stated = _concluded(comparisons, staging, report)
         _tell_resumed(job, works, report)
@@ -80,7 +81,6 @@ def conduct(job: Job, executor: Parts, observer: Observer, *, resume: bool = Fal
         with ThreadPoolExecutor(max_workers=1) as sweeper:
             for work in works:
                 sweeper.submit(shutil.rmtree, work.plan.work, ignore_errors=True)
-            # Not before the parts are mapped: what metadata need takes long to import.
             from commonplace.documenting import documents
 
             package.complete(staging, report)
@@ -249,6 +249,18 @@ def _new_report(job: Job) -> Report:
         as_of=as_of if "T" in as_of else f"{as_of}T00:00:00Z",
         versions={name: version(name) for name in LIBRARIES},
     )
+
+
+@contextmanager
+def _imported_meanwhile(module: str) -> Iterator[None]:
+    """Import what comes next while files are joined, which isn't done by Python.
+
+    Not before: parts are mapped by all cores, and what metadata need takes long to import.
+    """
+    with ThreadPoolExecutor(max_workers=1) as importer:
+        importing = importer.submit(import_module, module)
+        yield
+        importing.result()
 
 
 @contextmanager

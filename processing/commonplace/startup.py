@@ -1,15 +1,18 @@
-"""How a process of our own begins: quickly, and never outliving the one that started it."""
+"""How a process of our own begins and ends: quickly, never outliving the one that started it."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Final
+from typing import Final, NoReturn
 
 UNUSED: Final = frozenset({"pandas", "geopandas"})
 OBJECTS_BETWEEN_COLLECTIONS: Final = 100_000
@@ -39,6 +42,23 @@ def start_lean() -> None:
         sys.meta_path.insert(0, _Refuse())
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+
+
+def leave(code: int) -> NoReturn:
+    """End this process as :func:`sys.exit` does, a sixth of a second sooner.
+
+    Python takes apart all that was imported before it ends. Nothing is lost without: what
+    is registered for the end is called, and where threads still work, or what was printed
+    can't be, Python ends it as ever.
+    """
+    working = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    if all(one.daemon for one in working):
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            atexit._run_exitfuncs()
+            os._exit(code)
+    sys.exit(code)
 
 
 def die_with_parent() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from commonplace.batch import BATCH_ROWS, GEOMETRY, STYLES_TABLE, Field, Layer
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown, MalformedAnswer
+from commonplace.gdal import configured
 from commonplace.sources.archive import DataFile
 from commonplace.sources.rows import Bounds, as_number, unique_names
 from commonplace.sources.table import Table, Want
@@ -243,8 +244,7 @@ def _empty(schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema)
 
 
-@contextmanager
-def safe_options() -> Iterator[None]:
+def safe_options() -> AbstractContextManager[None]:
     """Set what keeps GDAL from losing rows or memory while it reads, and put it back.
 
     Without the first, a GML layer ends at its first broken geometry, and nothing is said.
@@ -252,17 +252,13 @@ def safe_options() -> Iterator[None]:
     geometry is null (GDAL 3.12), which ends in a crash. Without the third, a GeoPackage with
     a title gets an ``.aux.xml`` beside it when it is only looked at.
     """
-    options = {
-        "GML_SKIP_CORRUPTED_FEATURES": "YES",
-        "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
-        "GDAL_PAM_ENABLED": "NO",
-    }
-    before = {one: pyogrio.get_gdal_config_option(one) for one in options}
-    pyogrio.set_gdal_config_options(options)
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options(before)
+    return configured(
+        {
+            "GML_SKIP_CORRUPTED_FEATURES": "YES",
+            "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
+            "GDAL_PAM_ENABLED": "NO",
+        }
+    )
 
 
 def _new_names(schema: pa.Schema, table: Table) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +12,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown
+from commonplace.gdal import configured
 from commonplace.report import Findings
 from commonplace.validate.tables import COUNT, UNREADABLE, Table
 
@@ -35,7 +34,7 @@ def check(
         info = pyogrio.read_info(path)
         table = Table(name, findings, points, _code(info["crs"]))
         with (
-            _plain_stream(),
+            configured({PLAIN_STREAM: "YES"}),
             pyogrio.open_arrow(path, batch_size=BATCH, use_pyarrow=True) as (meta, reader),
         ):
             geometry = meta["geometry_name"] or "wkb_geometry"
@@ -51,16 +50,6 @@ def check(
         findings.add(COUNT.finding(name, message))
     table.whole()
     return {info["layer_name"]: table.count}
-
-
-@contextmanager
-def _plain_stream() -> Iterator[None]:
-    before = pyogrio.get_gdal_config_option(PLAIN_STREAM)
-    pyogrio.set_gdal_config_options({PLAIN_STREAM: "YES"})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({PLAIN_STREAM: before})
 
 
 def _code(crs: str | None) -> str | None:

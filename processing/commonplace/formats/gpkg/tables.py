@@ -30,12 +30,18 @@ from commonplace.formats.rows import (
     geometry_column,
     geometry_type,
 )
+from commonplace.gdal import configured
 from commonplace.target import Dataset, Shape
 
 VERSION: Final = "1.3"
 BATCH_ROWS: Final = 16_384
-#: GDAL builds spatial indexes in memory; what is larger than this goes through the disk.
-_INDEX_IN_MEMORY: Final = {"OGR_GPKG_MAX_RAM_USAGE_RTREE": str(16 << 20)}
+#: GDAL builds spatial indexes in memory, and what is larger than this through the disk. It
+#: need not wait for the disk: the file counts once it is whole and renamed.
+_GDAL: Final = {
+    "OGR_GPKG_MAX_RAM_USAGE_RTREE": str(16 << 20),
+    "OGR_SQLITE_SYNCHRONOUS": "OFF",
+    "OGR_SQLITE_JOURNAL": "MEMORY",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +129,26 @@ def write_rows(
     geometry = geometry_column(layout.schema)
     kind, several = geometry_type(set(layout.kinds))
     first = not path.exists()
-    pyogrio.set_gdal_config_options(_INDEX_IN_MEMORY)
     about = {key: getattr(dataset, key) for key in ("title", "licence", "attribution")}
-    pyogrio.write_arrow(
-        pa.RecordBatchReader.from_batches(
-            layout.schema, _batches(rows, layout.schema, geometry if several else None)
-        ),
-        path,
-        layer=name,
-        driver="GPKG",
-        geometry_name=geometry,
-        geometry_type=kind if geometry else None,
-        crs=dataset.crs.code if geometry else None,
-        dataset_metadata={key: text for key, text in about.items() if text} if first else None,
-        dataset_options={"VERSION": VERSION} if first else None,
-        layer_options={
-            "FID": ROW_ID,
-            "IDENTIFIER": name,
-            "DESCRIPTION": dataset.title,
-            **({"GEOMETRY_NAME": geometry, "SPATIAL_INDEX": "YES"} if geometry else {}),
-        },
-    )
+    batches = _batches(rows, layout.schema, geometry if several else None)
+    with configured(_GDAL):
+        pyogrio.write_arrow(
+            pa.RecordBatchReader.from_batches(layout.schema, batches),
+            path,
+            layer=name,
+            driver="GPKG",
+            geometry_name=geometry,
+            geometry_type=kind if geometry else None,
+            crs=dataset.crs.code if geometry else None,
+            dataset_metadata={key: text for key, text in about.items() if text} if first else None,
+            dataset_options={"VERSION": VERSION} if first else None,
+            layer_options={
+                "FID": ROW_ID,
+                "IDENTIFIER": name,
+                "DESCRIPTION": dataset.title,
+                **({"GEOMETRY_NAME": geometry, "SPATIAL_INDEX": "YES"} if geometry else {}),
+            },
+        )
 
 
 def _batches(
