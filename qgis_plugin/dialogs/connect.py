@@ -76,7 +76,7 @@ class ConnectDialog(QDialog):
         layout.addWidget(self._part())
         layout.addWidget(self._buttons())
         metrics = self.fontMetrics()
-        self.resize(110 * metrics.averageCharWidth(), 38 * metrics.lineSpacing())
+        self.resize(124 * metrics.averageCharWidth(), 38 * metrics.lineSpacing())
         self.address.setFocus()
 
     def open_connection(self, one: Connection) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QToolButton
 
 from ..guide import open_guide
 from ..texts import tr
+
+HELP: Final = "CommonplaceHelp"
 
 
 def add_help(buttons: QDialogButtonBox, place: str, page: str = "qgis") -> None:
@@ -21,6 +25,7 @@ def add_help(buttons: QDialogButtonBox, place: str, page: str = "qgis") -> None:
 def help_button(place: str) -> QToolButton:
     """The same for a panel, which has no row of buttons."""
     button = QToolButton()
+    button.setObjectName(HELP)
     button.setIcon(QgsApplication.getThemeIcon("/mActionHelpContents.svg"))
     button.setToolTip(tr("Help"))
     button.setAccessibleName(tr("Help"))
