@@ -49,10 +49,8 @@ from commonplace.versions import write_lost
 
 #: The stem of tasks whose objects come from the package before.
 CARRIED: Final = "carried"
-#: Geometries of a part that are kept for pictures; of the first one more: most layers have
-#: no other.
-SAMPLE: Final = 300
-SAMPLE_OF_FIRST: Final = 1_500
+#: Geometries that are kept for pictures of a layer's first part.
+SAMPLE: Final = 1_500
 _ROW: Final = re.compile(r"\brow (\d+)\b")
 
 Mask = npt.NDArray[np.bool_]
@@ -404,7 +402,8 @@ class _Links:
 
 
 def _sample_size(task: PartTask) -> int:
-    return SAMPLE if task.number else SAMPLE_OF_FIRST
+    """Fewer of later parts: the more parts there are, the fewer of each a picture needs."""
+    return -(-SAMPLE // (task.number + 1))
 
 
 def _sample(rows: pa.RecordBatch, most: int) -> tuple[bytes, ...]:
