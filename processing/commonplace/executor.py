@@ -188,24 +188,18 @@ def _join(pool: ProcessPool) -> None:
     """Wait until the pool's processes are gone.
 
     pebble ends them first and then waits for its threads; one of these may wait for ever
-    when another took the word that ends it, until joining says it again. They are daemons:
-    nothing is lost without them.
+    when another took the word that ends it, until it is said again. (Joining in a second
+    thread would say it, but both would close the same pipes.) They are daemons: nothing is
+    lost without them.
     """
+    joining = threading.Thread(target=pool.join, daemon=True)
+    joining.start()
     for _ in range(JOINS):
-        joining = threading.Thread(target=_join_once, args=(pool,), daemon=True)
-        joining.start()
         joining.join(LONGEST_JOIN / JOINS)
         if not joining.is_alive():
             return
-
-
-def _join_once(pool: ProcessPool) -> None:
-    """Join; again where another joined at the same time and took a process from the list."""
-    joined = False
-    while not joined:
-        with contextlib.suppress(KeyError):
-            pool.join()
-            joined = True
+        if not pool._context.alive:
+            pool._context.task_queue.put(None)
 
 
 def _context(module: str) -> BaseContext:

@@ -12,6 +12,7 @@ from commonplace.errors import Problem
 from commonplace.job import FORMATS, Job, OptionsSpec, SourceSpec
 
 _NAME_IT: Final = "name a credential (auth) or an environment variable (token_env)"
+_NO_FILE_SIGNS: Final = frozenset('<>:"/\\|?*')
 _SECRET_PARAMETERS: Final = frozenset(
     "key apikey accesskey xapikey subscriptionkey authkey token accesstoken authtoken apitoken"
     " password passwd pwd secret clientsecret sig signature auth".split()
@@ -95,11 +96,22 @@ def _check_datasets(document: Document, job: Job) -> Iterator[Problem]:
     if not job.datasets:
         yield document.problem("needs at least one dataset", "$.datasets")
     for index, dataset in enumerate(job.datasets):
+        if not _names_files(dataset.name or dataset.mapping.stem):
+            path = f"$.datasets[{index}].{'mapping' if dataset.name is None else 'name'}"
+            message = f"{dataset.name or dataset.mapping.stem!r} can't name files"
+            hint = "name: a plain word, which begins the names of the dataset's files"
+            yield document.problem(message, path, hint=hint)
         for name in dataset.source:
             if name not in job.sources:
                 hint = suggestion(name, job.sources)
                 path = f"$.datasets[{index}].source"
                 yield document.problem(f"there is no source {name!r}", path, hint=hint)
+
+
+def _names_files(name: str) -> bool:
+    """Whether files of any system may be called so: a dataset's name begins theirs."""
+    plain = name.isprintable() and not set(name) & _NO_FILE_SIGNS
+    return plain and not name.startswith(".") and not name.endswith((".", " ")) and len(name) <= 100
 
 
 def _check_source(document: Document, source: SourceSpec, path: str) -> Iterator[Problem]:

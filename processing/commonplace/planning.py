@@ -161,8 +161,9 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
             }
             layers = {name: source.layers() for name, source in chosen.items()}
         name = spec.name or spec.mapping.stem
+        place = folder / f"dataset-{name}"  # beside the package's folder, whatever the name is
         if document.derived:
-            derived = _derived(job, document, chosen, layers, folder / name)
+            derived = _derived(job, document, chosen, layers, place)
             chosen[f"{DERIVED} of {name}"] = derived
             layers[f"{DERIVED} of {name}"] = derived.layers()
         reads = tuple(_reads(job, spec, compiled, name, chosen, layers))
@@ -185,7 +186,6 @@ def plan_job(job: Job, folder: Path, as_of: str, observer: Observer) -> list[Wor
             options={**_options(job, name), **_things(document, reads)},
         )
         formats = tuple(job.output.formats)
-        place = folder / name
         run = _run(job, document, dataset, reads)
         known = place / f"{KNOWN}-{run}" if job.compares else None
         plan = Plan(dataset, compiled, job.geometry, formats, job.on_error, place, known, run)

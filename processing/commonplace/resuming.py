@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -58,7 +59,7 @@ def work_folder(target: Path, *, resume: bool) -> Iterator[WorkFolder]:
     target.parent.mkdir(parents=True, exist_ok=True)
     _put_back(target)
     taken: Path | None = None
-    for stale in sorted(target.parent.glob(f".{target.name}.*.work")):
+    for stale in _left(target, "work"):
         if _is_owned(stale):
             continue
         if resume and taken is None and (stale / _OWNER).is_file():
@@ -74,6 +75,15 @@ def work_folder(target: Path, *, resume: bool) -> Iterator[WorkFolder]:
         yield WorkFolder(folder, taken_over=taken is not None)
     finally:
         _sweep(folder)
+
+
+def _left(target: Path, kind: str) -> list[Path]:
+    """Folders beside the target that runs to it made, by the number of their process.
+
+    Not those of a target called ``town.v2``, when this one is ``town``.
+    """
+    named = re.compile(rf"\.{re.escape(target.name)}\.\d+\.{kind}")
+    return sorted(one for one in target.parent.iterdir() if named.fullmatch(one.name))
 
 
 def _sweep(folder: Path) -> None:
@@ -124,7 +134,7 @@ def _remove(path: Path) -> None:
 
 def _put_back(target: Path) -> None:
     """Put back the package that a run was just replacing when it was killed."""
-    for earlier in target.parent.glob(f".{target.name}.*.earlier"):
+    for earlier in _left(target, "earlier"):
         if target.exists():
             shutil.rmtree(earlier, ignore_errors=True)
         else:

@@ -21,6 +21,7 @@ from commonplace.errors import (
     Cancelled,
     CrsUnknown,
     DiskFull,
+    DocumentError,
     LayerNotFound,
     LimitExceeded,
     MappingError,
@@ -66,6 +67,25 @@ def test_a_wrong_crs_stated_is_noticed(tmp_path: Path) -> None:
     source = write_houses(tmp_path / "houses.gpkg", 5, crs=None)
     report = run_job(write_job(tmp_path, source, extra=", crs: 'EPSG:28992'"))
     assert "CRS_OUTSIDE_AREA" in report.findings.codes()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["..", ".", "../../elsewhere", "a/b", "a\\\\b", ".hidden", "a:b", "a\\x1bb", "a. ", "a" * 101],
+)
+def test_a_dataset_that_cannot_name_files_is_refused(tmp_path: Path, name: str) -> None:
+    job = write_job(tmp_path, write_houses(tmp_path / "houses.gpkg", 5))
+    job.write_text(job.read_text().replace("name: houses", f'name: "{name}"'))
+    with pytest.raises(DocumentError) as caught:
+        read_job(job)
+    assert [one.path for one in caught.value.problems] == ["$.datasets[0].name"]
+
+
+def test_a_dataset_may_be_called_as_the_folder_of_the_package_in_the_making(tmp_path: Path) -> None:
+    job = write_job(tmp_path, write_houses(tmp_path / "houses.gpkg", 5))
+    job.write_text(job.read_text().replace("name: houses", "name: package"))
+    assert run_job(job).layers["package:houses"].mapped == 5
+    assert buildings(tmp_path) == 5
 
 
 def test_an_accuracy_that_no_operation_reaches(tmp_path: Path) -> None:
@@ -275,7 +295,7 @@ def test_a_killed_run_leaves_nothing_under_the_final_name(tmp_path: Path) -> Non
     job = write_job(tmp_path, write_houses(tmp_path / "houses.gpkg", 60_000))
     command = [sys.executable, "-m", "commonplace", "run", str(job), "--quiet"]
     process = subprocess.Popen(command, start_new_session=True)
-    _wait_for(lambda: any(tmp_path.glob(".package.*.work/houses/spool/000/*.arrow")))
+    _wait_for(lambda: any(tmp_path.glob(".package.*.work/dataset-houses/spool/000/*.arrow")))
     process.kill()
     process.wait()
     assert not (tmp_path / "package").exists()
@@ -289,7 +309,7 @@ def test_an_interrupted_run_says_so_and_cleans_up(tmp_path: Path) -> None:
     job = write_job(tmp_path, write_houses(tmp_path / "houses.gpkg", 60_000))
     command = [sys.executable, "-m", "commonplace", "run", str(job), "--quiet"]
     process = subprocess.Popen(command, start_new_session=True)
-    _wait_for(lambda: any(tmp_path.glob(".package.*.work/houses/spool/000/*.arrow")))
+    _wait_for(lambda: any(tmp_path.glob(".package.*.work/dataset-houses/spool/000/*.arrow")))
     os.kill(process.pid, signal.SIGINT)
     assert process.wait(timeout=30) == 130
     assert left_behind(tmp_path) == []

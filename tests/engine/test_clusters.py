@@ -130,7 +130,7 @@ def test_a_worker_killed_in_the_middle(
     killed = threading.Event()
 
     def kill() -> None:
-        while len(list(tmp_path.glob(".package.*.work/houses/spool/*/*.result"))) < 6:
+        while len(list(tmp_path.glob(".package.*.work/dataset-houses/spool/*/*.result"))) < 6:
             time.sleep(0.002)
         os.kill(victim.pid, signal.SIGKILL)
         killed.set()
@@ -208,7 +208,7 @@ def test_killed_run_on_a_cluster_goes_on(
     command = [sys.executable, "-m", "commonplace", "run", str(job), "--quiet", "--resume"]
     command += ["--output", str(package), "--scheduler", cluster.address]
     process = subprocess.Popen(command)
-    while len(list(tmp_path.glob(".package.*.work/houses/spool/*/*.result"))) < 5:
+    while len(list(tmp_path.glob(".package.*.work/dataset-houses/spool/*/*.result"))) < 5:
         assert process.poll() is None
         time.sleep(0.002)
     process.kill()

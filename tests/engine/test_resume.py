@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from commonplace.resuming import work_folder
 from support.houses import MAPPING, write_houses
 
 JOB = """
@@ -74,7 +75,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def results(folder: Path) -> int:
-    return len(list(folder.glob(".package.*.work/houses/spool/*/*.result")))
+    return len(list(folder.glob(".package.*.work/dataset-houses/spool/*/*.result")))
 
 
 def killed(folder: Path, moment: Callable[[], bool], *options: str) -> None:
@@ -105,7 +106,7 @@ def test_killed_after_some_parts(folder: Path, whole: dict[str, str], parts: int
 
 @pytest.mark.parametrize(
     "sign",
-    [".package.*.work/houses/spool/*/*.arrow", ".package.*.work/package/data/*"],
+    [".package.*.work/dataset-houses/spool/*/*.arrow", ".package.*.work/package/data/*"],
 )
 def test_killed_at_other_moments(folder: Path, whole: dict[str, str], sign: str) -> None:
     options = ("--set", "as_of=2026-01-01")
@@ -182,3 +183,15 @@ def test_package_that_was_being_replaced_is_put_back(folder: Path, whole: dict[s
     refused.communicate(timeout=60)
     assert refused.returncode == 7  # it exists again
     assert digests(folder) == whole
+
+
+def test_a_target_whose_name_begins_the_same_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / ".town.v2.99999999.earlier"
+    other.mkdir()
+    left = tmp_path / ".town[1].99999999.work"
+    left.mkdir()
+    with work_folder(tmp_path / "town", resume=False):
+        assert other.is_dir()
+        assert not (tmp_path / "town").exists()
+    with work_folder(tmp_path / "town[1]", resume=False):
+        assert not left.exists()
