@@ -62,7 +62,8 @@ def of_staging(
     told["timings"] = {}
     outputs = [{**one, "path": _rooted(one["path"])} for one in told["outputs"]]
     told["outputs"] = outputs
-    return _gathered(staging, report.job, told, list(documents), validation, None, IDS_OF_RUN)
+    title = report.title or report.job
+    return _gathered(staging, title, told, list(documents), validation, None, IDS_OF_RUN)
 
 
 def _rooted(path: str) -> str:
