@@ -93,10 +93,12 @@ class Play:
         grabbed = (widget or iface.mainWindow()).grab().toImage()
         palette_picture(grabbed).save(str(self._pictures / f"{name}.png"))
 
-    def screen(self, name):
-        """Photograph all that is on the screen, open menus too."""
-        grabbed = QApplication.primaryScreen().grabWindow(0).toImage()
-        palette_picture(grabbed).save(str(self._pictures / f"{name}.png"))
+    def screen(self, name, part):
+        """Photograph a part (QRect) of all that is on the screen, open menus too."""
+        grabbed = QApplication.primaryScreen().grabWindow(
+            0, part.x(), part.y(), part.width(), part.height()
+        )
+        palette_picture(grabbed.toImage()).save(str(self._pictures / f"{name}.png"))
 
     def end(self):
         """Hand the answer over and end QGIS at once."""
