@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..desktop import Desktop
-from . import connect, engine_setup, export, findings, guide, harmonise
+from . import connect, engine_setup, export, findings, guide, harmonise, packages
 
 FACES: tuple[Callable[[Desktop], None], ...] = (
     connect.install,
+    packages.install,
     harmonise.install,
     export.install,
     findings.install,

@@ -147,7 +147,7 @@ def test_gml_is_opened_by_a_project_of_its_conversion(tmp_path: Path, form: str)
     told = ask("verify", path=str(path))
     assert (told["kind"], told["opens"], told["whole"]) == ("gml", "convert", True)
     assert [(one["name"], one["file"]) for one in told["layers"]] == [("CadastralParcel", "cp.gml")]
-    target, project = tmp_path / "out" / "town.gpkg", tmp_path / "elsewhere.qgs"
+    target, project = tmp_path / "out" / "town.gpkg", tmp_path / "else" / "where.qgs"
     request = {"source": str(path), "from": "gml", "target": str(target), "project": str(project)}
     made = ask("convert", **request)
     assert made["counts"] == {"CadastralParcel": 4, "CadastralZoning": 1}

@@ -29,6 +29,7 @@ from qgis.PyQt.QtCore import QLocale, QVariant
 from scenarios_credentials import CREDENTIALS
 from scenarios_export import EXPORT
 from scenarios_findings import FINDINGS
+from scenarios_packages import PACKAGES
 from scenarios_tasks import TASKS
 from scenarios_temporal import TEMPORAL
 
@@ -401,6 +402,7 @@ SCENARIOS = {
         *CREDENTIALS,
         *EXPORT,
         *FINDINGS,
+        *PACKAGES,
         *TASKS,
         *TEMPORAL,
         run,

@@ -178,6 +178,7 @@ def write_project(report: Report, target: Path, project: Path) -> None:
     )
     text = qgisproject.project(target.parent, {target.stem: outputs}, about)
     if text is not None:
+        project.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write(project, text)
 
 

@@ -1,0 +1,107 @@
+"""Run by the desktop: open a zip of a package, a damaged package, GML; unload while one opens."""
+
+import os
+from pathlib import Path
+
+from desktop_meter import Meter
+from desktop_steps import Play
+from packages_told import told_of
+from qgis.core import QgsProject
+from qgis.PyQt.QtWidgets import QAction, QDialog
+from qgis.utils import iface, unloadPlugin  # noqa: TID251 - a script of the desktop
+
+PLAY = Play()
+ZIP, DAMAGED, GML = (os.environ[one] for one in ("ZIP", "DAMAGED", "GML"))
+METER = Meter()
+
+
+def dialog():
+    return iface.mainWindow().findChild(QDialog, "CommonplaceOpenPackage")
+
+
+def project():
+    return QgsProject.instance()
+
+
+def ours():
+    names = [one.objectName() for one in iface.mainWindow().findChildren(QAction)]
+    return [one for one in names if one.startswith("Commonplace")]
+
+
+def looked(path):
+    iface.mainWindow().findChild(QAction, "CommonplaceOpenPackage").trigger()
+    yield lambda: dialog() is not None
+    dialog().path.setText(path)
+    dialog().look.click()
+    shown = dialog()
+    yield shown.look.isEnabled
+    yield 300
+    return {
+        "title": shown.title.text(),
+        "about": shown.about.text(),
+        "verdict": shown.verdict.text(),
+        "said": shown.said.text(),
+        "rows": [
+            [shown.table.item(row, column).text() for column in range(4)]
+            for row in range(shown.table.rowCount())
+        ],
+        "findings": shown.findings.count(),
+        "open": shown.open.isEnabled(),
+        "report": shown.report.isEnabled(),
+        "place": shown.place.filePath() if shown.place.isVisible() else "",
+        "anyway": shown.anyway.isVisible(),
+    }
+
+
+def opened():
+    """Open what was looked at, and tell what came into the project."""
+    before = set(project().mapLayers())
+    dialog().open.click()
+    yield lambda: dialog() is None or dialog().look.isEnabled()
+    said = dialog().said.text() if dialog() else ""
+    return {"said": said, **told_of(set(project().mapLayers()) - before)}
+
+
+def steps():
+    yield 1500
+    answer = PLAY.answer
+    answer["zip"] = yield from looked(f'"{ZIP}"')
+    PLAY.picture("package-dialog", dialog())
+    METER.start()
+    answer["opened"] = yield from opened()
+    answer["longest"] = METER.stop()
+    yield 1500
+    PLAY.picture("package-map", None)
+    view = iface.mapCanvas().extent()
+    answer.update(
+        title=project().title(),
+        author=project().metadata().author(),
+        crs=project().crs().authid(),
+        view=[view.xMinimum(), view.yMinimum(), view.xMaximum(), view.yMaximum()],
+        message=iface.messageBar().currentItem().text(),
+    )
+    answer["damaged"] = yield from looked(DAMAGED)
+    dialog().anyway.setChecked(True)
+    answer["damaged_open"] = dialog().open.isEnabled()
+    yield 300
+    PLAY.picture("package-damaged", dialog())
+    answer["damaged_opened"] = yield from opened()
+    answer["gml"] = yield from looked(Path(GML).as_uri())
+    PLAY.picture("package-gml", dialog())
+    answer["gml_opened"] = yield from opened()
+    answer["again"] = yield from looked(GML)
+    dialog().place.setFilePath(answer["gml"]["place"])
+    dialog().open.click()
+    yield dialog().look.isEnabled
+    answer["not_replaced"] = dialog().said.text()
+    count = len(project().mapLayers())
+    dialog().place.setFilePath(answer["again"]["place"])
+    dialog().open.click()
+    unloadPlugin("commonplace_qgis")
+    yield 1500
+    answer["layers_after_unload"] = len(project().mapLayers()) - count
+    answer["actions_left"] = ours()
+    answer["dialog_left"] = dialog() is not None
+
+
+PLAY.walk(steps())
