@@ -14,8 +14,10 @@ import pytest
 
 from commonplace.http import Client, Limits
 from commonplace.job import SourceSpec
+from commonplace.sources.ngsild import NgsiLdSource
 from commonplace.sources.ogcapi import OgcApiSource
 from commonplace.sources.wfs import WfsSource
+from servers.broker import Broker, Faults, serve
 from servers.features import ROOT as API
 from servers.features import Service
 from servers.wfs import ROOT as WFS
@@ -134,3 +136,26 @@ def test_a_page_of_wfs_that_fails_once(status: int, text: str) -> None:
 def wfs(**faults: Any) -> WfsSource:
     service = Wfs(list(range(COUNT)), **faults)
     return WfsSource(SourceSpec(url=WFS, page_size=10_000), client=client_of(service))
+
+
+# --- NGSI-LD ---
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        {"most": 5_000},
+        {"most": 5_000, "counts": False, "links": False},
+        {"break_at": 20_000, "breaks": 1, "breaking": "truncated"},
+    ],
+    ids=str,
+)
+def test_faults_of_brokers(faults: dict[str, Any]) -> None:
+    """An offset past the end gives the last entity, as was recorded."""
+    broker = Broker(faults=Faults(**faults))
+    broker.load([{"id": f"urn:x:{number}", "type": "T", "n": number} for number in range(COUNT)])
+    with serve(broker) as url:
+        spec = SourceSpec(url=f"{url}/ngsi-ld/v1/entities?type=T", page_size=10_000)
+        opened = NgsiLdSource(spec, client=Client(limits=QUICK))
+        assert sorted(read(opened)["n"].to_pylist()) == list(range(COUNT))
+    assert not codes(opened) & {"COUNT_DIFFERS", "DATA_CHANGED"}

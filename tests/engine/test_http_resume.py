@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,15 @@ from typing import Any
 import httpx
 import pytest
 
+from commonplace.errors import SourceError
+from commonplace.jobreading import read_job
+from commonplace.ngsi.entities import read_id_map
+from commonplace.pipeline import run as run_job
+from commonplace.report import Report
+from servers.broker import Broker, Faults, serve
 from servers.geoapi import Served, serve_pygeoapi
 from servers.loopback import serving
+from servers.wfs import Wfs
 from support.houses import MAPPING
 
 PAGE, PAGES = 20, 6
@@ -249,6 +257,86 @@ def test_a_job_says_how_often_a_server_is_asked(tmp_path: Path, whole: dict[str,
     assert most == 1
     assert begun[-1] - begun[0] > 0.9 * (len(begun) - 1) / 10
     assert data(folder) == whole
+
+
+# --- other protocols: what came of a run that failed isn't asked for again ---
+
+POINTS = """
+target: {{schema: sdm/PointOfInterest, namespace: XX}}
+from: {{layers: [{layer}]}}
+PointOfInterest: {{key: ={key}, name: ={name}, location: =geometry}}
+"""
+POINTS_JOB = """
+title: Points
+licence: CC0-1.0
+attribution: Nobody
+as_of: 2026-01-01
+sources: {{points: {{url: "{url}", page_size: {size}, http: {{retries: 0}}}}}}
+datasets: [{{name: points, mapping: mapping.yaml, source: points}}]
+crs: {{target: EPSG:4326}}
+output: {{folder: package, formats: [ngsild]}}
+"""
+
+
+def resumed(folder: Path, mend: Callable[[], None], asked: Callable[[], list[str]]) -> Report:
+    """A run that fails, and the one that goes on; nothing is asked for in both."""
+    with pytest.raises(SourceError):
+        run_job(read_job(folder / "job.yaml"))
+    mend()
+    before = asked()
+    assert len(before) > 4
+    report = run_job(read_job(folder / "job.yaml"), resume=True)
+    again = set(asked()[len(before) :])
+    assert len(again & set(before)) == 1  # what failed
+    rows = read_id_map(folder / "package" / "data" / "points_id-map.csv")
+    assert rows.num_rows == PAGE * PAGES
+    return report
+
+
+def points(folder: Path, url: str, **names: str) -> Path:
+    folder.mkdir()
+    (folder / "mapping.yaml").write_text(POINTS.format(**names))
+    (folder / "job.yaml").write_text(POINTS_JOB.format(url=url, size=PAGE))
+    return folder
+
+
+def test_wfs_that_fails_and_goes_on(tmp_path: Path) -> None:
+    failing = [True]
+
+    def answer(request: httpx.Request) -> httpx.Response | None:
+        late = request.url.params.get("startIndex") == str(4 * PAGE)
+        return httpx.Response(500, text="busy") if late and failing else None
+
+    service = Wfs(list(range(PAGE * PAGES)), answer=answer)
+    with serving(service) as url:
+        names = {"layer": "tree", "key": "key", "name": "code"}
+        folder = points(tmp_path / "wfs", f"{url}/wfs?service=WFS", **names)
+        report = resumed(folder, failing.clear, lambda: [str(one.url) for one in service.requests])
+    assert "RESUMED" in {one.code for one, _, _ in report.findings.grouped()}
+
+
+def test_a_broker_that_fails_and_goes_on(tmp_path: Path) -> None:
+    broker = Broker(faults=Faults(break_at=4 * PAGE))
+    broker.load(
+        [
+            {
+                "id": f"urn:ngsi-ld:T:{number}",
+                "type": "T",
+                "name": f"Point {number}",
+                "location": {"type": "Point", "coordinates": [24 + number / 1_000, 57]},
+            }
+            for number in range(PAGE * PAGES)
+        ]
+    )
+
+    def mend() -> None:
+        broker.faults.breaks = 0
+
+    with serve(broker) as url:
+        names = {"layer": "T", "key": "id", "name": "name"}
+        folder = points(tmp_path / "broker", f"{url}/ngsi-ld/v1", **names)
+        report = resumed(folder, mend, lambda: [one.path for one in broker.requests])
+    assert "RESUMED" in {one.code for one, _, _ in report.findings.grouped()}
 
 
 @pytest.mark.long

@@ -124,10 +124,11 @@ class Service:
 
     def items(self, request: httpx.Request) -> httpx.Response:
         asked = request.url.params
-        offset, limit = int(asked.get("offset", 0)), min(int(asked.get("limit", 10)), self.most)
-        if self.refused_above is not None and int(asked.get("limit", 10)) > self.refused_above:
+        offset, wanted = int(asked.get("offset", 0)), int(asked.get("limit", 10))
+        limit, is_sample = min(wanted, self.most), wanted <= 10
+        if self.refused_above is not None and wanted > self.refused_above:
             return httpx.Response(400, json={"title": "limit is too large"})
-        if limit > 10:
+        if not is_sample:
             self.store = self.store[self.deletes.pop(offset, 0) :]
         in_storage = bool(self.storage) and asked.get("crs") == self.storage and self.stored
         found = list(self.stored if in_storage else self.store)
@@ -144,7 +145,7 @@ class Service:
                 for one, (x, y) in zip(found, places, strict=True)
                 if west <= x <= east and south <= y <= north
             ]
-        if offset == self.break_at and limit > 10 and self.breaks:
+        if offset == self.break_at and not is_sample and self.breaks:
             self.breaks -= 1
             return self._broken()
         page = found[: limit if self.repeats else 0] or found[offset : offset + limit]

@@ -117,7 +117,8 @@ def entity_pages(
         Telling the page and how many entities came before it.
     """
     visited = {first.url}
-    pages = linked_pages(first.url, partial(_asked_at, first, ask), parsed)
+    parse = partial(_parsed, first, ask)
+    pages = linked_pages(first.url, partial(_asked_at, first, ask), parse)
     last: Page | None = None
     empty = 0
     try:
@@ -160,7 +161,7 @@ def _walked(
     while total is None or offset < total:
         progress.pages += 1
         try:
-            page = parsed(ask(first.at(with_parameters(first.url, [("offset", str(offset))]))))
+            page = _at_offset(first, ask, offset)
         except SourceError as error:
             raise located(error, progress.pages, len(progress.seen)) from error
         if not page.entities or page.total is None:
@@ -201,6 +202,19 @@ def _asked_at(first: Question, ask: Ask, url: str) -> Response:
     return ask(first.at(url))
 
 
+def _at_offset(first: Question, ask: Ask, offset: int) -> Page:
+    url = with_parameters(first.url, [("offset", str(offset))])
+    return _parsed(first, ask, _asked_at(first, ask, url))
+
+
+def _parsed(first: Question, ask: Ask, answer: Response) -> Page:
+    """A page; one that is broken is asked for once more."""
+    try:
+        return parsed(answer)
+    except MalformedAnswer:
+        return parsed(_asked_at(first, ask, answer.url))
+
+
 def _following(
     pages: Iterator[Page], first: Question, ask: Ask, last: Page | None, progress: Progress
 ) -> Page | None:
@@ -209,7 +223,7 @@ def _following(
     done = len(progress.seen)
     if not last.entities or (progress.total is not None and done >= progress.total):
         return None
-    return parsed(ask(first.at(with_parameters(first.url, [("offset", str(done))]))))
+    return _at_offset(first, ask, done)
 
 
 def _new_ones(page: Page, progress: Progress) -> list[dict[str, Any]]:
