@@ -276,6 +276,21 @@ def test_columns_of_any_type_are_text_where_text_is_asked_for(values: pa.Array) 
     assert column(found, "name")[1] is None
 
 
+@pytest.mark.parametrize(
+    ("rule", "given", "value"),
+    [
+        ("numberOfDwellings: =n", "7", 7),
+        ("beginLifespanVersion: =n", "2020-01-01", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("numberOfDwellings: =replace(n, 'x', '')", "7x", 7),
+        ("heightAboveGround.value: =n", "7.5", 7.5),
+    ],
+)
+def test_empty_texts_are_null_whatever_is_asked_for(rule: str, given: str, value: object) -> None:
+    found = evaluate(f"{BUILDING}  {rule}\n", {"id": list("abcd"), "n": [given, "", "  ", None]})
+    assert column(found, rule.partition(":")[0]) == [value, None, None, None]
+    assert (found.batch.rows, codes(found)) == (4, [])
+
+
 def test_no_rows() -> None:
     text = BUILDING + "  numberOfDwellings: =n + 1\n  currentUse[].currentUse: =u\n"
     empty = {

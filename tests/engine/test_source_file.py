@@ -648,3 +648,15 @@ def test_a_layer_without_rows_has_no_extent(tmp_path: Path) -> None:
         crs="EPSG:2154",
     )
     assert source(path).layer().extent is None
+
+
+def test_names_that_differ_only_by_case_are_two_columns(tmp_path: Path) -> None:
+    path = tmp_path / "stops.geojson"
+    feature = {"type": "Feature", "id": "s.1", "properties": {"ID": 7}, "geometry": None}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    opened = source(path)
+    layer = opened.layer()
+    query = Query(columns=("id",))
+    (found,) = [one for batch in opened.batches(layer, query) for one in batch["id"].to_pylist()]
+    assert found == "s.1"
+    assert read(opened)["ID_2"].to_pylist() == [7]

@@ -340,6 +340,8 @@ def _failed(sql: str, given: str, target: str) -> str | None:
     there = f"{sql} IS NOT NULL"
     if given in ("FLOAT", "DOUBLE"):
         there += f" AND NOT isnan({sql})"  # NaN is null
+    elif given == "VARCHAR":
+        there += f" AND trim({sql}) <> ''"  # and so are empty texts
     return f"({there} AND ({_cast(sql, given, target)}) IS NULL)"
 
 

@@ -209,7 +209,8 @@ def _read(
     table: Table, want: Want, encoding: str | None, notes: list[str]
 ) -> Iterator[pa.RecordBatch]:
     stored = dict(zip(table.layer.field_names, table.stored_names, strict=True))
-    repeats = len(set(table.stored_names)) < len(table.stored_names)
+    names_apart = {one.casefold() for one in table.stored_names}  # GDAL chooses without case
+    repeats = len(names_apart) < len(table.stored_names)
     with heard(notes), safe_options():
         opened = pyogrio.open_arrow(
             table.file.address,
