@@ -159,7 +159,7 @@ class FindingsDock(QDockWidget):
         self.text.setPlaceholderText(tr("Search in findings"))
         self.text.setAccessibleName(tr("Search in findings"))
         self.text.setClearButtonEnabled(True)
-        self.text.setFixedWidth(24 * self.fontMetrics().averageCharWidth())
+        self.text.setFixedWidth(34 * self.fontMetrics().averageCharWidth())
         self.text.textChanged.connect(lambda text: self.filter.choose(text=text))
         row.addStretch(1)
         row.addWidget(self.text)

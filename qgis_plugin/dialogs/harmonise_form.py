@@ -224,7 +224,7 @@ class HarmoniseForm(QDialog):
         width = self.fontMetrics().averageCharWidth()
         header = self.table.horizontalHeader()
         for number, characters in ((PROPERTY, 31), (NEED, 12), (VALUE, 28), (CODES, 13), (SURE, 7)):
-            header.resizeSection(number, characters * width)
+            header.resizeSection(number, max(characters * width, header.sectionSizeHint(number)))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         self.edit_action = QAction(tr("Edit the value"), self.table)
