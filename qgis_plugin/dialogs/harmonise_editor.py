@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -411,7 +412,7 @@ class MappingEditor(QObject):
             one
             for section in self.document.sections[:1]
             for one in self.columns(section)
-            if one not in text and one not in ignored
+            if one not in ignored and not re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text)
         ]
 
 

@@ -223,7 +223,7 @@ class HarmoniseForm(QDialog):
         plain_rows(self.table)
         width = self.fontMetrics().averageCharWidth()
         header = self.table.horizontalHeader()
-        for number, characters in ((PROPERTY, 31), (NEED, 12), (VALUE, 28), (CODES, 13), (SURE, 7)):
+        for number, characters in ((PROPERTY, 31), (NEED, 14), (VALUE, 28), (CODES, 13), (SURE, 7)):
             header.resizeSection(number, max(characters * width, header.sectionSizeHint(number)))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
