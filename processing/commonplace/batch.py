@@ -13,6 +13,7 @@ from typing import Final, Protocol, runtime_checkable
 
 import pyarrow as pa
 
+from commonplace.bounds import Bounds
 from commonplace.report import Finding
 
 GEOMETRY: Final = "geometry"
@@ -45,7 +46,7 @@ class Layer:
     fields: tuple[Field, ...] = ()
     geometry_type: str | None = None
     crs: str | None = None
-    extent: tuple[float, float, float, float] | None = None
+    extent: Bounds | None = None
     count: int | None = None
     encoding: str | None = None
     licence: str | None = None
@@ -65,7 +66,7 @@ class Query:
     """
 
     columns: Sequence[str] | None = None
-    bbox: tuple[float, float, float, float] | None = None
+    bbox: Bounds | None = None
     bbox_crs: str | None = None
     where: tuple[tuple[str, str], ...] = ()
     limit: int | None = None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from commonplace import metadata
+from commonplace.bounds import Bounds
 from commonplace.job import Job
 from commonplace.model import load_model
 from commonplace.model.types import CodeList
@@ -55,7 +56,7 @@ def descriptors(
     job: Job,
     outputs: Outputs,
     documents: Sequence[tuple[str, bytes]],
-    extent: metadata.Box | None,
+    extent: Bounds | None,
     staging: Path,
     report: Report,
 ) -> Documents:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from commonplace import crs, metadata
+from commonplace.bounds import Bounds
 from commonplace.job import Job
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
@@ -129,7 +130,7 @@ def _facts(
     )
 
 
-def extent_of(works: Sequence[Work]) -> metadata.Box | None:
+def extent_of(works: Sequence[Work]) -> Bounds | None:
     """The box around all that was written, in degrees, to the next outer millionth."""
     found = [
         piece.bounds

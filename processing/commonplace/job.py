@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+from commonplace.bounds import Bounds
 from commonplace.metadataform import MetadataSpec
 
 OnError = Literal["reject", "void", "stop"]
@@ -169,7 +170,7 @@ class SourceSpec:
     kind: SourceKind | None = None
     crs: str | None = None
     encoding: str | None = None
-    bbox: tuple[float, float, float, float] | None = None
+    bbox: Bounds | None = None
     bbox_crs: str | None = None
     where: dict[str, str] = field(default_factory=dict)
     limit: int | None = None

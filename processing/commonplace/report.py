@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
 
+from commonplace.bounds import Bounds
+
 EXAMPLES_A_FINDING: Final = 20
 LISTED_CHANGES: Final = 1_000
 #: Different values that are counted of a kind of finding.
@@ -260,7 +262,7 @@ class TypeFacts:
 
     objects: int = 0
     kinds: tuple[str, ...] = ()
-    bounds: tuple[float, float, float, float] | None = None
+    bounds: Bounds | None = None
     properties: Mapping[str, PropertyFacts] = field(default_factory=dict)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from commonplace.bounds import Bounds
 from commonplace.commands.writing import print_json, say
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ Examples:
 _SHOWN = 240
 
 
-def _bounds(
-    ctx: click.Context, param: click.Parameter, value: str | None
-) -> tuple[float, float, float, float] | None:
+def _bounds(ctx: click.Context, param: click.Parameter, value: str | None) -> Bounds | None:
     if value is None:
         return None
     try:
@@ -51,7 +50,7 @@ def _bounds(
 def search(
     catalogue: str,
     text: str | None,
-    bbox: tuple[float, float, float, float] | None,
+    bbox: Bounds | None,
     theme: str | None,
     limit: int,
     everything: bool,

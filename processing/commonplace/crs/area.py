@@ -13,8 +13,9 @@ from pyproj.database import get_codes
 from pyproj.enums import PJType
 from pyproj.exceptions import CRSError, ProjError
 
+from commonplace.bounds import Bounds
 from commonplace.crs.names import CRS84, identify
-from commonplace.crs.operation import Bounds, Coordinates
+from commonplace.crs.operation import Coordinates
 from commonplace.report import Finding, Severity
 
 WORLD: Final[Bounds] = (-180.0, -90.0, 180.0, 90.0)

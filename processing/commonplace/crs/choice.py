@@ -17,9 +17,10 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 from pyproj.transformer import TransformerGroup
 
+from commonplace.bounds import Bounds
 from commonplace.crs import area as areas
 from commonplace.crs.names import CRS84, identify
-from commonplace.crs.operation import Bounds, Operation, grids_of, use_grids
+from commonplace.crs.operation import Operation, grids_of, use_grids
 from commonplace.errors import AccuracyNotReached, CrsError
 from commonplace.report import CrsOperation
 

@@ -15,10 +15,10 @@ from pyproj.datadir import get_user_data_dir  # type: ignore[attr-defined]
 from pyproj.exceptions import ProjError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
+from commonplace.bounds import Bounds
 from commonplace.errors import CrsError
 from commonplace.report import CrsOperation
 
-Bounds = tuple[float, float, float, float]
 Coordinates = npt.NDArray[np.float64]
 
 

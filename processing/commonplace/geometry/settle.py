@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from commonplace.bounds import Bounds
 from commonplace.geometry.space import in_space
 from commonplace.target import Geometries
 
@@ -20,7 +21,6 @@ POLYGONAL: Final = (3, 6)
 COLLECTED: Final = 7
 PUNCTUAL: Final = (-1, 0, 4)
 
-Bounds = tuple[float, float, float, float]
 Mask = npt.NDArray[np.bool_]
 
 

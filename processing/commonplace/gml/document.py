@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from commonplace.bounds import Bounds
 from commonplace.gml.features import names_in
 from commonplace.gml.names import GCO, GML, WFS, XLINK, XML, XSI, Prefixes, ncname
 from commonplace.gml.ordinates import ordinate
 from commonplace.model.types import Schema, namespace_of
 from commonplace.target import Dataset, Shape, TargetCrs
-
-Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

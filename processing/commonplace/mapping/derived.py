@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from commonplace.batch import Field, Layer
+from commonplace.bounds import Bounds
 from commonplace.documents import did_you_mean, suggestion
 from commonplace.mapping.derive import DEGREE, END, LAYER, NODE, START, Derived, Group, Unpivot
 
@@ -198,7 +199,7 @@ def _kind(one: Derived, bases: Sequence[Layer]) -> str | None:
     return kind
 
 
-def _extent(bases: Sequence[Layer]) -> tuple[float, float, float, float] | None:
+def _extent(bases: Sequence[Layer]) -> Bounds | None:
     extents = [base.extent for base in bases if base.extent is not None]
     if len(extents) < len(bases):
         return None

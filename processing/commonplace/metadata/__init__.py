@@ -16,7 +16,6 @@ from commonplace.metadata.iso import iso_19139
 from commonplace.metadata.ogcrecord import ogc_record
 from commonplace.metadata.provenance import Course, LayerCourse, provenance
 from commonplace.metadata.record import (
-    Box,
     Checked,
     Facts,
     Record,
@@ -31,7 +30,6 @@ from commonplace.metadata.stac import stac_collection, stac_item
 __all__ = [
     "DATA_PACKAGE",
     "RO_CRATE",
-    "Box",
     "Bundle",
     "BundledFile",
     "BundledSource",

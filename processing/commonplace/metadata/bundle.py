@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from commonplace.metadata.record import Box
+from commonplace.bounds import Bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Bundle:
     files: tuple[BundledFile, ...]
     sources: tuple[BundledSource, ...] = ()
     keywords: tuple[str, ...] = ()
-    extent: Box | None = None
+    extent: Bounds | None = None
     contact: str | None = None
     email: str | None = None
     url: str | None = None

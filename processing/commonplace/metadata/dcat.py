@@ -14,6 +14,7 @@ from typing import Any, Final
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, XSD
 
+from commonplace.bounds import Bounds
 from commonplace.metadata.dcataccess import distribution, high_value, service
 from commonplace.metadata.dcatterms import (
     DEGREES,
@@ -26,7 +27,7 @@ from commonplace.metadata.dcatterms import (
     concept,
     part,
 )
-from commonplace.metadata.record import Box, Record
+from commonplace.metadata.record import Record
 from commonplace.metadata.vocabulary import (
     AUTHORITY,
     CODE_LISTS,
@@ -259,7 +260,7 @@ IN_SERIES: Final = URIRef(f"{DCAT}inSeries")
 _GLOSSARY: Final = "http://inspire.ec.europa.eu/glossary"
 
 
-def wkt(box: Box) -> str:
+def wkt(box: Bounds) -> str:
     """A box as WKT, longitude first (CRS84 by GeoSPARQL's default)."""
     west, south, east, north = (f"{one:.6f}" for one in box)
     ring = ((west, south), (east, south), (east, north), (west, north), (west, south))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import quote
 
+from commonplace.bounds import Bounds
 from commonplace.metadata.vocabulary import (
     NETWORKS,
     TOPICS,
@@ -25,7 +26,6 @@ from commonplace.metadata.vocabulary import (
 from commonplace.metadataform import AboutSpec, LinkSpec, MetadataSpec, TranslationSpec, Verdict
 from commonplace.report import Finding, OutputFile, Severity
 
-Box = tuple[float, float, float, float]
 OF_THE_JOB: Final = ("contact.organisation", "contact.email", "limitations")
 NAMES: Final = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # RFC 9562's, for URLs
 
@@ -68,7 +68,7 @@ class Facts:
     lineage: str
     outputs: tuple[OutputFile, ...]
     crs: tuple[str, ...]
-    extent: Box | None
+    extent: Bounds | None
     siblings: bool = False
     checked: Checked | None = None
     series: str | None = None

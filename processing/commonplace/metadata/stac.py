@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
-from commonplace.metadata.record import Box, Record
+from commonplace.bounds import Bounds
+from commonplace.metadata.record import Record
 from commonplace.metadata.vocabulary import licence_of
 from commonplace.report import OutputFile
 
@@ -96,13 +97,13 @@ def _stated(document: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if value not in (None, "", [])}
 
 
-def _polygon(box: Box) -> dict[str, Any]:
+def _polygon(box: Bounds) -> dict[str, Any]:
     west, south, east, north = (round(one, 6) for one in box)
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def _around(boxes: Sequence[Box]) -> list[float]:
+def _around(boxes: Sequence[Bounds]) -> list[float]:
     """The box around all; the world where nothing has a place."""
     if not boxes:
         return [-180, -90, 180, 90]

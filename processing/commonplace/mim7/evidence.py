@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from commonplace.bounds import Bounds
 from commonplace.mim7.identifiers import Comparison, IdReport
 from commonplace.report import Finding
 
@@ -31,7 +32,7 @@ class LayerFacts:
     located: bool = True
     crs: str | None = None
     crs_finding: str | None = None
-    extent: tuple[float, float, float, float] | None = None
+    extent: Bounds | None = None
     model: str | None = None
     licence: str | None = None
     personal: tuple[str, ...] = ()

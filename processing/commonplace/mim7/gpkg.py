@@ -12,8 +12,7 @@ from urllib.parse import quote
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY
-
-Bounds = tuple[float, float, float, float]
+from commonplace.bounds import Bounds
 
 
 @contextmanager

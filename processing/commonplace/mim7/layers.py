@@ -11,6 +11,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY, Layer, Query, Source
+from commonplace.bounds import Bounds
 from commonplace.crs import outside_area
 from commonplace.errors import CrsUnknown, SourceError
 from commonplace.mim7.evidence import LayerFacts
@@ -19,7 +20,6 @@ from commonplace.privacy import signs_of_names
 
 MOST_LAYERS: Final = 20  # of a service: each costs several requests
 PAGE: Final = 100
-Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

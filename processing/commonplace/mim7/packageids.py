@@ -19,6 +19,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from commonplace.batch import GEOMETRY
+from commonplace.bounds import Bounds
 from commonplace.errors import MalformedAnswer
 from commonplace.mim7 import gpkg
 from commonplace.sources.ogr import safe_options
@@ -44,7 +45,7 @@ class TypeIds:
     path: str
     table: pa.Table
     crs: str | None
-    extent: tuple[float, float, float, float] | None = None
+    extent: Bounds | None = None
     located: bool = True
 
 
@@ -171,7 +172,7 @@ def _in_text(
 
 def _place(
     folder: Path, files: Sequence[Mapping[str, Any]], feature_type: str
-) -> tuple[str | None, tuple[float, float, float, float] | None, bool]:
+) -> tuple[str | None, Bounds | None, bool]:
     """CRS, extent and whether there are geometries, from an encoding that knows at once."""
     known = next((one for one in files if one["format"] in ("gpkg", "flatgeobuf")), None)
     if known is None:

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-Bounds = tuple[float, float, float, float]
+from commonplace.bounds import Bounds
+
 Mask = npt.NDArray[np.bool_]
 Ordinates = npt.NDArray[np.float64]
 

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from commonplace.bounds import Bounds
+
 WIDE: Final = 1_000  # units along the longer side
 MOST: Final = 1_500
 DOT: Final = 3.0  # smaller areas and lines are drawn as dots
-
-Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-Bounds = tuple[float, float, float, float]
+from commonplace.bounds import Bounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from commonplace.publish.about import Bounds
+from commonplace.bounds import Bounds
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 GEORSS: Final = "http://www.georss.org/georss"

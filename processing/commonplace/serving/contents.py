@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from commonplace.bounds import Bounds
 from commonplace.errors import SourceError
 from commonplace.ngsi.entities import FEATURE_CONCEPT
 from commonplace.package import Manifest, read_manifest
-from commonplace.publish.about import About, Bounds, about
+from commonplace.publish.about import About, about
 from commonplace.report import OutputFile
 
 LAYERS: Final = "geojson"

@@ -13,6 +13,7 @@ import pyarrow.dataset as ds
 import shapely
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Field, Layer
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer
 from commonplace.sources.archive import DataFile
@@ -120,7 +121,7 @@ def _crs(described: Mapping[str, Any]) -> str | None:
     return identify(crs if isinstance(crs, str) else json.dumps(crs))
 
 
-def _extent(described: Mapping[str, Any]) -> tuple[float, float, float, float] | None:
+def _extent(described: Mapping[str, Any]) -> Bounds | None:
     box = described.get("bbox")
     if not box:
         return None

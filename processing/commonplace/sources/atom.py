@@ -19,6 +19,7 @@ from typing import Final
 import pyarrow as pa
 
 from commonplace.batch import Evidence, Layer, Query, Source
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import LayerNotFound, MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
@@ -39,7 +40,6 @@ from commonplace.sources.connect import same_server
 from commonplace.sources.notes import find_layer
 from commonplace.sources.remote import file_name
 from commonplace.sources.remote_ranges import RangeFile
-from commonplace.sources.rows import Bounds
 from commonplace.sources.service import ServiceSource
 from commonplace.sources.wfsxml import Asker
 

@@ -13,10 +13,10 @@ from urllib.parse import quote, urljoin
 
 from lxml import etree
 
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown, MalformedAnswer
 from commonplace.http import Response, shown_url
-from commonplace.sources.rows import Bounds
 from commonplace.sources.wfsxml import child, local, root_of, text_of
 
 FEED: Final = "application/atom+xml"

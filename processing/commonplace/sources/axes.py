@@ -8,10 +8,10 @@ import numpy as np
 import pyproj
 import shapely
 
+from commonplace.bounds import Bounds
 from commonplace.errors import CrsError
 from commonplace.sources.crsname import CRS84, parsed, transform_bounds
 from commonplace.sources.geojson import geometries, swapped
-from commonplace.sources.rows import Bounds
 
 Features = list[dict[str, Any]]
 

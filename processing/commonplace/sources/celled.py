@@ -10,6 +10,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Field, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.errors import MalformedAnswer
 from commonplace.http import Response, shown_url
 from commonplace.report import Severity
@@ -33,7 +34,6 @@ from commonplace.sources.ogcjson import (
 )
 from commonplace.sources.paging import final_schema, object_of, spooled
 from commonplace.sources.rows import (
-    Bounds,
     chosen_columns,
     fields_of,
     filtered,

@@ -17,6 +17,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Evidence, Field, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown
 from commonplace.job import SourceSpec
@@ -35,7 +36,6 @@ from commonplace.sources.crsname import parsed, same_crs, transform_bounds
 from commonplace.sources.geojson import column
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.rows import (
-    Bounds,
     chosen_columns,
     conform,
     filtered,

@@ -8,6 +8,7 @@ from typing import Final
 import pyproj
 from pyproj.exceptions import ProjError
 
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import CrsError
 
@@ -36,9 +37,7 @@ def northing_first(crs: str) -> bool:
     return len(axes) > 1 and axes[0].direction.lower() in ("north", "south")
 
 
-def transform_bounds(
-    bounds: tuple[float, float, float, float], source: str, target: str
-) -> tuple[float, float, float, float]:
+def transform_bounds(bounds: Bounds, source: str, target: str) -> Bounds:
     """A rectangle around the transformed rectangle. x before y in both.
 
     Raises

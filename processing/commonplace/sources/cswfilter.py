@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import escape
 
+from commonplace.bounds import Bounds
 from commonplace.sources.recordsmodel import Search
-from commonplace.sources.rows import Bounds
 from commonplace.sources.wfsxml import Pairs
 
 # Text anywhere, keyword, extent: in the core's names, in those of the ISO profile, bare.

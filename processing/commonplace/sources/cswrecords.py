@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree
 
+from commonplace.bounds import Bounds
 from commonplace.sources.recordsmodel import Link, Record
-from commonplace.sources.rows import Bounds
 from commonplace.sources.wfsxml import child, local, text_of
 
 _EDGES: Final = (

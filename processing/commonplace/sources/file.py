@@ -11,6 +11,7 @@ from typing import Final
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.job import PointsSpec, SourceSpec
@@ -22,7 +23,6 @@ from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.pointers import refuse_pointer
 from commonplace.sources.points import WGS84, Placer, as_points, recognised
 from commonplace.sources.rows import (
-    Bounds,
     chosen_columns,
     conform,
     filtered,

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import shapely
 
 from commonplace.batch import GEOMETRY, Layer
+from commonplace.bounds import Bounds
 from commonplace.gml.pieces import unlist
 from commonplace.gml.reading import Reading, TypeRead
 from commonplace.model.types import Kind
@@ -210,7 +211,7 @@ class _Drawn:
         return f"Multi{name}" if several and name != "Unknown" else name
 
     @property
-    def extent(self) -> tuple[float, float, float, float] | None:
+    def extent(self) -> Bounds | None:
         if not self._edges:
             return None
         edges = np.array(self._edges)

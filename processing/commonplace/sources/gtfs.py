@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 import shapely
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Evidence, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import SourceError
 from commonplace.job import SourceSpec
@@ -28,14 +29,7 @@ from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.gtfs_feed import Feed
 from commonplace.sources.gtfs_lines import Lines, lines_of_shapes, lines_of_stops, route_lines
 from commonplace.sources.notes import Notebook, find_layer
-from commonplace.sources.rows import (
-    Bounds,
-    chosen_columns,
-    fields_of,
-    filtered,
-    known_where,
-    limited,
-)
+from commonplace.sources.rows import chosen_columns, fields_of, filtered, known_where, limited
 
 STOPS: Final = "stops"
 SHAPES: Final = "shapes"

@@ -21,6 +21,7 @@ import shapely
 from rdflib import DCTERMS, RDF, SH, BNode, Graph, Literal, URIRef
 
 from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
@@ -42,14 +43,7 @@ from commonplace.sources.ldes_members import (
 from commonplace.sources.ldes_pages import LDES, TREE, Page, Path, Reader, Relation, path_of, walk
 from commonplace.sources.notes import find_layer
 from commonplace.sources.paging import final_schema, spooled
-from commonplace.sources.rows import (
-    Bounds,
-    chosen_columns,
-    fields_of,
-    filtered,
-    known_where,
-    limited,
-)
+from commonplace.sources.rows import chosen_columns, fields_of, filtered, known_where, limited
 from commonplace.sources.service import ServiceSource
 
 ROW: Final = "__row"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from commonplace.bounds import Bounds
 from commonplace.ngsi.swapped import out_of_range, swapped
 from commonplace.report import Finding, Severity
 from commonplace.sources.ngsicolumns import Parsed
 from commonplace.sources.notes import Notebook
-from commonplace.sources.rows import Bounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import LayerNotFound
 from commonplace.http import Client, shown_url
@@ -38,7 +39,7 @@ from commonplace.sources.ngsitemporal import History
 from commonplace.sources.ngsiviews import Instances, Present, Shared, View, is_of
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.paging import final_schema, spooled
-from commonplace.sources.rows import Bounds, chosen_columns, filtered, known_where, limited
+from commonplace.sources.rows import chosen_columns, filtered, known_where, limited
 from commonplace.sources.service import ServiceSource
 
 PAGE_SIZE: Final = 1_000  # the most that Orion-LD and Scorpio give

@@ -11,6 +11,7 @@ from typing import Final
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import MalformedAnswer
 from commonplace.http import Client, with_parameters
@@ -51,7 +52,7 @@ class _Reading:
     whole: bool
     filter: Filter | None = None
 
-    def bounds(self) -> tuple[float, float, float, float] | None:
+    def bounds(self) -> Bounds | None:
         """The bbox in the layer's CRS."""
         layer = self.collection.layer
         if self.query.bbox is None or layer.geometry_type is None:

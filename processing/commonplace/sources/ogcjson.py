@@ -9,10 +9,10 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import orjson
 
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown
 from commonplace.http import Response
-from commonplace.sources.rows import Bounds
 
 DATA: Final = ("data", "http://www.opengis.net/def/rel/ogc/1.0/data")
 _WEB_PAGE: Final = re.compile(r"([?&]f=)(?:html|text/html)(?=&|$)", re.IGNORECASE)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from commonplace.bounds import Bounds
 from commonplace.errors import CrsError, MalformedAnswer
 from commonplace.http import with_parameters
 from commonplace.report import Severity
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.ogcpages import Pager
 from commonplace.sources.ogcservice import Collection, Page
-from commonplace.sources.rows import Bounds
 
 _DEEPEST: Final = 14
 _MARGIN: Final = 0.01

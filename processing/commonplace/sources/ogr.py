@@ -14,11 +14,12 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY, STYLES_TABLE, Field, Layer
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown, MalformedAnswer
 from commonplace.gdal import configured
 from commonplace.sources.archive import DataFile
-from commonplace.sources.rows import Bounds, as_number, unique_names
+from commonplace.sources.rows import as_number, unique_names
 from commonplace.sources.table import Table, Want
 
 # GDAL's names for a layer whose file states that there is no CRS.

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.database.session import Session
 from commonplace.database.user import signed_in
@@ -42,14 +43,7 @@ from commonplace.sources.postgis_columns import (
     spatial_of,
 )
 from commonplace.sources.postgis_survey import Survey, seen_shapes, survey
-from commonplace.sources.rows import (
-    Bounds,
-    chosen_columns,
-    known_where,
-    limited,
-    unique_names,
-    where_equal,
-)
+from commonplace.sources.rows import chosen_columns, known_where, limited, unique_names, where_equal
 
 PUBLIC: Final = "public"
 

@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from commonplace.batch import GEOMETRY
+from commonplace.bounds import Bounds
 from commonplace.database.session import parameter, quoted
 from commonplace.sources.postgis_catalogue import Column, Relation
-from commonplace.sources.rows import Bounds, as_number
+from commonplace.sources.rows import as_number
 
 SRID: Final = "@srid"
 _PLAIN: Final = {

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from commonplace.bounds import Bounds
 from commonplace.database.session import Session, quoted
 from commonplace.errors import SourceError
 from commonplace.sources.postgis_catalogue import Relation
 from commonplace.sources.postgis_columns import Spatial
-from commonplace.sources.rows import Bounds
 
 CHEAP_BYTES: Final = 32 << 20
 RELATIONS_AT_ONCE: Final = 50

@@ -13,6 +13,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import Evidence, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.errors import MalformedAnswer
 from commonplace.http import Client, shown_url, with_parameters
 from commonplace.job import SourceSpec
@@ -31,7 +32,6 @@ from commonplace.sources.ogcjson import (
 from commonplace.sources.paging import object_of
 from commonplace.sources.recordsmodel import Link, Record, Search, records_layer
 from commonplace.sources.recordsrows import found_rows
-from commonplace.sources.rows import Bounds
 from commonplace.sources.service import ServiceSource
 
 PAGE_SIZE: Final = 100

@@ -13,10 +13,11 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY, Field, Layer
+from commonplace.bounds import Bounds
 from commonplace.http import shown_url
 from commonplace.job import SourceKind
 from commonplace.sources.crsname import CRS84
-from commonplace.sources.rows import Bounds, fields_of
+from commonplace.sources.rows import fields_of
 from commonplace.sources.wfsxml import service_address, with_query
 
 _VIEWS: Final = re.compile(

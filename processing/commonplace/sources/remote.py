@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 import pyarrow as pa
 
 from commonplace.batch import Evidence, Layer, Query, Source
+from commonplace.bounds import Bounds
 from commonplace.errors import SourceError
 from commonplace.http import shown_url
 from commonplace.job import SourceSpec
@@ -32,7 +33,6 @@ from commonplace.sources.connect import client_for
 from commonplace.sources.crsname import transform_bounds
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.remote_ranges import RangeFile
-from commonplace.sources.rows import Bounds
 
 FLATGEOBUF: Final = (".fgb",)
 GEOPARQUET: Final = (".parquet", ".geoparquet")

@@ -17,9 +17,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from commonplace.bounds import Bounds
 from commonplace.errors import MalformedAnswer, disk_errors
 from commonplace.sources.remote_ranges import RangeFile, Span
-from commonplace.sources.rows import Bounds
 
 MAGIC: Final = b"fgb\x03fgb"
 LARGEST_HEADER: Final = 64 << 20

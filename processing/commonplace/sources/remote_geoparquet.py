@@ -15,9 +15,9 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from commonplace.bounds import Bounds
 from commonplace.errors import MalformedAnswer, disk_errors
 from commonplace.sources.remote_ranges import RangeFile, Seekable
-from commonplace.sources.rows import Bounds
 
 ParquetFile = pq.ParquetFile
 Write = Callable[[Path], object]

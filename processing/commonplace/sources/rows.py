@@ -15,11 +15,10 @@ import pyarrow.compute as pc
 import shapely
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Field
+from commonplace.bounds import Bounds
 from commonplace.documents import suggestion
 from commonplace.errors import Cancelled, ColumnNotFound
 from commonplace.report import Observer
-
-Bounds = tuple[float, float, float, float]
 
 
 def unique_names(names: Sequence[str], *, taken: Iterable[str] = (GEOMETRY,)) -> list[str]:

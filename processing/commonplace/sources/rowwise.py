@@ -13,6 +13,7 @@ import shapely
 from fiona.errors import FionaError, FionaValueError
 
 from commonplace.batch import BATCH_ROWS, GEOMETRY, Field, Layer
+from commonplace.bounds import Bounds
 from commonplace.errors import MalformedAnswer
 from commonplace.sources.archive import DataFile
 from commonplace.sources.ogr import crs_name, heard
@@ -73,7 +74,7 @@ def _table(file: DataFile, name: str, encoding: str | None, notes: list[str]) ->
     return Table(file, "fiona", opened.driver, stored, layer, key=name, encoding=encoding)
 
 
-def _bounds(opened: fiona.Collection) -> tuple[float, float, float, float] | None:
+def _bounds(opened: fiona.Collection) -> Bounds | None:
     if not len(opened):
         return None
     west, south, east, north = map(float, opened.bounds)

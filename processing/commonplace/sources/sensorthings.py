@@ -16,6 +16,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.http import Client, Response, fault, shown_url
 from commonplace.job import SourceSpec
@@ -23,13 +24,7 @@ from commonplace.report import Observer, Severity
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.notes import find_layer
 from commonplace.sources.paging import final_schema, spooled
-from commonplace.sources.rows import (
-    Bounds,
-    chosen_columns,
-    filtered,
-    known_where,
-    limited,
-)
+from commonplace.sources.rows import chosen_columns, filtered, known_where, limited
 from commonplace.sources.sensorthings_ask import (
     EXPANDED,
     LOCATED,

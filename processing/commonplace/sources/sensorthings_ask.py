@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from commonplace.bounds import Bounds
 from commonplace.errors import SourceError
 from commonplace.job import SensorThingsSpec
-from commonplace.sources.rows import Bounds, as_number
+from commonplace.sources.rows import as_number
 from commonplace.sources.sensorthings_service import Options, quoted
 
 _THING: Final = "Thing($expand=Locations)"

@@ -18,9 +18,10 @@ import numpy as np
 import shapely
 
 from commonplace.batch import GEOMETRY
+from commonplace.bounds import Bounds
 from commonplace.http import Response
 from commonplace.sources.geojson import Geometries, wkb
-from commonplace.sources.rows import Bounds, as_number
+from commonplace.sources.rows import as_number
 from commonplace.sources.sensorthings_columns import (
     Columns,
     location_of,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commonplace.batch import Layer
+from commonplace.bounds import Bounds
 from commonplace.job import PointsSpec
 from commonplace.sources.archive import DataFile
-from commonplace.sources.rows import Bounds
 
 
 @dataclass(frozen=True, slots=True)

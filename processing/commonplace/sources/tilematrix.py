@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown, MalformedAnswer, SourceError
 from commonplace.sources.crsname import CRS84, northing_first, parsed
-from commonplace.sources.rows import Bounds
 
 PIXEL: Final = 0.00028  # metres, of the standard's rendering device
 RADIUS: Final = 6_378_137.0

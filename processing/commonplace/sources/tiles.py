@@ -22,6 +22,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import Cancelled, CrsError, MalformedAnswer, SourceError
 from commonplace.http import Client, shown_url
@@ -31,14 +32,7 @@ from commonplace.sources.celled import ACCEPT_JSON, CelledSource
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.notes import find_layer
 from commonplace.sources.ogcjson import extent_of, licence_of, links_of
-from commonplace.sources.rows import (
-    Bounds,
-    chosen_columns,
-    fields_of,
-    filtered,
-    known_where,
-    limited,
-)
+from commonplace.sources.rows import chosen_columns, fields_of, filtered, known_where, limited
 from commonplace.sources.tilematrix import (
     WEB_MERCATOR,
     Block,

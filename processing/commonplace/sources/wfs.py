@@ -16,6 +16,7 @@ from typing import Final
 import pyarrow as pa
 
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.documents import suggestion
 from commonplace.errors import ColumnNotFound
@@ -24,7 +25,7 @@ from commonplace.job import SourceSpec
 from commonplace.report import Observer, Severity
 from commonplace.sources.crsname import transform_bounds
 from commonplace.sources.notes import find_layer
-from commonplace.sources.rows import Bounds, conform, filtered, limited
+from commonplace.sources.rows import conform, filtered, limited
 from commonplace.sources.service import ServiceSource
 from commonplace.sources.wfspages import Pager, Tally
 from commonplace.sources.wfsreading import Reading

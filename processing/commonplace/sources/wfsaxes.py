@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from commonplace.bounds import Bounds
 from commonplace.errors import CrsError
 from commonplace.sources.crsname import CRS84, parsed, transform_bounds
-from commonplace.sources.rows import Bounds
 
 Shapes = npt.NDArray[np.object_]
 

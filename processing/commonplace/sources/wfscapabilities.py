@@ -13,9 +13,9 @@ from typing import Any, Final
 from lxml import etree
 from owslib.wfs import WebFeatureService
 
+from commonplace.bounds import Bounds
 from commonplace.errors import MalformedAnswer
 from commonplace.http import Response, shown_url
-from commonplace.sources.rows import Bounds
 from commonplace.sources.wfsxml import child, local, meaningful, own_link, root_of, text_of
 
 VERSIONS: Final = ("2.0.0", "1.1.0")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from commonplace.bounds import Bounds
 from commonplace.sources.crsname import northing_first
-from commonplace.sources.rows import Bounds
 from commonplace.sources.wfsxml import Pairs, with_query
 
 _FES: Final = "http://www.opengis.net/fes/2.0"

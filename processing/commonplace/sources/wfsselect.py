@@ -18,11 +18,12 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY
+from commonplace.bounds import Bounds
 from commonplace.errors import MalformedAnswer, ServerFault
 from commonplace.report import Severity
 from commonplace.sources.crsname import parsed
 from commonplace.sources.notes import Notebook
-from commonplace.sources.rows import Bounds, filtered
+from commonplace.sources.rows import filtered
 from commonplace.sources.wfsrequest import Box, Request, boxes
 from commonplace.sources.wfsservice import Kind, Service, put_right
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import shapely
 
 from commonplace.batch import GEOMETRY, Field, Layer
+from commonplace.bounds import Bounds
 from commonplace.crs import identify
 from commonplace.errors import CrsUnknown, MalformedAnswer, ServerFault, SourceError
 from commonplace.gml.reading.values import arrow_type
@@ -22,7 +23,7 @@ from commonplace.sources.crsname import CRS84
 from commonplace.sources.geojson import swapped
 from commonplace.sources.gmlflat import ID
 from commonplace.sources.notes import Notebook
-from commonplace.sources.rows import Bounds, fields_of
+from commonplace.sources.rows import fields_of
 from commonplace.sources.wfsaxes import Shapes, exchanged
 from commonplace.sources.wfscapabilities import (
     OWN,

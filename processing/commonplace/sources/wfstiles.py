@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from commonplace.bounds import Bounds
 from commonplace.errors import Cancelled, MalformedAnswer
 from commonplace.report import Severity
-from commonplace.sources.rows import Bounds
 from commonplace.sources.wfspages import Pager
 from commonplace.sources.wfsselect import Selection, bbox_way, box_of
 from commonplace.sources.wfsservice import Kind, Service

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
+from commonplace.bounds import Bounds
 from commonplace.crs.area import (
     area_of_use,
     horizontal,
@@ -19,7 +20,6 @@ from commonplace.crs.area import (
     padded,
     share_inside,
 )
-from commonplace.crs.operation import Bounds
 from commonplace.report import Finding
 from commonplace.validate.columns import Column
 from commonplace.validate.rules import WARNING, Rule

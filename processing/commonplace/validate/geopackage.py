@@ -18,6 +18,7 @@ import numpy as np
 import shapely
 
 from commonplace.batch import STYLES_TABLE
+from commonplace.bounds import Bounds
 from commonplace.crs import identify, uri
 from commonplace.errors import CrsUnknown
 from commonplace.geometry import sound
@@ -164,7 +165,7 @@ def _geometries(
     layer: _Layer,
     findings: Findings,
     points: list[tuple[float, float]],
-) -> tuple[float, float, float, float] | None:
+) -> Bounds | None:
     """Check all geometries by batches; their bounds."""
     path = f"{layer.table}.{layer.column}"
     code = _code(db, layer)
@@ -253,7 +254,7 @@ def _extent(
     db: sqlite3.Connection,
     name: str,
     layer: _Layer,
-    bounds: tuple[float, float, float, float] | None,
+    bounds: Bounds | None,
     findings: Findings,
 ) -> None:
     told = db.execute(

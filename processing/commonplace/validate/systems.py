@@ -8,8 +8,8 @@ from typing import Final
 
 from pyproj import CRS
 
+from commonplace.bounds import Bounds
 from commonplace.crs.area import horizontal, lonlat, outside_area, share_inside, widened
-from commonplace.crs.operation import Bounds
 from commonplace.report import Finding, Severity
 from commonplace.validate.columns import GML, Column
 from commonplace.validate.identifiers import GEOMETRIES

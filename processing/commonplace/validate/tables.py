@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from commonplace.bounds import Bounds
 from commonplace.crs import to_lonlat
 from commonplace.crs.names import uri
 from commonplace.report import Findings
@@ -104,7 +105,7 @@ class Table:
     _told: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @property
-    def bounds(self) -> tuple[float, float, float, float] | None:
+    def bounds(self) -> Bounds | None:
         """Of all geometries; None where there are none."""
         return (*self.low, *self.high) if self.low[0] < math.inf else None
 

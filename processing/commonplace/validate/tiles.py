@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from commonplace.bounds import Bounds, united
 from commonplace.spool import read_table
 from commonplace.validate.traces import SCHEMAS
 
@@ -37,7 +38,7 @@ class Tile:
     rows: pa.Table
     shapes: Any
     bounds: Floats
-    box: tuple[float, float, float, float]
+    box: Bounds
     roles: frozenset[str]
 
     def of(self, role: str) -> Ints:
@@ -61,7 +62,7 @@ class Group:
     code: str
     roles: set[str] = field(default_factory=set)
     count: int = 0
-    box: tuple[float, float, float, float] = (math.inf, math.inf, -math.inf, -math.inf)
+    box: Bounds = (math.inf, math.inf, -math.inf, -math.inf)
 
     def has(self, roles: Sequence[str]) -> bool:
         """There is something of each role."""
@@ -86,13 +87,7 @@ def groups_of(files: Sequence[Path], roles: Sequence[str]) -> list[Group]:
             group.roles |= set(pc.unique(rows.column("role")).to_pylist())
             low = [pc.min(rows.column(name)).as_py() for name in ("xmin", "ymin")]
             high = [pc.max(rows.column(name)).as_py() for name in ("xmax", "ymax")]
-            box = group.box
-            group.box = (
-                min(box[0], low[0]),
-                min(box[1], low[1]),
-                max(box[2], high[0]),
-                max(box[3], high[1]),
-            )
+            group.box = united(group.box, (*low, *high))
     return [one for _, one in sorted(found.items())]
 
 
@@ -169,7 +164,7 @@ def _index(group: Group, side: int, axis: int, values: Floats) -> Ints:
     return found
 
 
-def _box(group: Group, side: int, number: int) -> tuple[float, float, float, float]:
+def _box(group: Group, side: int, number: int) -> Bounds:
     """A tile's square; the outermost ones have no end."""
     edges = []
     for axis, at in ((0, number % side), (1, number // side)):

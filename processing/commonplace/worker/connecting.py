@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol, cast, runtime_checkable
 from urllib.parse import urlsplit
 
 from commonplace.batch import Layer
+from commonplace.bounds import Bounds
 from commonplace.errors import DocumentError, Problem
 from commonplace.job import NgsiSpec, SourceKind, SourceSpec
 from commonplace.report import Finding, Findings, Observer
@@ -142,7 +143,7 @@ def _spec(request: Message) -> SourceSpec:
     return replace(spec, filter=condition or None)
 
 
-def _box(text: str | None) -> tuple[float, float, float, float] | None:
+def _box(text: str | None) -> Bounds | None:
     if not text:
         return None
     try:

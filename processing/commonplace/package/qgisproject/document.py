@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from commonplace.bounds import Bounds
 from commonplace.model import load_model
 from commonplace.package.qgisproject.layer import (
     Layer,
@@ -260,7 +261,7 @@ def _definition(schema: str, feature_type: str) -> str:
 # View, properties, metadata
 
 
-def _view(groups: Sequence[_Group], about: About) -> tuple[float, float, float, float] | None:
+def _view(groups: Sequence[_Group], about: About) -> Bounds | None:
     found = [one.bounds for one in (about.facts or {}).values() if one.bounds is not None]
     found = found or [
         one.table.bounds for group in groups for one in group.layers if one.table.bounds
@@ -273,7 +274,7 @@ def _view(groups: Sequence[_Group], about: About) -> tuple[float, float, float, 
     return box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
 
 
-def _canvas(view: tuple[float, float, float, float], crs: str) -> etree._Element:
+def _canvas(view: Bounds, crs: str) -> etree._Element:
     root = etree.Element("mapcanvas", name="theMapCanvas", annotationsVisible="1")
     root.append(extent(view))
     text(root, "rotation", "0")
@@ -281,7 +282,7 @@ def _canvas(view: tuple[float, float, float, float], crs: str) -> etree._Element
     return root
 
 
-def _view_settings(view: tuple[float, float, float, float], crs: str) -> etree._Element:
+def _view_settings(view: Bounds, crs: str) -> etree._Element:
     root = etree.Element("ProjectViewSettings", UseProjectScales="0", rotation="0")
     etree.SubElement(root, "Scales")
     box = dict(zip(("xmin", "ymin", "xmax", "ymax"), (f"{one:.10g}" for one in view), strict=True))

@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from commonplace.bounds import Bounds
 from commonplace.package.qgisproject.tables import Column, Relation, Table
 from commonplace.styles import Area, Line, Point, Style, qml, style_of
 
@@ -275,7 +276,7 @@ def text(above: etree._Element, name: str, value: str) -> etree._Element:
     return made
 
 
-def extent(bounds: tuple[float, float, float, float], name: str = "extent") -> etree._Element:
+def extent(bounds: Bounds, name: str = "extent") -> etree._Element:
     """A box as QGIS writes it."""
     root = etree.Element(name)
     for key, value in zip(("xmin", "ymin", "xmax", "ymax"), bounds, strict=True):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from commonplace.batch import STYLES_TABLE
+from commonplace.bounds import Bounds
 from commonplace.model import load_model
 from commonplace.report import OutputFile, TypeFacts
 
@@ -19,8 +20,6 @@ ID: Final = "gml_id"
 PARENT: Final = "parent_gml_id"
 ROW: Final = "fid"
 LOOKED_AT: Final = 1_000
-
-Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
