@@ -80,8 +80,7 @@ models: $(VENV)/dev.stamp ## derive the target model again from ../shared (or $$
 
 .PHONY: pictures
 pictures: system-test $(VENV)/dev.stamp ## the guide's pictures, photographed in QGIS's desktop
-	PICTURES=$(CURDIR)/docs/images $(BIN)/python -m pytest -m slow tests/qgis
-	git status --short docs/images
+	$(BIN)/python tools/pictures.py
 
 .PHONY: docs
 docs: $(VENV)/docs.stamp ## the documentation as a site in site/

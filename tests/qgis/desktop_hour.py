@@ -5,14 +5,17 @@ Every dialog is opened, filled, judged by ``desktop_looks`` and photographed for
 
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
+from commonplace_qgis.connections import Connection
 from desktop_looks import faults
 from desktop_steps import Play
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QPoint, QRect, Qt
-from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget, QMenu
+from qgis.PyQt.QtGui import QColor, QImage
+from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget, QMenu, QTreeView
 from qgis.utils import iface  # noqa: TID251 - a script of the desktop, not the plugin
 
 PLAY = Play()
@@ -25,6 +28,7 @@ COLOURS = {
     "buildings": "#b5651d",
     "trees": "#4c8c4a",
 }
+IDS = "=gebaeude_id"
 CODES = "ConditionOfConstructionValue/"
 POSITIONS = re.compile(r"(<gml:posList[^>]*>)(\S+ \S+) (\S+ \S+) (\S+ \S+) ")
 
@@ -123,6 +127,7 @@ def connected():
         (added,) = set(QgsProject.instance().mapLayers()) - before
         colour(QgsProject.instance().mapLayer(added), name)
     yield 1000
+    shown.saved.emit(Connection("Lindenau", SERVICE))
     shown.close()
     close_panels()
     yield 1000
@@ -147,11 +152,33 @@ def town(name):
 
 
 def browsed():
-    from commonplace_qgis.connections import Connection, save
+    """*Commonplace* in the Browser panel, and below it the connection that was saved."""
+    panel = dock("Browser")
+    panel.show()
+    panel.raise_()
+    heights = [characters(64), characters(40)]
+    iface.mainWindow().resizeDocks([panel, dock("Layers")], heights, Qt.Orientation.Vertical)
+    yield 300
+    (view,) = [one for one in panel.findChildren(QTreeView) if one.isVisible()]
 
-    save(Connection("Lindenau", SERVICE))
-    ANSWER["reloaded"] = True
-    yield 100
+    def row(parent, name):
+        model = view.model()
+        indexes = [model.index(n, 0, parent) for n in range(model.rowCount(parent))]
+        return next((one for one in indexes if one.data() == name), None)
+
+    def saved():
+        root = row(view.rootIndex(), "Commonplace")
+        return root and row(root, "Lindenau")
+
+    yield saved
+    view.expand(row(view.rootIndex(), "Commonplace"))
+    yield 300
+    view.expand(saved())
+    yield lambda: view.model().rowCount(saved()) > 1
+    view.scrollTo(row(view.rootIndex(), "Commonplace"), QTreeView.ScrollHint.PositionAtTop)
+    yield 500
+    PLAY.picture("browser", panel)
+    panel.close()
 
 
 def harmonised():
@@ -178,6 +205,7 @@ def harmonised():
     waiting = again()
     shown.heads[0].setText("IT.LINDENAU.BU")
     shown.heads[0].editingFinished.emit()
+    put(shown, next(one.label for one in rows_of(shown) if "inspireId" in one.label), IDS)
     yield waiting
     yield from expression(shown)
     for row in rows_of(shown):
@@ -188,14 +216,21 @@ def harmonised():
     yield waiting
     shown.editor.save(MAPPING, lambda: saved.append(True))
     yield lambda: saved
-    yield 1000
     shown.bar.clearWidgets()
+    yield 1000
     seen("harmonise-ready", shown)
     ANSWER["problems"] = previews[-1]["problems"]
 
 
 def rows_of(shown):
     return [shown.model.row_at(shown.model.index(n, 0)) for n in range(shown.model.rowCount())]
+
+
+def put(shown, label, text):
+    """Type a value into a row."""
+    number = shown.model.find(label)
+    shown._select(number)
+    shown.model.setData(shown.model.index(number, 2), text)
 
 
 def typed(shown):
@@ -223,9 +258,7 @@ def codes(shown):
 def expression(shown):
     """An expression that has no place in a document."""
     shown.every.setChecked(True)
-    number = shown.model.find("numberOfBuildingUnits")
-    shown._select(number)
-    shown.model.setData(shown.model.index(number, 2), "$area")
+    put(shown, "numberOfBuildingUnits", "$area")
     yield 500
     seen("harmonise-expression", shown)
     shown.every.setChecked(False)
@@ -256,9 +289,26 @@ def exported():
     yield 300
     seen("export-done", form)
     ANSWER["exported"] = form.said.text()
+    photograph_report()
     form.close()
     dialog("CommonplaceHarmonise").close()
     yield 300
+
+
+def photograph_report():
+    """As a browser shows it; there is none on some machines."""
+    if shutil.which("chromium"):
+        page, made = PACKAGE / "report.html", FOLDER / "report.png"
+        subprocess.run(
+            [
+                *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+                *("--window-size=1100,1150", f"--screenshot={made}", page.as_uri()),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=90,
+        )
+        PLAY.keep("report", QImage(str(made)))
 
 
 def opened():
@@ -315,8 +365,10 @@ def validated():
     yield lambda: panel.knows_rules
     yield 1000
     iface.messageBar().clearWidgets()
-    yield 500
     seen("findings-panel", panel)
+    yield 300
+    panel.table.clicked.emit(panel.table.currentIndex())
+    yield 500  # while the place is flashed
     PLAY.picture("findings", None)
 
 

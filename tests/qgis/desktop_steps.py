@@ -90,15 +90,18 @@ class Play:
         """Photograph a widget, or QGIS's window."""
         from qgis.utils import iface  # noqa: TID251 - a script of the desktop, not the plugin
 
-        grabbed = (widget or iface.mainWindow()).grab().toImage()
-        palette_picture(grabbed).save(str(self._pictures / f"{name}.png"))
+        self.keep(name, (widget or iface.mainWindow()).grab().toImage())
 
     def screen(self, name, part):
         """Photograph a part (QRect) of all that is on the screen, open menus too."""
         grabbed = QApplication.primaryScreen().grabWindow(
             0, part.x(), part.y(), part.width(), part.height()
         )
-        palette_picture(grabbed.toImage()).save(str(self._pictures / f"{name}.png"))
+        self.keep(name, grabbed.toImage())
+
+    def keep(self, name, image):
+        """Keep a picture."""
+        palette_picture(image).save(str(self._pictures / f"{name}.png"))
 
     def end(self):
         """Hand the answer over and end QGIS at once."""
