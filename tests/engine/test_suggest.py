@@ -181,12 +181,36 @@ def test_the_document_checks_and_says_its_doubts(tmp_path: Path) -> None:
     mapping = parse_mapping(written.text)
     assert [one.feature_type for one in mapping.types] == ["Building"]
     assert "# todo: what is Unbekanntes?" in written.text
-    for line in written.text.splitlines():
-        if "generalRoof" in line or "footPrint" in line or "namespace:" in line:
-            assert "# todo" in line
+    for word in ("generalRoof", "footPrint", "namespace:"):
+        (line,) = (one for one in written.text.splitlines() if word in one)
+        assert "# todo" in line
     path = tmp_path / "mapping.yaml"
     path.write_text(written.text, encoding="utf-8")
     assert not face.check(path).errors
+
+
+def test_a_column_that_repeats_is_no_identity() -> None:
+    columns = {"id": ["8464", "8464", "7"], "name": ["a", "b", "c"]}
+    text = write_mapping(suggested("parks", "Polygon", columns), "parks.shp").text
+    assert "fingerprint(geometry)" in text
+    assert "id has values twice" in text
+    columns["id"] = ["1", "2", "3"]
+    text = write_mapping(suggested("parks", "Polygon", columns), "parks.shp").text
+    assert "fingerprint" not in text
+
+
+def test_of_a_list_the_first_value_is_suggested() -> None:
+    columns = {"id": ["1", "2"], "name": [["a", "b"], ["c"]]}
+    text = write_mapping(suggested("places", "Point", columns), "places.gml").text
+    assert "=name[1]" in text
+
+
+def test_mixed_kinds_of_geometry_are_told() -> None:
+    found, table = layer("fuel stations", "Point", {"id": ["1", "2"]})
+    wkb = [shapely.to_wkb(SHAPES[one]) for one in ("Point", "Polygon")]
+    table = table.set_column(1, "geometry", pa.array(wkb, pa.binary()))
+    suggestion = suggest_layer(found, table, feature_type="tn-ro:RoadServiceArea")
+    assert "several kinds" in write_mapping(suggestion, "fuel.geojson").text
 
 
 def test_values_of_personal_columns_are_not_shown() -> None:

@@ -30,8 +30,10 @@ def column(name: str) -> str:
 
 
 def expression(one: Column, filled: Property | None) -> str:
-    """``=`` and the column, read as a date where the property is one."""
+    """``=`` and the column, read as a date where the property is one; of a list the first item."""
     name = column(one.name)
+    if one.type.startswith("list"):
+        return f"={name}[1]"
     if filled is None or filled.value_type not in _DATES or one.type.startswith(("date", "time")):
         return f"={name}"
     if all(_FIRST_YEAR.fullmatch(text) for text in one.values):

@@ -65,12 +65,21 @@ class _Sections:
     # -- properties ------------------------------------------------------------------------
 
     def _chosen(self) -> list[PropertySuggestion]:
-        return [one for one in self._one.properties if one.path and one.score >= weights.LEAST]
+        return [
+            one
+            for one in self._one.properties
+            if one.path and one.score >= weights.LEAST and not self._repeats(one)
+        ]
+
+    def _repeats(self, one: PropertySuggestion) -> bool:
+        """Whether it would give several objects one identity: all but the first are rejected."""
+        if one.path.partition(".")[0] != identity(self._found):
+            return False
+        return not {"unique", "empty", "nested"} & self._columns[one.column].signs
 
     def _identity(self) -> Iterator[Block]:
         name = identity(self._found)
-        said = [one for one in self._chosen() if one.path.partition(".")[0] == name]
-        if said:
+        if any(one.path and one.path.partition(".")[0] == name for one in self._chosen()):
             return
         named = [one.name for one in self._one.columns if self._identifies(one)]
         self._filled.append(name)
@@ -78,7 +87,11 @@ class _Sections:
             why = f"todo: {named[0]} is different in every row of the sample; is it stable?"
             yield _block(f"{name}: ={column(named[0])}", why)
         else:
-            why = "todo: no column identifies the objects; this is stable while the geometry is"
+            twice = [one.column for one in self._one.properties if self._repeats(one)]
+            missing = (
+                f"{twice[0]} has values twice" if twice else "no column identifies the objects"
+            )
+            why = f"todo: {missing}; this is stable while the geometry is"
             yield _block(f"{name}: =fingerprint(geometry)", why)
 
     def _identifies(self, one: Column) -> bool:
