@@ -31,6 +31,7 @@ from commonplace.mapping.document import parse_mapping
 from commonplace.pipeline import run
 from commonplace.report import Finding
 from support.houses import write_job
+from support.layers import write_layer
 from support.xsd import gml_errors
 
 CRS = "EPSG:25832"
@@ -46,21 +47,6 @@ CadastralParcel:
   label: =%s
   nationalCadastralReference: x
 """
-
-
-def write(path: Path, layer: str, columns: dict[str, Any], kind: str, crs: str = CRS) -> None:
-    geometry = columns.pop("geometry")
-    table = pa.table(columns)
-    table = table.append_column("geometry", pa.array(shapely.to_wkb(geometry), pa.binary()))
-    pyogrio.raw.write_arrow(
-        table,
-        path,
-        layer=layer,
-        driver="GPKG",
-        geometry_name="geometry",
-        geometry_type=kind,
-        crs=crs,
-    )
 
 
 def at(geometries: Any) -> Any:
@@ -86,8 +72,10 @@ def town(tmp_path: Path) -> Path:
         }
         if layer == "south":
             columns["people"] = [float(n) for n in range(10)]
-        write(path, layer, columns, "Polygon")
-    write(path, "boundary", {"n": [1], "geometry": at([shapely.box(-1, -11, 55, 11)])}, "Polygon")
+        write_layer(path, layer, columns, "Polygon")
+    write_layer(
+        path, "boundary", {"n": [1], "geometry": at([shapely.box(-1, -11, 55, 11)])}, "Polygon"
+    )
     lines = [
         [(0, 0), (50, 0)],
         [(50.2, 0.1), (100, 0)],
@@ -96,7 +84,7 @@ def town(tmp_path: Path) -> Path:
     ]
     names = {"ref": [f"r{n}" for n in range(4)]}
     roads = at([shapely.LineString(one) for one in lines])
-    write(path, "roads", {**names, "geometry": roads}, "LineString")
+    write_layer(path, "roads", {**names, "geometry": roads}, "LineString")
     return path
 
 
@@ -239,9 +227,9 @@ def lonlat(geometries: Any) -> Any:
 def test_reference_systems_may_differ(town: Path, tmp_path: Path) -> None:
     """The boundary is in degrees, and so is a third row of plots."""
     area = lonlat(at([shapely.box(-1, -11, 55, 11)]))
-    write(town, "limits", {"n": [1], "geometry": area}, "Polygon", "EPSG:4258")
+    write_layer(town, "limits", {"n": [1], "geometry": area}, "Polygon", "EPSG:4258")
     plots = {"code": ["e0"], "geometry": lonlat(at([shapely.box(0, 10, 10, 20)]))}
-    write(town, "east", plots, "Polygon", "EPSG:4258")
+    write_layer(town, "east", plots, "Polygon", "EPSG:4258")
     derived = "{of: [north, south, east], geometry: '=clip(geometry, limits)'}"
     made = package(tmp_path, town, PARCELS % (derived, "code", "code"))
     sizes = shapely.area(shapes(made)).round(0).tolist()
@@ -252,7 +240,7 @@ def test_metres_of_layers_in_degrees(town: Path, tmp_path: Path) -> None:
     names = {"ref": ["a", "b", "c"]}
     ends = [[(0, 0), (50, 0)], [(50.4, 0), (90, 0)], [(50.0, 0.7), (50, 40)]]
     lines = lonlat(at([shapely.LineString(one) for one in ends]))
-    write(town, "paths", {**names, "geometry": lines}, "LineString", "EPSG:4258")
+    write_layer(town, "paths", {**names, "geometry": lines}, "LineString", "EPSG:4258")
     made = package(tmp_path, town, ROADS.replace("of: roads", "of: paths"))
     assert rows(made, "RoadNode").num_rows == 5  # 40 cm apart meet, 70 cm don't
 
@@ -418,7 +406,9 @@ def test_personal_columns_are_found_under_their_own_names(
     town: Path, tmp_path: Path, derived: str, label: str
 ) -> None:
     people = {"block": ["b0", "b1"], "owner_name": ["Anna Rossi", "Hans Meier"]}
-    write(town, "people", {**people, "geometry": at([shapely.box(0, 0, 1, 1)] * 2)}, "Polygon")
+    write_layer(
+        town, "people", {**people, "geometry": at([shapely.box(0, 0, 1, 1)] * 2)}, "Polygon"
+    )
     mapping = PARCELS % (derived, "block", f"coalesce({label}, 'nobody')")
     with pytest.raises(PersonalDataUndecided):
         package(tmp_path, town, mapping)

@@ -82,6 +82,7 @@ def taken(made: list[dict[str, Any]]) -> None:
 @pytest.mark.parametrize("key", SCHEMAS)
 def test_feature_types_of_inspire(key: str, tmp_path: Path) -> None:
     made = list(made_of(key, tmp_path, MOST))
+    assert made
     taken(made)
     for one in made:
         known = context.resolve(one["@context"])

@@ -161,7 +161,9 @@ def test_without_a_keyring_the_environment_is_enough(
     with pytest.raises(SourceError):
         client_for(SourceSpec(url=HOME, auth="city"), Silent())
     monkeypatch.setenv("COMMONPLACE_CITY_TOKEN", "of the environment")
-    assert client_for(SourceSpec(url=HOME, auth="city"), Silent()).credentials is not None
+    found = client_for(SourceSpec(url=HOME, auth="city"), Silent()).credentials
+    assert found is not None
+    assert dict(found.granted().headers) == {"Authorization": "Bearer of the environment"}
 
 
 @pytest.mark.parametrize(

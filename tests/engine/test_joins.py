@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyogrio
 import pyogrio.raw
 import pytest
@@ -19,6 +18,7 @@ from commonplace.checking import check_job
 from commonplace.jobreading import read_job
 from commonplace.pipeline import run
 from support.houses import write_houses, write_job
+from support.layers import write_layer
 from support.xsd import gml_errors
 
 ROWS = 60
@@ -43,28 +43,12 @@ join: {{quarters: {{where: within, point: true}}}}
 """
 
 
-def write(path: Path, layer: str, columns: dict[str, Any], crs: str = "EPSG:25832") -> None:
-    geometry = columns.pop("geometry", None)
-    table = pa.table(columns)
-    if geometry is not None:
-        table = table.append_column("geometry", pa.array(shapely.to_wkb(geometry), pa.binary()))
-    pyogrio.raw.write_arrow(
-        table,
-        path,
-        layer=layer,
-        driver="GPKG",
-        geometry_name="geometry" if geometry is not None else None,
-        geometry_type="Polygon" if geometry is not None else None,
-        crs=crs if geometry is not None else None,
-    )
-
-
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     """Houses 0 to 59; a register of the even ones (2 twice); quarters of ten houses each."""
     path = write_houses(tmp_path / "town.gpkg", ROWS)
     even = [*range(0, ROWS, 2), 2]
-    write(
+    write_layer(
         path,
         "register",
         {
@@ -76,7 +60,7 @@ def town(tmp_path: Path) -> Path:
     x = 678_000 + np.arange(0, ROWS - 10, 10) * 20.0  # the last ten houses lie in no quarter
     boxes = shapely.box(x - 1, 5_149_990, x + 195, 5_150_200)
     lonlat = pyogrio_transform(boxes)
-    write(
+    write_layer(
         path,
         "quarters",
         {"label": [f"Quarter {n}" for n in range(len(x))], "geometry": lonlat},
@@ -208,7 +192,7 @@ def test_buildings_have_parts(town: Path, tmp_path: Path, shared: Path) -> None:
         [678_000, 678_004, 678_020], 5_150_000, [678_004, 678_009, 678_029], 5_150_008
     )
     houses = ["H000000", "H000000", "H000001"]
-    write(town, "rooms", {"id": ["a1", "a2", "b1"], "house": houses, "geometry": boxes})
+    write_layer(town, "rooms", {"id": ["a1", "a2", "b1"], "house": houses, "geometry": boxes})
     job = write_job(tmp_path, town, mapping=PARTS, formats="gml")
     assert check_job(job) == ((), ())
     run(read_job(job))

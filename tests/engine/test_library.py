@@ -317,5 +317,7 @@ def _is_accounted_for(done: Done) -> None:
     assert carried.read_text("utf-8") == library.entry(done.case.name).text
     assert done.written() == done.case.written
     assert done.errors() == done.case.errors
-    assert all(one.balances() for key, one in done.report.layers.items() if key.startswith(mine))
-    assert all(one.balances() for key, one in done.report.types.items() if key.startswith(mine))
+    for ledgers in (done.report.layers, done.report.types):
+        balances = [one.balances() for key, one in ledgers.items() if key.startswith(mine)]
+        assert balances
+        assert all(balances)

@@ -20,6 +20,7 @@ from commonplace.package import verify
 from commonplace.pipeline import run
 from commonplace.validation import validate
 from support.converting import features
+from support.mapping import ADDRESSES
 
 ROWS = [
     {
@@ -29,17 +30,6 @@ ROWS = [
     }
     for number in range(7)
 ]
-MAPPING = """
-target: {schema: ad/4.0, namespace: XX.EXAMPLE.AD, language: eng}
-from: {layers: [town]}
-Address:
-  inspireId: =id
-  status: current
-  locator: {designator: {addressNumber: =id}, level: siteLevel}
-  position: {geometry: =geometry, specification: entrance, method: fromFeature, default: true}
-  component: [=>ThoroughfareName]
-ThoroughfareName: {key: =street, name: =street}
-"""
 JOB = """
 title: Town
 licence: CC0-1.0
@@ -62,7 +52,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("options")
     collection = {"type": "FeatureCollection", "features": ROWS}
     (folder / "town.geojson").write_text(json.dumps(collection))
-    (folder / "mapping.yaml").write_text(MAPPING)
+    (folder / "mapping.yaml").write_text(ADDRESSES)
     run(parse_job(JOB, folder))
     return folder / "package"
 

@@ -51,14 +51,17 @@ def test_every_style_is_of_a_feature_type() -> None:
 def test_codes_of_categories_are_codes() -> None:
     model = load_model()
     lists = {"currentUse_currentUse": "CurrentUseValue", "hilucsLandUse": "HILUCSValue"}
+    checked = set()
     for style in known_styles():
         name = lists.get(style.attribute or "")
         if name is None:
             continue
+        checked.add(name)
         found = model.code_list(f"http://inspire.ec.europa.eu/codelist/{name}")
         assert found is not None
         codes = {value.local for value in found.values}
         assert {value for one in style.categories for value in one.values} - codes == set()
+    assert checked == set(lists.values())
 
 
 @pytest.mark.parametrize("kind", ["point", "line", "area"])

@@ -29,6 +29,17 @@ Building:
     horizontalGeometryReference: footPrint
 """
 )
+ADDRESSES = """
+target: {schema: ad/4.0, namespace: XX.EXAMPLE.AD, language: eng}
+from: {layers: [town]}
+Address:
+  inspireId: =id
+  status: current
+  locator: {designator: {addressNumber: =id}, level: siteLevel}
+  position: {geometry: =geometry, specification: entrance, method: fromFeature, default: true}
+  component: [=>ThoroughfareName]
+ThoroughfareName: {key: =street, name: =street}
+"""
 
 
 def compiled(text: str) -> Compiled:
