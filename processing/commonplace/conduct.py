@@ -39,7 +39,13 @@ Parts = Executor[PartTask, PartResult]
 
 
 def conduct(job: Job, executor: Parts, observer: Observer, *, resume: bool = False) -> Report:
-    """Run a job with an executor that is up already. See :func:`commonplace.pipeline.run`."""
+    """Run a job with an executor that is up already. See :func:`commonplace.pipeline.run`.
+
+    Raises
+    ------
+    CommonplaceError
+        As :func:`commonplace.pipeline.run`.
+    """
     target = job.output.folder
     replaces = job.output.replace or job.since_last
     package.refuse_existing(target, replace=replaces)

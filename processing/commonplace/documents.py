@@ -74,7 +74,13 @@ def read_document(path: Path) -> Document:
 
 
 def parse_document(text: str, *, name: str = "document", folder: Path | None = None) -> Document:
-    """Parse a document. See :func:`read_document`."""
+    """Parse a document. See :func:`read_document`.
+
+    Raises
+    ------
+    DocumentError
+        With all problems found.
+    """
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:

@@ -116,7 +116,15 @@ class Placing:
     findings: list[Finding] = field(default_factory=list)
 
     def apply(self, calls: Iterable[Call], geometries: Geometries) -> Geometries:
-        """Apply operators, innermost first. ``areas`` are the geometries that clip."""
+        """Apply operators, innermost first. ``areas`` are the geometries that clip.
+
+        Raises
+        ------
+        MappingError
+            An operator fails.
+        LimitExceeded
+            There are too many points for one.
+        """
         factors = self.plane.factors(geometries)
         for call in calls:
             points = int(shapely.get_num_coordinates(geometries).sum())

@@ -56,7 +56,13 @@ class _Reader:
         self.kinds: set[int] = set()
 
     def header(self) -> tuple[str, int, int, bool]:
-        """Byte order, kind, ordinates a point, and whether the last of them is M."""
+        """Byte order, kind, ordinates a point, and whether the last of them is M.
+
+        Raises
+        ------
+        ValueError
+            It is no WKB.
+        """
         order = {0: ">", 1: "<"}.get(self._take(1)[0])
         if order is None:
             raise ValueError("no byte order")
@@ -70,7 +76,13 @@ class _Reader:
         return order, kind, 2 + z + m, m
 
     def count(self, order: str, least_bytes: int) -> int:
-        """A number of items, each of which takes some bytes: no more than can be there."""
+        """A number of items, each of which takes some bytes.
+
+        Raises
+        ------
+        ValueError
+            There are more than can be there.
+        """
         (number,) = struct.unpack(order + "I", self._take(4))
         if number * least_bytes > len(self._data) - self._at:
             raise ValueError("more items than bytes")

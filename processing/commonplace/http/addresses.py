@@ -17,7 +17,13 @@ Origin = tuple[str, str, int]
 
 
 def origin_of(url: str) -> Origin:
-    """Scheme, host and port of a URL."""
+    """Scheme, host and port of a URL.
+
+    Raises
+    ------
+    SourceError
+        The port is no number.
+    """
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
     try:

@@ -107,12 +107,22 @@ def read_mapping(path: Path, parameters: Mapping[str, str] | None = None) -> Map
 
 
 def parse_mapping(text: str, name: str = "mapping") -> MappingDocument:
-    """Parse a mapping document. See :func:`read_mapping`."""
+    """Parse a mapping document. See :func:`read_mapping`.
+
+    Raises
+    ------
+    DocumentError
+    """
     return mapping_of(resolve(parse_document(text, name=name)))
 
 
 def mapping_of(resolved: Resolved) -> MappingDocument:
-    """A document whose inheritance is resolved. See :func:`read_mapping`."""
+    """A document whose inheritance is resolved. See :func:`read_mapping`.
+
+    Raises
+    ------
+    DocumentError
+    """
     reader = _Reader(resolved.document)
     mapping = reader.mapping(resolved.bases)
     if reader.problems:

@@ -47,7 +47,13 @@ class Place:
 
 
 def fetch(frame: Frame, number: int, place: Place, path: str) -> pa.Array:
-    """An output's values at a place: a list's items where the place is within lists."""
+    """An output's values at a place: a list's items where the place is within lists.
+
+    Raises
+    ------
+    MappingError
+        It is a list, and the place isn't within one.
+    """
     array = frame.outputs[number]
     if not pa.types.is_list(array.type):
         return spread(array, place)

@@ -122,7 +122,12 @@ class Parser:
         return self.expressions(text, only=True)[0]
 
     def expressions(self, text: str, *, only: bool = False) -> tuple[Expression, ...]:
-        """Expressions separated by commas (``only``: exactly one)."""
+        """Expressions separated by commas (``only``: exactly one).
+
+        Raises
+        ------
+        ExpressionRefused
+        """
         word = text.strip()
         if word == GEOMETRY:
             raise ExpressionRefused("geometry is no value of SQL", hint=_GEOMETRY_HINT)

@@ -96,7 +96,12 @@ class Model:
             raise UnknownName("schema", key, siblings or self._schemas) from None
 
     def schema_of(self, namespace: str) -> Schema:
-        """The schema that declares a namespace. See :meth:`schema`."""
+        """The schema that declares a namespace. See :meth:`schema`.
+
+        Raises
+        ------
+        UnknownName
+        """
         try:
             return self._schemas[self._keys[namespace]]
         except KeyError:

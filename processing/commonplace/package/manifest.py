@@ -82,7 +82,13 @@ def read_manifest(package: Path) -> Manifest:
 
 
 def parse_manifest(text: str) -> Manifest:
-    """The same of the text of ``package.json``."""
+    """The same of the text of ``package.json``.
+
+    Raises
+    ------
+    ValueError
+        It is no manifest, or one of another version.
+    """
     document = json.loads(text)
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise ValueError(f"{MANIFEST} is not a manifest of a package")

@@ -104,6 +104,11 @@ class Broker:
         """Names of the attributes that entities, given by id and type, have now.
 
         Ids alone are "too wide" a query for some brokers (§5.7.2.4).
+
+        Raises
+        ------
+        MalformedAnswer
+            The broker answers with no list.
         """
         link = {} if context is None else {"Link": link_header(context)}
         headers = self._headers({"Accept": JSON, **link})

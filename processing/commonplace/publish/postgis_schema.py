@@ -46,7 +46,13 @@ class Schema:
         return bool(self.database.rows(asked)[0]["there"])
 
     def require_ours(self, table: Table) -> None:
-        """A table that is there must be one that this job published before."""
+        """A table that is there must be one that this job published before.
+
+        Raises
+        ------
+        SourceError
+            Somebody else's table has the name.
+        """
         if not self.exists(table.name):
             return
         asked = f"SELECT job, dataset FROM {self.of(BOOK)} WHERE table_name = {text(table.name)}"
