@@ -86,13 +86,13 @@ Mapping or job file: of a job, all its mappings are explained, with values befor
 Matching table: a page to hand round. As CSV: the same for a spreadsheet.</source>
         <extracomment>algorithms/explain.py</extracomment>
         <translation>Schreibt die Tabelle, die zu jeder Eigenschaft sagt, aus welcher Spalte oder welchem Ausdruck sie kommt, nach welcher Regel, und was leer bleibt.
-Zuordnungs- oder Jobdatei: Bei einem Job werden alle seine Zuordnungen erklärt, mit Werten vorher und nachher aus den ersten Zeilen.
+Zuordnungs- oder Auftragsdatei: Bei einem Auftrag werden alle seine Zuordnungen erklärt, mit Werten vorher und nachher aus den ersten Zeilen.
 Matching-Tabelle: eine Seite zum Weitergeben. Als CSV: dasselbe für die Tabellenkalkulation.</translation>
     </message>
     <message>
         <source>Mapping or job file</source>
         <extracomment>algorithms/explain.py</extracomment>
-        <translation>Zuordnungs- oder Jobdatei</translation>
+        <translation>Zuordnungs- oder Auftragsdatei</translation>
     </message>
     <message>
         <source>Matching table</source>
@@ -133,8 +133,8 @@ Rows with a bad value don&apos;t end the run: they are findings in the report.
 The engine runs as a process of its own. If it isn&apos;t set up, the message says how to do that.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
         <translation>Transformiert Layer, harmonisiert sie nach INSPIRE, wie es ein Zuordnungsdokument sagt, prüft sie und schreibt ein Paket: Daten in den gewählten Formaten, einen Bericht und die Dokumente, aus denen es entstand.
-Wählen Sie entweder Layer des Projekts und eine Zuordnungsdatei und geben Sie Titel, Lizenz und Quellenangabe an. Layer werden genommen, wie sie im Projekt sind: Filter, Verknüpfungen, virtuelle Felder und nicht gespeicherte Änderungen zählen. Eine Zuordnung nennt die Layer, die sie liest, nach ihrem Namen im Projekt oder nach dem ihrer Tabelle oder Datei; ist ein Layer gewählt und wird einer gelesen, ist der Name gleichgültig.
-Oder wählen Sie eine Jobdatei, in der all das steht. Aus diesem Formular gelten dann nur der Ausgabeordner und „ersetzen“.
+Wählen Sie entweder Layer des Projekts und eine Zuordnungsdatei und geben Sie Titel, Lizenz und Namensnennung an. Layer werden genommen, wie sie im Projekt sind: Filter, Verknüpfungen, virtuelle Felder und nicht gespeicherte Änderungen zählen. Eine Zuordnung nennt die Layer, die sie liest, nach ihrem Namen im Projekt oder nach dem ihrer Tabelle oder Datei; ist ein Layer gewählt und wird einer gelesen, ist der Name gleichgültig.
+Oder wählen Sie eine Auftragsdatei, in der all das steht. Aus diesem Formular gelten dann nur der Ausgabeordner und „ersetzen“.
 Die Genauigkeit ist der größte Fehler in Metern, den die Transformation mitbringen darf. Ist keine Operation so genau, hält der Lauf an und nennt die fehlenden Gitter, statt verschobene Koordinaten zu schreiben.
 Zeilen mit einem falschen Wert beenden den Lauf nicht: Sie sind Befunde im Bericht.
 Die Engine läuft als eigener Prozess. Ist sie nicht eingerichtet, sagt die Meldung, wie das geht.</translation>
@@ -157,12 +157,12 @@ Die Engine läuft als eigener Prozess. Ist sie nicht eingerichtet, sagt die Meld
     <message>
         <source>Choose either a job file, or layers and a mapping file, not both.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Wählen Sie entweder eine Jobdatei oder Layer und eine Zuordnungsdatei, nicht beides.</translation>
+        <translation>Wählen Sie entweder eine Auftragsdatei oder Layer und eine Zuordnungsdatei, nicht beides.</translation>
     </message>
     <message>
         <source>Choose layers and a mapping file, or a job file.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Wählen Sie Layer und eine Zuordnungsdatei oder eine Jobdatei.</translation>
+        <translation>Wählen Sie Layer und eine Zuordnungsdatei oder eine Auftragsdatei.</translation>
     </message>
     <message>
         <source>Choose the mapping file that says what the layers mean.</source>
@@ -192,7 +192,7 @@ Die Engine läuft als eigener Prozess. Ist sie nicht eingerichtet, sagt die Meld
     <message>
         <source>Job file, instead of layers and mapping</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Jobdatei statt Layern und Zuordnung</translation>
+        <translation>Auftragsdatei statt Layern und Zuordnung</translation>
     </message>
     <message>
         <source>Title</source>
@@ -247,7 +247,7 @@ Die Engine läuft als eigener Prozess. Ist sie nicht eingerichtet, sagt die Meld
     <message>
         <source>A package needs a licence and an attribution: state both. They could be found neither here nor in the layers&apos; metadata.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Ein Paket braucht eine Lizenz und eine Quellenangabe: Geben Sie beide an. Sie stehen weder hier noch in den Metadaten der Layer.</translation>
+        <translation>Ein Paket braucht eine Lizenz und eine Namensnennung: Geben Sie beide an. Sie stehen weder hier noch in den Metadaten der Layer.</translation>
     </message>
     <message>
         <source>Choose a target CRS that has an EPSG code.</source>
@@ -374,7 +374,7 @@ Bericht: eine Seite zum Lesen. Als JSON: dasselbe für Programme.</translation>
     <message>
         <source>Runs a job file: sources, mappings, target CRS and formats, to one package.</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Führt eine Jobdatei aus: Quellen, Zuordnungen, Ziel-KBS und Formate, zu einem Paket.</translation>
+        <translation>Führt eine Auftragsdatei aus: Quellen, Zuordnungen, Ziel-KBS und Formate, zu einem Paket.</translation>
     </message>
     <message>
         <source>Runs a job file as the command line does (“commonplace run”): reads its sources, reprojects, harmonises, checks and writes one package with a report.
@@ -385,23 +385,23 @@ Go on from an interrupted run: parts that were done then are not done again.
 Replace: an existing package in the folder is replaced; anything else never is.
 Package folder: only where another is wanted than the job names.</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Führt eine Jobdatei aus wie die Kommandozeile („commonplace run“): liest ihre Quellen, transformiert, harmonisiert, prüft und schreibt ein Paket mit Bericht.
-Jobdatei: nennt Quellen, Zuordnungsdokumente, Ziel-KBS und Formate. Relative Pfade darin gelten ab ihrem Ordner. Zugangsdaten stehen nie darin: Sie nennt eine Konfiguration der Authentifizierungsverwaltung von QGIS.
-Formate: nur, wo andere gewünscht sind, als der Job nennt.
+        <translation>Führt eine Auftragsdatei aus wie die Kommandozeile („commonplace run“): liest ihre Quellen, transformiert, harmonisiert, prüft und schreibt ein Paket mit Bericht.
+Auftragsdatei: nennt Quellen, Zuordnungsdokumente, Ziel-KBS und Formate. Relative Pfade darin gelten ab ihrem Ordner. Zugangsdaten stehen nie darin: Sie nennt eine Konfiguration der Authentifizierungsverwaltung von QGIS.
+Formate: nur, wo andere gewünscht sind, als der Auftrag nennt.
 Auch als Zip: schreibt das Paket ein zweites Mal, als eine Datei neben den Ordner.
 Unterbrochenen Lauf fortsetzen: Teile, die damals fertig wurden, werden nicht noch einmal gemacht.
 Ersetzen: Ein vorhandenes Paket im Ordner wird ersetzt; anderes nie.
-Paketordner: nur, wo ein anderer gewünscht ist, als der Job nennt.</translation>
+Paketordner: nur, wo ein anderer gewünscht ist, als der Auftrag nennt.</translation>
     </message>
     <message>
         <source>Job file</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Jobdatei</translation>
+        <translation>Auftragsdatei</translation>
     </message>
     <message>
         <source>Formats (none chosen: as the job says)</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Formate (keines gewählt: wie im Job)</translation>
+        <translation>Formate (keines gewählt: wie im Auftrag)</translation>
     </message>
     <message>
         <source>Go on from an interrupted run</source>
@@ -416,7 +416,7 @@ Paketordner: nur, wo ein anderer gewünscht ist, als der Job nennt.</translation
     <message>
         <source>Package folder (empty: as the job says)</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Paketordner (leer: wie im Job)</translation>
+        <translation>Paketordner (leer: wie im Auftrag)</translation>
     </message>
     <message>
         <source>Publish to NGSI-LD</source>
@@ -1977,7 +1977,7 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
     <message>
         <source>The Commonplace engine failed at this job. Nothing was written.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Die Commonplace-Engine ist an diesem Job gescheitert. Es wurde nichts geschrieben.</translation>
+        <translation>Die Commonplace-Engine ist an diesem Auftrag gescheitert. Es wurde nichts geschrieben.</translation>
     </message>
     <message>
         <source>Its log is {log}</source>
@@ -2007,7 +2007,7 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
     <message>
         <source>Attribution (empty: from the layers&apos; metadata)</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Quellenangabe (leer: aus Layer-Metadaten)</translation>
+        <translation>Namensnennung (leer: aus Layer-Metadaten)</translation>
     </message>
     <message>
         <source>A layer has changed. Read the layers again (F5) to see it here.</source>
@@ -2473,7 +2473,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>up to {length} off</source>
         <extracomment>crsadvice.py</extracomment>
-        <translation>bis {length} daneben</translation>
+        <translation>bis {length} Abweichung</translation>
     </message>
     <message>
         <source>It would be better with the grid {grid}.</source>
@@ -2588,12 +2588,12 @@ Load layer reads what is listed.</source>
     <message>
         <source>INSPIRE&apos;s record would lack: {gaps}. The report says so.</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>INSPIREs Metadatensatz würde fehlen: {gaps}. Der Bericht sagt es.</translation>
+        <translation>Im INSPIRE-Metadatensatz würde fehlen: {gaps}. Der Bericht sagt es.</translation>
     </message>
     <message>
         <source>* needed      ° asked for by INSPIRE&apos;s metadata</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>* nötig      ° von INSPIREs Metadaten verlangt</translation>
+        <translation>* nötig      ° für INSPIRE-Metadaten verlangt</translation>
     </message>
     <message>
         <source>T&amp;itle *</source>
@@ -2661,14 +2661,9 @@ Load layer reads what is listed.</source>
         <translation>Woher die Daten stammen und wie sie entstanden</translation>
     </message>
     <message>
-        <source>There are &amp;no limits to public access °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Der Zugang ist nicht besch&amp;ränkt °</translation>
-    </message>
-    <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>Wie die Layer mit dem, was auf diesem Rechner ist, um&amp;projiziert werden:</translation>
+        <translation>Wie die Layer mit dem, was auf diesem Rechner ist, trans&amp;formiert werden:</translation>
     </message>
     <message>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
@@ -3013,7 +3008,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>Reproject, harmonise and write layers in all formats, with metadata and a report</source>
         <extracomment>faces/export.py</extracomment>
-        <translation>Layer umprojizieren, harmonisieren und in allen Formaten schreiben, mit Metadaten und Bericht</translation>
+        <translation>Layer transformieren, harmonisieren und in allen Formaten schreiben, mit Metadaten und Bericht</translation>
     </message>
     <message>
         <source>Export {title}</source>
@@ -3116,11 +3111,6 @@ Load layer reads what is listed.</source>
         <translation>Der Export läuft weiter; QGIS meldet, wenn er fertig ist</translation>
     </message>
     <message>
-        <source>O&amp;rigin</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Her&amp;kunft</translation>
-    </message>
-    <message>
         <source>as the mapping says</source>
         <extracomment>dialogs/export_about.py</extracomment>
         <translation>wie in der Zuordnung</translation>
@@ -3139,6 +3129,31 @@ Load layer reads what is listed.</source>
         <source>{path} is there already: choose another name.</source>
         <extracomment>packages.py</extracomment>
         <translation>{path} gibt es schon: wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Li&amp;neage</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Her&amp;kunft</translation>
+    </message>
+    <message>
+        <source>There are no li&amp;mits to public access °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Der Zugang ist nicht besch&amp;ränkt °</translation>
+    </message>
+    <message>
+        <source>&amp;New connection…</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Neue Verbindung…</translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>Keine Layer</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Aktualisieren</translation>
     </message>
 </context>
 </TS>

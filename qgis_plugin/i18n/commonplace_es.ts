@@ -2661,11 +2661,6 @@ Cargar capa lee lo enumerado.</translation>
         <translation>De dónde vienen los datos y cómo se hicieron</translation>
     </message>
     <message>
-        <source>There are &amp;no limits to public access °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>El acceso público &amp;no está limitado °</translation>
-    </message>
-    <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Cómo se re&amp;proyectan las capas, con lo que hay en este equipo:</translation>
@@ -3116,11 +3111,6 @@ Cargar capa lee lo enumerado.</translation>
         <translation>La exportación continúa; QGIS avisará cuando termine</translation>
     </message>
     <message>
-        <source>O&amp;rigin</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Or&amp;igen</translation>
-    </message>
-    <message>
         <source>as the mapping says</source>
         <extracomment>dialogs/export_about.py</extracomment>
         <translation>como dice la correspondencia</translation>
@@ -3139,6 +3129,31 @@ Cargar capa lee lo enumerado.</translation>
         <source>{path} is there already: choose another name.</source>
         <extracomment>packages.py</extracomment>
         <translation>{path} ya existe: elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>Li&amp;neage</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Li&amp;naje</translation>
+    </message>
+    <message>
+        <source>There are no li&amp;mits to public access °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>El acceso público no está li&amp;mitado °</translation>
+    </message>
+    <message>
+        <source>&amp;New connection…</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Nueva conexión…</translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>Ninguna capa</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Actualizar</translation>
     </message>
 </context>
 </TS>

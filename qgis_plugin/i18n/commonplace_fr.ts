@@ -6,7 +6,7 @@
     <message>
         <source>The engine is version {engine} and the plugin {plugin}. Install the engine from the wheel in the plugin&apos;s folder if something doesn&apos;t fit.</source>
         <extracomment>algorithms/base.py</extracomment>
-        <translation>Le moteur est en version {engine} et l&apos;extension en version {plugin}. Installez le moteur depuis le wheel du dossier de l&apos;extension si quelque chose ne va pas.</translation>
+        <translation>Le moteur est en version {engine} et l’extension en version {plugin}. Installez le moteur depuis le wheel du dossier de l’extension si quelque chose ne va pas.</translation>
     </message>
     <message>
         <source>{count} more kinds of findings are in the report.</source>
@@ -21,12 +21,12 @@
     <message>
         <source>Cancelled. Nothing was written.</source>
         <extracomment>algorithms/base.py</extracomment>
-        <translation>Annulé. Rien n&apos;a été écrit.</translation>
+        <translation>Annulé. Rien n’a été écrit.</translation>
     </message>
     <message>
         <source>There is no file {path}</source>
         <extracomment>addresses.py</extracomment>
-        <translation>Il n&apos;y a pas de fichier {path}</translation>
+        <translation>Il n’y a pas de fichier {path}</translation>
     </message>
     <message>
         <source>Convert INSPIRE data</source>
@@ -42,13 +42,13 @@
         <source>Reads INSPIRE data (GML of any version, GeoPackage, GeoJSON, JSON-FG, GeoParquet, FlatGeobuf, CSV, or a Commonplace package) and writes it in another encoding. The ending of the output&apos;s name says which.
 From GML, a GeoPackage has one table for each feature type, with related tables for what occurs more than once, code lists as value maps, and the reasons why values are missing. What an encoding can&apos;t hold is told.</source>
         <extracomment>algorithms/convert.py</extracomment>
-        <translation>Lit des données INSPIRE (GML de toute version, GeoPackage, GeoJSON, JSON-FG, GeoParquet, FlatGeobuf, CSV ou un paquet Commonplace) et les écrit dans un autre encodage. L&apos;extension du nom de sortie dit lequel.
-À partir de GML, un GeoPackage a une table par type d&apos;objet, avec des tables liées pour ce qui apparaît plusieurs fois, les listes de codes en listes de valeurs et les raisons pour lesquelles des valeurs manquent. Ce qu&apos;un encodage ne peut contenir est signalé.</translation>
+        <translation>Lit des données INSPIRE (GML de toute version, GeoPackage, GeoJSON, JSON-FG, GeoParquet, FlatGeobuf, CSV ou un paquet Commonplace) et les écrit dans un autre encodage. L’extension du nom de sortie dit lequel.
+À partir de GML, un GeoPackage a une table par type d’objet, avec des tables liées pour ce qui apparaît plusieurs fois, les listes de codes en listes de valeurs et les raisons pour lesquelles des valeurs manquent. Ce qu’un encodage ne peut contenir est signalé.</translation>
     </message>
     <message>
         <source>CRS of coordinates that state none</source>
         <extracomment>algorithms/convert.py</extracomment>
-        <translation>SCR des coordonnées qui n&apos;en indiquent aucun</translation>
+        <translation>SCR des coordonnées qui n’en indiquent aucun</translation>
     </message>
     <message>
         <source>File or package to convert</source>
@@ -133,11 +133,11 @@ Rows with a bad value don&apos;t end the run: they are findings in the report.
 The engine runs as a process of its own. If it isn&apos;t set up, the message says how to do that.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
         <translation>Reprojette des couches, les harmonise selon INSPIRE comme le dit un document de correspondance, les vérifie et écrit un paquet&#xa0;: les données dans les formats choisis, un rapport et les documents dont il est issu.
-Choisissez soit des couches du projet et un fichier de correspondance, en indiquant titre, licence et attribution. Les couches sont prises telles qu&apos;elles sont dans le projet&#xa0;: filtre, jointures, champs virtuels et modifications non enregistrées comptent. Une correspondance nomme les couches qu&apos;elle lit par leur nom dans le projet, ou par celui de leur table ou de leur fichier&#xa0;; avec une seule couche choisie et une seule lue, le nom est sans importance.
+Choisissez soit des couches du projet et un fichier de correspondance, en indiquant titre, licence et attribution. Les couches sont prises telles qu’elles sont dans le projet&#xa0;: filtre, jointures, champs virtuels et modifications non enregistrées comptent. Une correspondance nomme les couches qu’elle lit par leur nom dans le projet, ou par celui de leur table ou de leur fichier&#xa0;; avec une seule couche choisie et une seule lue, le nom est sans importance.
 Soit un fichier de tâche, qui dit tout cela. Seuls le dossier de sortie et «&#xa0;remplacer&#xa0;» sont alors pris dans ce formulaire.
-La précision est la plus grande erreur, en mètres, que la reprojection peut introduire. Si aucune opération n&apos;est aussi précise, le traitement s&apos;arrête et nomme les grilles manquantes au lieu d&apos;écrire des coordonnées décalées.
-Les lignes ayant une mauvaise valeur n&apos;arrêtent pas le traitement&#xa0;: ce sont des constats dans le rapport.
-Le moteur tourne dans son propre processus. S&apos;il n&apos;est pas installé, le message dit comment faire.</translation>
+La précision est la plus grande erreur, en mètres, que la reprojection peut introduire. Si aucune opération n’est aussi précise, le traitement s’arrête et nomme les grilles manquantes au lieu d’écrire des coordonnées décalées.
+Les lignes ayant une mauvaise valeur n’arrêtent pas le traitement&#xa0;: ce sont des constats dans le rapport.
+Le moteur tourne dans son propre processus. S’il n’est pas installé, le message dit comment faire.</translation>
     </message>
     <message>
         <source>Accuracy the reprojection must reach, in metres</source>
@@ -192,7 +192,7 @@ Le moteur tourne dans son propre processus. S&apos;il n&apos;est pas installé, 
     <message>
         <source>Job file, instead of layers and mapping</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Fichier de tâche, au lieu de couches et d&apos;une correspondance</translation>
+        <translation>Fichier de tâche, au lieu de couches et d’une correspondance</translation>
     </message>
     <message>
         <source>Title</source>
@@ -247,7 +247,7 @@ Le moteur tourne dans son propre processus. S&apos;il n&apos;est pas installé, 
     <message>
         <source>A package needs a licence and an attribution: state both. They could be found neither here nor in the layers&apos; metadata.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Un paquet a besoin d&apos;une licence et d&apos;une attribution&#xa0;: indiquez les deux. Elles ne se trouvent ni ici ni dans les métadonnées des couches.</translation>
+        <translation>Un paquet a besoin d’une licence et d’une attribution&#xa0;: indiquez les deux. Elles ne se trouvent ni ici ni dans les métadonnées des couches.</translation>
     </message>
     <message>
         <source>Choose a target CRS that has an EPSG code.</source>
@@ -278,12 +278,12 @@ Column of ids: only where its name doesn&apos;t tell.
 Authentication: a configuration of QGIS&apos;s authentication manager, for the address.
 Report: a page to read. As JSON: the same for programs.</source>
         <extracomment>algorithms/mim7.py</extracomment>
-        <translation>Chaque exigence de MIM7 est satisfaite, non satisfaite, sans objet ou invérifiable, avec ses preuves. Ce n&apos;est pas une certification.
+        <translation>Chaque exigence de MIM7 est satisfaite, non satisfaite, sans objet ou invérifiable, avec ses preuves. Ce n’est pas une certification.
 Fichier ou paquet&#xa0;: un paquet (son dossier ou son package.json), un GeoPackage, un GML ou un autre fichier. Ou bien&#xa0;:
-Adresse&#xa0;: d&apos;une API OGC, d&apos;un WFS ou d&apos;un broker NGSI-LD. Les 1 000 premières entités de chaque couche sont lues, ou toutes si vous le demandez.
+Adresse&#xa0;: d’une API OGC, d’un WFS ou d’un broker NGSI-LD. Les 1 000 premières entités de chaque couche sont lues, ou toutes si vous le demandez.
 État antérieur&#xa0;: le paquet ou le fichier de la fois précédente, pour voir si les identifiants persistent.
 Colonne des identifiants&#xa0;: seulement si son nom ne le dit pas.
-Authentification&#xa0;: une configuration du gestionnaire d&apos;authentification de QGIS, pour l&apos;adresse.
+Authentification&#xa0;: une configuration du gestionnaire d’authentification de QGIS, pour l’adresse.
 Rapport&#xa0;: une page à lire. En JSON&#xa0;: la même pour des programmes.</translation>
     </message>
     <message>
@@ -299,7 +299,7 @@ Rapport&#xa0;: une page à lire. En JSON&#xa0;: la même pour des programmes.</t
     <message>
         <source>Read all features of a service</source>
         <extracomment>algorithms/mim7.py</extracomment>
-        <translation>Lire toutes les entités d&apos;un service</translation>
+        <translation>Lire toutes les entités d’un service</translation>
     </message>
     <message>
         <source>Folder of the official schemas</source>
@@ -314,12 +314,12 @@ Rapport&#xa0;: une page à lire. En JSON&#xa0;: la même pour des programmes.</t
     <message>
         <source>Address of a service, instead of a file</source>
         <extracomment>algorithms/mim7.py</extracomment>
-        <translation>Adresse d&apos;un service, au lieu d&apos;un fichier</translation>
+        <translation>Adresse d’un service, au lieu d’un fichier</translation>
     </message>
     <message>
         <source>Authentication for the address</source>
         <extracomment>algorithms/mim7.py</extracomment>
-        <translation>Authentification pour l&apos;adresse</translation>
+        <translation>Authentification pour l’adresse</translation>
     </message>
     <message>
         <source>State of before</source>
@@ -386,11 +386,11 @@ Replace: an existing package in the folder is replaced; anything else never is.
 Package folder: only where another is wanted than the job names.</source>
         <extracomment>algorithms/package.py</extracomment>
         <translation>Exécute un fichier de tâche comme la ligne de commande («&#xa0;commonplace run »)&#xa0;: lit ses sources, reprojette, harmonise, vérifie et écrit un paquet avec un rapport.
-Fichier de tâche&#xa0;: nomme les sources, les documents de correspondance, le SCR cible et les formats. Les chemins relatifs y sont relatifs à son dossier. Les identifiants de connexion n&apos;y figurent jamais&#xa0;: il nomme une configuration du gestionnaire d&apos;authentification de QGIS.
-Formats&#xa0;: seulement si d&apos;autres que ceux de la tâche sont voulus.
+Fichier de tâche&#xa0;: nomme les sources, les documents de correspondance, le SCR cible et les formats. Les chemins relatifs y sont relatifs à son dossier. Les identifiants de connexion n’y figurent jamais&#xa0;: il nomme une configuration du gestionnaire d’authentification de QGIS.
+Formats&#xa0;: seulement si d’autres que ceux de la tâche sont voulus.
 Aussi en zip&#xa0;: écrit le paquet une seconde fois, en un fichier à côté du dossier.
 Reprendre un traitement interrompu&#xa0;: les parties alors terminées ne sont pas refaites.
-Remplacer&#xa0;: un paquet existant dans le dossier est remplacé&#xa0;; rien d&apos;autre ne l&apos;est jamais.
+Remplacer&#xa0;: un paquet existant dans le dossier est remplacé&#xa0;; rien d’autre ne l’est jamais.
 Dossier du paquet&#xa0;: seulement si un autre que celui de la tâche est voulu.</translation>
     </message>
     <message>
@@ -426,7 +426,7 @@ Dossier du paquet&#xa0;: seulement si un autre que celui de la tâche est voulu.
     <message>
         <source>Sends a package&apos;s entities to an NGSI-LD broker; running it again does no harm.</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Envoie les entités d&apos;un paquet à un broker NGSI-LD&#xa0;; recommencer est sans danger.</translation>
+        <translation>Envoie les entités d’un paquet à un broker NGSI-LD&#xa0;; recommencer est sans danger.</translation>
     </message>
     <message>
         <source>Sends the NGSI-LD entities of a package to a context broker. Entities that exist are updated; attributes that others wrote stay. Running it again does no harm.
@@ -439,20 +439,20 @@ Leave heights out: for brokers whose geo-queries mind them.
 Delete attributes that are gone: of our own attributes, those an entity no longer has.
 Delete entities that are gone: those whose features the package no longer has. It cannot be undone; rehearse first.</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Envoie les entités NGSI-LD d&apos;un paquet à un broker de contexte. Les entités existantes sont mises à jour&#xa0;; les attributs écrits par d&apos;autres restent. Recommencer est sans danger.
-Paquet ou fichier&#xa0;: un paquet au format NGSI-LD (son dossier ou son package.json), ou un fichier d&apos;entités.
-Broker&#xa0;: son adresse, comme https://broker.example.org. Les mots de passe et les clés n&apos;y figurent jamais&#xa0;:
-Authentification&#xa0;: une configuration du gestionnaire d&apos;authentification de QGIS.
-Répétition&#xa0;: rien n&apos;est envoyé&#xa0;; il est dit ce qui le serait.
-Textes avec des caractères interdits&#xa0;: NGSI-LD interdit &lt; &gt; &quot; &apos; = ; ( ) dans les textes. Ils deviennent des JsonProperties, sont encodés en pourcent, ou sont gardés pour les brokers qui s&apos;en accommodent.
-Omettre les altitudes&#xa0;: pour les brokers dont les requêtes spatiales s&apos;en accommodent mal.
-Supprimer les attributs disparus&#xa0;: parmi nos propres attributs, ceux qu&apos;une entité n&apos;a plus.
-Supprimer les entités disparues&#xa0;: celles dont le paquet n&apos;a plus les objets. C&apos;est irréversible&#xa0;; faites d&apos;abord une répétition.</translation>
+        <translation>Envoie les entités NGSI-LD d’un paquet à un broker de contexte. Les entités existantes sont mises à jour&#xa0;; les attributs écrits par d’autres restent. Recommencer est sans danger.
+Paquet ou fichier&#xa0;: un paquet au format NGSI-LD (son dossier ou son package.json), ou un fichier d’entités.
+Broker&#xa0;: son adresse, comme https://broker.example.org. Les mots de passe et les clés n’y figurent jamais&#xa0;:
+Authentification&#xa0;: une configuration du gestionnaire d’authentification de QGIS.
+Essai à blanc&#xa0;: rien n’est envoyé&#xa0;; il est dit ce qui le serait.
+Textes avec des caractères interdits&#xa0;: NGSI-LD interdit &lt; &gt; &quot; &apos; = ; ( ) dans les textes. Ils deviennent des JsonProperties, sont encodés en pourcent, ou sont gardés pour les brokers qui s’en accommodent.
+Omettre les altitudes&#xa0;: pour les brokers dont les requêtes spatiales s’en accommodent mal.
+Supprimer les attributs disparus&#xa0;: parmi nos propres attributs, ceux qu’une entité n’a plus.
+Supprimer les entités disparues&#xa0;: celles dont le paquet n’a plus les objets. C’est irréversible&#xa0;; faites d’abord une répétition.</translation>
     </message>
     <message>
         <source>A password or key in the address would be seen by others. Put it into a configuration of QGIS&apos;s authentication manager and choose that.</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Un mot de passe ou une clé dans l&apos;adresse serait visible par d&apos;autres. Mettez-le dans une configuration du gestionnaire d&apos;authentification de QGIS et choisissez celle-ci.</translation>
+        <translation>Un mot de passe ou une clé dans l’adresse serait visible par d’autres. Mettez-le dans une configuration du gestionnaire d’authentification de QGIS et choisissez celle-ci.</translation>
     </message>
     <message>
         <source>Texts with forbidden characters</source>
@@ -467,7 +467,7 @@ Supprimer les entités disparues&#xa0;: celles dont le paquet n&apos;a plus les 
     <message>
         <source>Create the tenant if there is none</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Créer le locataire (tenant) s&apos;il n&apos;existe pas</translation>
+        <translation>Créer le locataire (tenant) s’il n’existe pas</translation>
     </message>
     <message>
         <source>Delete attributes that are gone</source>
@@ -497,7 +497,7 @@ Supprimer les entités disparues&#xa0;: celles dont le paquet n&apos;a plus les 
     <message>
         <source>Rehearse: send nothing</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Répétition&#xa0;: ne rien envoyer</translation>
+        <translation>Essai à blanc&#xa0;: ne rien envoyer</translation>
     </message>
     <message>
         <source>Entities</source>
@@ -532,7 +532,7 @@ Supprimer les entités disparues&#xa0;: celles dont le paquet n&apos;a plus les 
     <message>
         <source>The broker took none of the entities.</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Le broker n&apos;a accepté aucune des entités.</translation>
+        <translation>Le broker n’a accepté aucune des entités.</translation>
     </message>
     <message>
         <source>become JsonProperties</source>
@@ -557,7 +557,7 @@ Supprimer les entités disparues&#xa0;: celles dont le paquet n&apos;a plus les 
     <message>
         <source>Writes a mapping document to start from: feature type, properties and codes.</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>Écrit un document de correspondance pour commencer&#xa0;: type d&apos;objet, propriétés et codes.</translation>
+        <translation>Écrit un document de correspondance pour commencer&#xa0;: type d’objet, propriétés et codes.</translation>
     </message>
     <message>
         <source>Looks at names, values and geometries of a layer and writes a mapping document: which INSPIRE feature type or Smart Data Model it could be, which column is which property, which value is which code. Each line says how sure it is, and why. What a person has to look at is marked “todo”.
@@ -566,10 +566,10 @@ Layer: any vector layer or table; its first 5,000 features are looked at, as fil
 Feature type: only where you know it, as SCHEMA:TYPE, such as bu-core2d:Building or sdm/Streetlight:Streetlight. Without it the likeliest is taken, and up to three others are named.
 Mapping document: the file to write. Use it in “Harmonise and export”.</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>Examine les noms, valeurs et géométries d&apos;une couche et écrit un document de correspondance&#xa0;: quel type d&apos;objet INSPIRE ou Smart Data Model ce pourrait être, quelle colonne est quelle propriété, quelle valeur est quel code. Chaque ligne dit à quel point elle est sûre, et pourquoi. Ce qu&apos;une personne doit regarder est marqué «&#xa0;todo ».
-Rien n&apos;est envoyé nulle part, et rien n&apos;est aléatoire&#xa0;: la même couche donne le même document. Les valeurs des colonnes qui semblent personnelles ne sont montrées nulle part.
+        <translation>Examine les noms, valeurs et géométries d’une couche et écrit un document de correspondance&#xa0;: quel type d’objet INSPIRE ou Smart Data Model ce pourrait être, quelle colonne est quelle propriété, quelle valeur est quel code. Chaque ligne dit à quel point elle est sûre, et pourquoi. Ce qu’une personne doit regarder est marqué «&#xa0;todo ».
+Rien n’est envoyé nulle part, et rien n’est aléatoire&#xa0;: la même couche donne le même document. Les valeurs des colonnes qui semblent personnelles ne sont montrées nulle part.
 Couche&#xa0;: toute couche vectorielle ou table&#xa0;; ses 5 000 premières entités sont examinées, telles que filtre, sélection, jointures et champs virtuels les laissent.
-Type d&apos;objet&#xa0;: seulement si vous le connaissez, sous la forme SCHÉMA:TYPE, comme bu-core2d:Building ou sdm/Streetlight:Streetlight. Sinon le plus probable est pris, et jusqu&apos;à trois autres sont nommés.
+Type d’objet&#xa0;: seulement si vous le connaissez, sous la forme SCHÉMA:TYPE, comme bu-core2d:Building ou sdm/Streetlight:Streetlight. Sinon le plus probable est pris, et jusqu’à trois autres sont nommés.
 Document de correspondance&#xa0;: le fichier à écrire. Utilisez-le dans «&#xa0;Harmoniser et exporter ».</translation>
     </message>
     <message>
@@ -580,12 +580,12 @@ Document de correspondance&#xa0;: le fichier à écrire. Utilisez-le dans «&#xa
     <message>
         <source>Nothing is known of these columns: {columns}</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>Rien n&apos;est connu de ces colonnes&#xa0;: {columns}</translation>
+        <translation>Rien n’est connu de ces colonnes&#xa0;: {columns}</translation>
     </message>
     <message>
         <source>“{stated}” has no schema: write it as bu-core2d:Building.</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>«&#xa0;{stated}&#xa0;» n&apos;a pas de schéma&#xa0;: écrivez-le comme bu-core2d:Building.</translation>
+        <translation>«&#xa0;{stated}&#xa0;» n’a pas de schéma&#xa0;: écrivez-le comme bu-core2d:Building.</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -595,7 +595,7 @@ Document de correspondance&#xa0;: le fichier à écrire. Utilisez-le dans «&#xa
     <message>
         <source>Feature type, where it is known</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>Type d&apos;objet, s&apos;il est connu</translation>
+        <translation>Type d’objet, s’il est connu</translation>
     </message>
     <message>
         <source>Mapping document</source>
@@ -605,7 +605,7 @@ Document de correspondance&#xa0;: le fichier à écrire. Utilisez-le dans «&#xa
     <message>
         <source>Feature type suggested</source>
         <extracomment>algorithms/suggest.py</extracomment>
-        <translation>Type d&apos;objet suggéré</translation>
+        <translation>Type d’objet suggéré</translation>
     </message>
     <message>
         <source>How sure it is, from 0 to 1</source>
@@ -631,8 +631,8 @@ Document de correspondance&#xa0;: le fichier à écrire. Utilisez-le dans «&#xa
         <source>Checks a file, a folder or a zip of INSPIRE data: structure, multiplicities, code lists, identifiers, coordinate reference systems, geometries, references and the rules of the themes; against the official XML schemas too, where their folder is given. Nothing is sent anywhere and nothing is fetched.
 Findings that have a place become points: rule, severity, feature, what is wrong and how to mend it. The report lists them all, with the clause each rule comes from.</source>
         <extracomment>algorithms/validate.py</extracomment>
-        <translation>Vérifie un fichier, un dossier ou un zip de données INSPIRE&#xa0;: structure, multiplicités, listes de codes, identifiants, systèmes de coordonnées de référence, géométries, références et règles des thèmes&#xa0;; selon les schémas XML officiels aussi, si leur dossier est donné. Rien n&apos;est envoyé nulle part et rien n&apos;est téléchargé.
-Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, entité, ce qui ne va pas et comment y remédier. Le rapport les énumère tous, avec l&apos;article dont vient chaque règle.</translation>
+        <translation>Vérifie un fichier, un dossier ou un zip de données INSPIRE&#xa0;: structure, multiplicités, listes de codes, identifiants, systèmes de coordonnées de référence, géométries, références et règles des thèmes&#xa0;; selon les schémas XML officiels aussi, si leur dossier est donné. Rien n’est envoyé nulle part et rien n’est téléchargé.
+Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, entité, ce qui ne va pas et comment y remédier. Le rapport les énumère tous, avec l’article dont vient chaque règle.</translation>
     </message>
     <message>
         <source>File, folder or zip to check</source>
@@ -652,7 +652,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Validity against the official schemas was not checked.</source>
         <extracomment>algorithms/validate.py</extracomment>
-        <translation>La validité selon les schémas officiels n&apos;a pas été vérifiée.</translation>
+        <translation>La validité selon les schémas officiels n’a pas été vérifiée.</translation>
     </message>
     <message>
         <source>not checked against the official schemas</source>
@@ -662,7 +662,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Nothing has been validated yet.</source>
         <extracomment>dialogs/findings.py</extracomment>
-        <translation>Rien n&apos;a encore été validé.</translation>
+        <translation>Rien n’a encore été validé.</translation>
     </message>
     <message>
         <source>Progress of the validation</source>
@@ -752,7 +752,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>{path} has a value already. Remove it first (Del): only one can be given.</source>
         <extracomment>dialogs/harmonise.py</extracomment>
-        <translation>{path} a déjà une valeur. Retirez-la d&apos;abord (Suppr)&#xa0;: une seule peut être donnée.</translation>
+        <translation>{path} a déjà une valeur. Retirez-la d’abord (Suppr)&#xa0;: une seule peut être donnée.</translation>
     </message>
     <message>
         <source>Open a mapping document</source>
@@ -792,7 +792,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>{distinct} different values in {rows} features; {empty} have none. Code list {name}, {count} codes.</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>{distinct} valeurs différentes dans {rows} entités&#xa0;; {empty} n&apos;en ont pas. Liste de codes {name}, {count} codes.</translation>
+        <translation>{distinct} valeurs différentes dans {rows} entités&#xa0;; {empty} n’en ont pas. Liste de codes {name}, {count} codes.</translation>
     </message>
     <message>
         <source>{count} features have a value without a code.</source>
@@ -807,7 +807,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>What happens to other values</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>Ce qu&apos;il advient des autres valeurs</translation>
+        <translation>Ce qu’il advient des autres valeurs</translation>
     </message>
     <message>
         <source>&amp;Take all suggestions</source>
@@ -872,12 +872,12 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Other codes aren&apos;t allowed.</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>D&apos;autres codes ne sont pas admis.</translation>
+        <translation>D’autres codes ne sont pas admis.</translation>
     </message>
     <message>
         <source>The code list has no such code.</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>La liste de codes n&apos;a pas ce code.</translation>
+        <translation>La liste de codes n’a pas ce code.</translation>
     </message>
     <message>
         <source>Every value has a code.</source>
@@ -1037,7 +1037,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Object types of the document</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Types d&apos;objet du document</translation>
+        <translation>Types d’objet du document</translation>
     </message>
     <message>
         <source>O&amp;bject:</source>
@@ -1062,7 +1062,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>The namespace of your identifiers, such as DE.MYTOWN.BU</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>L&apos;espace de noms de vos identifiants, comme FR.MAVILLE.BU</translation>
+        <translation>L’espace de noms de vos identifiants, comme FR.MAVILLE.BU</translation>
     </message>
     <message>
         <source>The language of names, three letters: deu, fra, ita …</source>
@@ -1112,7 +1112,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>&amp;Layers to harmonise. They are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
         <extracomment>dialogs/harmonise_layers.py</extracomment>
-        <translation>&amp;Couches à harmoniser. Elles sont prises telles qu&apos;elles sont dans le projet&#xa0;: filtre, jointures, champs virtuels et modifications non enregistrées comptent.</translation>
+        <translation>&amp;Couches à harmoniser. Elles sont prises telles qu’elles sont dans le projet&#xa0;: filtre, jointures, champs virtuels et modifications non enregistrées comptent.</translation>
     </message>
     <message>
         <source>Layers of the project</source>
@@ -1147,7 +1147,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>The feature&apos;s attributes</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Les attributs de l&apos;entité</translation>
+        <translation>Les attributs de l’entité</translation>
     </message>
     <message>
         <source>Property</source>
@@ -1157,7 +1157,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>The INSPIRE object</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>L&apos;objet INSPIRE</translation>
+        <translation>L’objet INSPIRE</translation>
     </message>
     <message>
         <source>Problems and findings</source>
@@ -1167,7 +1167,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>State of the preview</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>État de l&apos;aperçu</translation>
+        <translation>État de l’aperçu</translation>
     </message>
     <message>
         <source>Feature before (Alt+Left)</source>
@@ -1192,17 +1192,17 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>No preview while something is wrong: see the problems above.</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Pas d&apos;aperçu tant que quelque chose ne va pas&#xa0;: voir les problèmes ci-dessus.</translation>
+        <translation>Pas d’aperçu tant que quelque chose ne va pas&#xa0;: voir les problèmes ci-dessus.</translation>
     </message>
     <message>
         <source>No feature</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Pas d&apos;entité</translation>
+        <translation>Pas d’entité</translation>
     </message>
     <message>
         <source>Reading layers for harmonisation</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>Lecture des couches pour l&apos;harmonisation</translation>
+        <translation>Lecture des couches pour l’harmonisation</translation>
     </message>
     <message>
         <source>Reading the layers was cancelled.</source>
@@ -1262,7 +1262,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Kept as it is written; it can be changed in a text editor only.</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Gardé tel qu&apos;il est écrit&#xa0;; modifiable seulement dans un éditeur de texte.</translation>
+        <translation>Gardé tel qu’il est écrit&#xa0;; modifiable seulement dans un éditeur de texte.</translation>
     </message>
     <message>
         <source>Column, expression or value</source>
@@ -1282,7 +1282,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Sure</source>
         <extracomment>dialogs/harmonise_table.py</extracomment>
-        <translation>Sûreté</translation>
+        <translation>Sûr</translation>
     </message>
     <message>
         <source>{path}: {need}, holds {holds}</source>
@@ -1377,12 +1377,12 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>No target type is called like that.</source>
         <extracomment>dialogs/harmonise_types.py</extracomment>
-        <translation>Aucun type cible ne s&apos;appelle ainsi.</translation>
+        <translation>Aucun type cible ne s’appelle ainsi.</translation>
     </message>
     <message>
         <source>{name} reads the clock; a mapping gives the same result on any day. State the date, or put it into a column.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} lit l&apos;horloge&#xa0;; une correspondance donne le même résultat n&apos;importe quel jour. Indiquez la date, ou mettez-la dans une colonne.</translation>
+        <translation>{name} lit l’horloge&#xa0;; une correspondance donne le même résultat n’importe quel jour. Indiquez la date, ou mettez-la dans une colonne.</translation>
     </message>
     <message>
         <source>{name} gives another value each time. For an identifier that stays, use a column, key, =fingerprint(geometry) or =uuid5(…).</source>
@@ -1392,7 +1392,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>{name} numbers rows and changes when the file is written anew. Use a column that identifies the object, or =fingerprint(geometry).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} numérote les lignes et change quand le fichier est réécrit. Utilisez une colonne qui identifie l&apos;objet, ou =fingerprint(geometry).</translation>
+        <translation>{name} numérote les lignes et change quand le fichier est réécrit. Utilisez une colonne qui identifie l’objet, ou =fingerprint(geometry).</translation>
     </message>
     <message>
         <source>{name} measures a geometry, which mappings can&apos;t. Add it to the layer as a virtual field with the field calculator: virtual fields are read like columns.</source>
@@ -1407,22 +1407,22 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>{name} looks at many rows; an expression here sees one. Add a virtual field, or use key: to make one object of many rows.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} regarde plusieurs lignes&#xa0;; ici une expression n&apos;en voit qu&apos;une. Ajoutez un champ virtuel, ou utilisez key: pour faire un objet de plusieurs lignes.</translation>
+        <translation>{name} regarde plusieurs lignes&#xa0;; ici une expression n’en voit qu’une. Ajoutez un champ virtuel, ou utilisez key: pour faire un objet de plusieurs lignes.</translation>
     </message>
     <message>
         <source>{name} reads other features. Join the layers in QGIS or with join: in the document; joined columns are read.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} lit d&apos;autres entités. Joignez les couches dans QGIS ou avec join: dans le document&#xa0;; les colonnes jointes sont lues.</translation>
+        <translation>{name} lit d’autres entités. Joignez les couches dans QGIS ou avec join: dans le document&#xa0;; les colonnes jointes sont lues.</translation>
     </message>
     <message>
         <source>{name} shows a value&apos;s label. Take the column itself and translate its codes (F4).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} montre l&apos;étiquette d&apos;une valeur. Prenez la colonne elle-même et traduisez ses codes (F4).</translation>
+        <translation>{name} montre l’étiquette d’une valeur. Prenez la colonne elle-même et traduisez ses codes (F4).</translation>
     </message>
     <message>
         <source>{name} runs what it is given, which a shared document must not.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} exécute ce qu&apos;on lui donne, ce qu&apos;un document partagé ne doit pas faire.</translation>
+        <translation>{name} exécute ce qu’on lui donne, ce qu’un document partagé ne doit pas faire.</translation>
     </message>
     <message>
         <source>{name} reads what lies outside of the layer, which mappings can&apos;t.</source>
@@ -1437,7 +1437,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>{name} isn&apos;t among the geometry operators of mappings. Do it in QGIS first, with “Geometry by expression”.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} n&apos;est pas parmi les opérateurs géométriques des correspondances. Faites-le d&apos;abord dans QGIS, avec «&#xa0;Géométrie par expression ».</translation>
+        <translation>{name} n’est pas parmi les opérateurs géométriques des correspondances. Faites-le d’abord dans QGIS, avec «&#xa0;Géométrie par expression ».</translation>
     </message>
     <message>
         <source>{name} is known here, but not with these arguments.</source>
@@ -1447,7 +1447,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>{name} has no counterpart here. Add a virtual field with this expression: virtual fields are read like columns.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} n&apos;a pas d&apos;équivalent ici. Ajoutez un champ virtuel avec cette expression&#xa0;: les champs virtuels sont lus comme des colonnes.</translation>
+        <translation>{name} n’a pas d’équivalent ici. Ajoutez un champ virtuel avec cette expression&#xa0;: les champs virtuels sont lus comme des colonnes.</translation>
     </message>
     <message>
         <source>Set up the Commonplace engine</source>
@@ -1457,12 +1457,12 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Progress of the set-up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Avancement de l&apos;installation</translation>
+        <translation>Avancement de l’installation</translation>
     </message>
     <message>
         <source>What the programs print</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Ce qu&apos;affichent les programmes</translation>
+        <translation>Ce qu’affichent les programmes</translation>
     </message>
     <message>
         <source>Make an environment for it in this QGIS profile</source>
@@ -1472,7 +1472,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Python for the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python pour l&apos;environnement</translation>
+        <translation>Python pour l’environnement</translation>
     </message>
     <message>
         <source>&amp;Python</source>
@@ -1497,7 +1497,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>the package index (internet)</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>l&apos;index de paquets (internet)</translation>
+        <translation>l’index de paquets (internet)</translation>
     </message>
     <message>
         <source>Packages &amp;from</source>
@@ -1517,7 +1517,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Python of the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python de l&apos;environnement</translation>
+        <translation>Python de l’environnement</translation>
     </message>
     <message>
         <source>P&amp;ython</source>
@@ -1537,7 +1537,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Look for Pythons again, such as one just installed</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Chercher à nouveau des Python, par exemple un qui vient d&apos;être installé</translation>
+        <translation>Chercher à nouveau des Python, par exemple un qui vient d’être installé</translation>
     </message>
     <message>
         <source>Open &amp;log</source>
@@ -1557,7 +1557,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>The plugin is version {plugin}: some things may not fit together.</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>L&apos;extension est en version {plugin}&#xa0;: il se peut que certaines choses ne s&apos;accordent pas.</translation>
+        <translation>L’extension est en version {plugin}&#xa0;: il se peut que certaines choses ne s’accordent pas.</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
@@ -1657,7 +1657,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Make, renew or choose the environment that Commonplace works in</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Créer, renouveler ou choisir l&apos;environnement dans lequel Commonplace travaille</translation>
+        <translation>Créer, renouveler ou choisir l’environnement dans lequel Commonplace travaille</translation>
     </message>
     <message>
         <source>Check INSPIRE data: files, packages and layers of the project</source>
@@ -1672,7 +1672,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>This finding has no place: it is about the file as a whole.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>Ce constat n&apos;a pas de lieu&#xa0;: il concerne le fichier entier.</translation>
+        <translation>Ce constat n’a pas de lieu&#xa0;: il concerne le fichier entier.</translation>
     </message>
     <message>
         <source>Nothing is on the map yet: add the data as a layer first.</source>
@@ -1802,7 +1802,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>No Python was found. The engine needs Python {oldest} or newer.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Aucun Python n&apos;a été trouvé. Le moteur a besoin de Python {oldest} ou plus récent.</translation>
+        <translation>Aucun Python n’a été trouvé. Le moteur a besoin de Python {oldest} ou plus récent.</translation>
     </message>
     <message>
         <source>Install Python from python.org or the Microsoft Store, then search again.</source>
@@ -1822,7 +1822,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>The Pythons found can&apos;t make environments: they lack the module venv. The engine needs Python {oldest} or newer with it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Les Python trouvés ne peuvent pas créer d&apos;environnements&#xa0;: il leur manque le module venv. Le moteur a besoin de Python {oldest} ou plus récent avec ce module.</translation>
+        <translation>Les Python trouvés ne peuvent pas créer d’environnements&#xa0;: il leur manque le module venv. Le moteur a besoin de Python {oldest} ou plus récent avec ce module.</translation>
     </message>
     <message>
         <source>The Pythons found don&apos;t do: {oldest} or newer is needed, with 64 bit.</source>
@@ -1832,22 +1832,22 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Python could not make an environment.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Python n&apos;a pas pu créer d&apos;environnement.</translation>
+        <translation>Python n’a pas pu créer d’environnement.</translation>
     </message>
     <message>
         <source>This Python has no pip to install packages with, and none could be fetched. On Debian and Ubuntu, apt install python3-venv mends that.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Ce Python n&apos;a pas de pip pour installer des paquets, et aucun n&apos;a pu être obtenu. Sous Debian et Ubuntu, apt install python3-venv y remédie.</translation>
+        <translation>Ce Python n’a pas de pip pour installer des paquets, et aucun n’a pu être obtenu. Sous Debian et Ubuntu, apt install python3-venv y remédie.</translation>
     </message>
     <message>
         <source>The disk is full. The engine needs about 1 GB.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le disque est plein. Le moteur a besoin d&apos;environ 1 Go.</translation>
+        <translation>Le disque est plein. Le moteur a besoin d’environ 1 Go.</translation>
     </message>
     <message>
         <source>The package index can&apos;t be reached. Check the network and QGIS&apos;s proxy settings, or take the packages from a folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>L&apos;index de paquets est injoignable. Vérifiez le réseau et les réglages de proxy de QGIS, ou prenez les paquets dans un dossier de wheels.</translation>
+        <translation>L’index de paquets est injoignable. Vérifiez le réseau et les réglages de proxy de QGIS, ou prenez les paquets dans un dossier de wheels.</translation>
     </message>
     <message>
         <source>A file can&apos;t be written or replaced. Another QGIS may be using the engine: close it and try again.</source>
@@ -1862,12 +1862,12 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>A package isn&apos;t there in a version that goes with this Python and computer. Choose another Python, or another folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un paquet n&apos;existe pas dans une version qui aille avec ce Python et cet ordinateur. Choisissez un autre Python, ou un autre dossier de wheels.</translation>
+        <translation>Un paquet n’existe pas dans une version qui aille avec ce Python et cet ordinateur. Choisissez un autre Python, ou un autre dossier de wheels.</translation>
     </message>
     <message>
         <source>The engine in this environment is version {detail}, which isn&apos;t this plugin&apos;s.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur de cet environnement est en version {detail}, qui n&apos;est pas celle de cette extension.</translation>
+        <translation>Le moteur de cet environnement est en version {detail}, qui n’est pas celle de cette extension.</translation>
     </message>
     <message>
         <source>The engine was installed, but can&apos;t be started.</source>
@@ -1877,7 +1877,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Installing the packages failed.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>L&apos;installation des paquets a échoué.</translation>
+        <translation>L’installation des paquets a échoué.</translation>
     </message>
     <message>
         <source>The engine is set up: version {version}, in {python}</source>
@@ -1887,7 +1887,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Commonplace does its work in an engine of its own, which isn&apos;t set up yet. It needs Python and about 1 GB in this QGIS profile; nothing else on this computer changes.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Commonplace travaille dans son propre moteur, qui n&apos;est pas encore installé. Il a besoin de Python et d&apos;environ 1 Go dans ce profil QGIS&#xa0;; rien d&apos;autre ne change sur cet ordinateur.</translation>
+        <translation>Commonplace travaille dans son propre moteur, qui n’est pas encore installé. Il a besoin de Python et d’environ 1 Go dans ce profil QGIS&#xa0;; rien d’autre ne change sur cet ordinateur.</translation>
     </message>
     <message>
         <source>The engine&apos;s Python can&apos;t be started: {python}</source>
@@ -1897,12 +1897,12 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>The engine is version {version} and the plugin {plugin}: set it up again to renew it.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Le moteur est en version {version} et l&apos;extension en version {plugin}&#xa0;: réinstallez-le pour le renouveler.</translation>
+        <translation>Le moteur est en version {version} et l’extension en version {plugin}&#xa0;: réinstallez-le pour le renouveler.</translation>
     </message>
     <message>
         <source>Making the environment…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Création de l&apos;environnement…</translation>
+        <translation>Création de l’environnement…</translation>
     </message>
     <message>
         <source>Fetching the packages that the engine needs…</source>
@@ -1922,32 +1922,32 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>The engine gave no answer.</source>
         <extracomment>tasks.py</extracomment>
-        <translation>Le moteur n&apos;a pas répondu.</translation>
+        <translation>Le moteur n’a pas répondu.</translation>
     </message>
     <message>
         <source>The mapping reads layer “{wanted}”, which isn&apos;t among those chosen: {chosen}</source>
         <extracomment>texts.py</extracomment>
-        <translation>La correspondance lit la couche «&#xa0;{wanted} », qui n&apos;est pas parmi celles choisies&#xa0;: {chosen}</translation>
+        <translation>La correspondance lit la couche «&#xa0;{wanted} », qui n’est pas parmi celles choisies&#xa0;: {chosen}</translation>
     </message>
     <message>
         <source>“{python}” is not a Python interpreter that can be started.</source>
         <extracomment>texts.py</extracomment>
-        <translation>«&#xa0;{python}&#xa0;» n&apos;est pas un interpréteur Python qui puisse être démarré.</translation>
+        <translation>«&#xa0;{python}&#xa0;» n’est pas un interpréteur Python qui puisse être démarré.</translation>
     </message>
     <message>
         <source>Correct the environment variable {variable} or the setting commonplace/python, or remove it and make an environment with these commands:</source>
         <extracomment>texts.py</extracomment>
-        <translation>Corrigez la variable d&apos;environnement {variable} ou le paramètre commonplace/python, ou supprimez-le et créez un environnement avec ces commandes&#xa0;:</translation>
+        <translation>Corrigez la variable d’environnement {variable} ou le paramètre commonplace/python, ou supprimez-le et créez un environnement avec ces commandes&#xa0;:</translation>
     </message>
     <message>
         <source>The Commonplace engine is not set up yet: it needs a Python of its own.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace n&apos;est pas encore installé&#xa0;: il lui faut son propre Python.</translation>
+        <translation>Le moteur Commonplace n’est pas encore installé&#xa0;: il lui faut son propre Python.</translation>
     </message>
     <message>
         <source>In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python 3.11 or newer, these commands do (or name an interpreter that has it in the environment variable {variable}):</source>
         <extracomment>texts.py</extracomment>
-        <translation>Dans QGIS, Extensions ▸ Commonplace ▸ Installer le moteur… le fait. À la main, avec Python 3.11 ou plus récent, ces commandes le font (ou nommez dans la variable d&apos;environnement {variable} un interpréteur qui l&apos;a)&#xa0;:</translation>
+        <translation>Dans QGIS, Extensions ▸ Commonplace ▸ Installer le moteur… le fait. À la main, avec Python 3.11 ou plus récent, ces commandes le font (ou nommez dans la variable d’environnement {variable} un interpréteur qui l’a)&#xa0;:</translation>
     </message>
     <message>
         <source>A layer can&apos;t be handed to the engine: {layer}</source>
@@ -1967,17 +1967,17 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>The Commonplace engine and this plugin are of versions that don&apos;t fit together. Install the engine again from the wheel in the plugin&apos;s folder.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Les versions du moteur Commonplace et de cette extension ne s&apos;accordent pas. Réinstallez le moteur depuis le wheel du dossier de l&apos;extension.</translation>
+        <translation>Les versions du moteur Commonplace et de cette extension ne s’accordent pas. Réinstallez le moteur depuis le wheel du dossier de l’extension.</translation>
     </message>
     <message>
         <source>The Commonplace engine ended unexpectedly.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace s&apos;est arrêté de façon inattendue.</translation>
+        <translation>Le moteur Commonplace s’est arrêté de façon inattendue.</translation>
     </message>
     <message>
         <source>The Commonplace engine failed at this job. Nothing was written.</source>
         <extracomment>texts.py</extracomment>
-        <translation>Le moteur Commonplace a échoué à cette tâche. Rien n&apos;a été écrit.</translation>
+        <translation>Le moteur Commonplace a échoué à cette tâche. Rien n’a été écrit.</translation>
     </message>
     <message>
         <source>Its log is {log}</source>
@@ -1992,7 +1992,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>Layers that this object type reads (Ctrl+L)</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
-        <translation>Couches que lit ce type d&apos;objet (Ctrl+L)</translation>
+        <translation>Couches que lit ce type d’objet (Ctrl+L)</translation>
     </message>
     <message>
         <source>Edit the value</source>
@@ -2022,7 +2022,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     <message>
         <source>User &amp;guide</source>
         <extracomment>faces/guide.py</extracomment>
-        <translation>&amp;Guide d&apos;utilisation</translation>
+        <translation>&amp;Guide d’utilisation</translation>
     </message>
     <message>
         <source>A planner&apos;s first hour, step by step</source>
@@ -2044,19 +2044,19 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
 Layer: may be left out where the source has only one; Inspect source lists them.
 Filter: CQL2, such as floors &gt; 3 AND kind = &apos;oak&apos;.</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>Lit une couche de toute source que connaît le moteur, en entier, dans un GeoPackage. À un service, on ne demande que ce qui est dans l&apos;emprise et satisfait le filtre, là où le service sait choisir.
-Couche&#xa0;: peut être omise si la source n&apos;en a qu&apos;une&#xa0;; «&#xa0;Examiner une source&#xa0;» les énumère.
+        <translation>Lit une couche de toute source que connaît le moteur, en entier, dans un GeoPackage. À un service, on ne demande que ce qui est dans l’emprise et satisfait le filtre, là où le service sait choisir.
+Couche&#xa0;: peut être omise si la source n’en a qu’une&#xa0;; «&#xa0;Examiner une source&#xa0;» les énumère.
 Filtre&#xa0;: CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     </message>
     <message>
         <source>Address of a service, file or folder</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>Adresse d&apos;un service, fichier ou dossier</translation>
+        <translation>Adresse d’un service, fichier ou dossier</translation>
     </message>
     <message>
         <source>The address carries a secret: use an authentication of QGIS instead.</source>
         <extracomment>addresses.py</extracomment>
-        <translation>L&apos;adresse contient un secret&#xa0;: utilisez plutôt une authentification de QGIS.</translation>
+        <translation>L’adresse contient un secret&#xa0;: utilisez plutôt une authentification de QGIS.</translation>
     </message>
     <message>
         <source>Kind of source</source>
@@ -2081,7 +2081,7 @@ Filtre&#xa0;: CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation
     <message>
         <source>Largest number of features</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>Nombre maximal d&apos;entités</translation>
+        <translation>Nombre maximal d’entités</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -2102,13 +2102,13 @@ Filtre&#xa0;: CQL2, comme floors &gt; 3 AND kind = &apos;oak&apos;.</translation
         <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.
 Load layer reads what is listed.</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>Reconnaît ce qu&apos;est une adresse, un fichier ou un dossier (API OGC, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE et bien d&apos;autres) et énumère ses couches, avec SCR, nombre d&apos;entités et licence.
+        <translation>Reconnaît ce qu’est une adresse, un fichier ou un dossier (API OGC, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE et bien d’autres) et énumère ses couches, avec SCR, nombre d’entités et licence.
 «&#xa0;Charger une couche&#xa0;» lit ce qui est énuméré.</translation>
     </message>
     <message>
         <source>Tells what an address, a file or a folder is, and lists its layers.</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>Dit ce qu&apos;est une adresse, un fichier ou un dossier, et énumère ses couches.</translation>
+        <translation>Dit ce qu’est une adresse, un fichier ou un dossier, et énumère ses couches.</translation>
     </message>
     <message>
         <source>Reads a layer of any source, whole or a part of it, into a GeoPackage.</source>
@@ -2163,7 +2163,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>What lies in the &amp;map&apos;s extent</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation>Ce qui est dans l&apos;e&amp;mprise de la carte</translation>
+        <translation>Ce qui est dans l’e&amp;mprise de la carte</translation>
     </message>
     <message>
         <source>all</source>
@@ -2298,7 +2298,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>The feature {feature} is in none of the project&apos;s layers.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>L&apos;objet {feature} n&apos;est dans aucune couche du projet.</translation>
+        <translation>L’objet {feature} n’est dans aucune couche du projet.</translation>
     </message>
     <message>
         <source>Look for {feature}</source>
@@ -2418,7 +2418,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>entities for context brokers and digital twins</source>
         <extracomment>formats.py</extracomment>
-        <translation>entités pour courtiers de contexte et jumeaux numériques</translation>
+        <translation>entités pour brokers de contexte et jumeaux numériques</translation>
     </message>
     <message>
         <source>The mapping doesn&apos;t read layer {layer}: it is left out.</source>
@@ -2661,11 +2661,6 @@ Load layer reads what is listed.</source>
         <translation>D’où viennent les données et comment elles ont été faites</translation>
     </message>
     <message>
-        <source>There are &amp;no limits to public access °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>L’accès &amp;public n’est pas limité °</translation>
-    </message>
-    <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Comment les couches sont re&amp;projetées, avec ce qu’il y a sur cet ordinateur :</translation>
@@ -2783,7 +2778,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>C&amp;heck the files afterwards, as “Validate…” does; takes longer</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation>Contrôler les fic&amp;hiers ensuite, comme « Valider… » ; plus long</translation>
+        <translation>Vérifier les fic&amp;hiers ensuite, comme « Valider… » ; plus long</translation>
     </message>
     <message>
         <source>unsaved edits</source>
@@ -2868,7 +2863,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>Folder of a package or of GML</source>
         <extracomment>dialogs/packages.py</extracomment>
-        <translation>Dossier d&apos;un paquet ou de GML</translation>
+        <translation>Dossier d’un paquet ou de GML</translation>
     </message>
     <message>
         <source>Opening {title}…</source>
@@ -2888,7 +2883,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>Checking the files written</source>
         <extracomment>exporting.py</extracomment>
-        <translation>Contrôle des fichiers écrits</translation>
+        <translation>Vérification des fichiers écrits</translation>
     </message>
     <message>
         <source>a target CRS that has an EPSG code</source>
@@ -3028,7 +3023,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>Add a package&apos;s layers, or those of INSPIRE GML, with styles and relations</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation>Ajouter les couches d&apos;un paquet ou de GML INSPIRE, avec styles et relations</translation>
+        <translation>Ajouter les couches d’un paquet ou de GML INSPIRE, avec styles et relations</translation>
     </message>
     <message>
         <source>{title} is open, layers: {count}</source>
@@ -3038,7 +3033,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>These can&apos;t be opened: {layers}</source>
         <extracomment>faces/packages.py</extracomment>
-        <translation>Impossible d&apos;ouvrir : {layers}</translation>
+        <translation>Impossible d’ouvrir : {layers}</translation>
     </message>
     <message>
         <source>Open {title}</source>
@@ -3116,11 +3111,6 @@ Load layer reads what is listed.</source>
         <translation>L’export continue ; QGIS dira quand il est fini</translation>
     </message>
     <message>
-        <source>O&amp;rigin</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>&amp;Origine</translation>
-    </message>
-    <message>
         <source>as the mapping says</source>
         <extracomment>dialogs/export_about.py</extracomment>
         <translation>comme le dit la correspondance</translation>
@@ -3139,6 +3129,31 @@ Load layer reads what is listed.</source>
         <source>{path} is there already: choose another name.</source>
         <extracomment>packages.py</extracomment>
         <translation>{path} existe déjà : choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>Li&amp;neage</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Gé&amp;néalogie</translation>
+    </message>
+    <message>
+        <source>There are no li&amp;mits to public access °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>L’accès &amp;public n’est pas limité °</translation>
+    </message>
+    <message>
+        <source>&amp;New connection…</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Nouvelle connexion…</translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>Aucune couche</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Actualiser</translation>
     </message>
 </context>
 </TS>

@@ -42,7 +42,7 @@
         <source>Reads INSPIRE data (GML of any version, GeoPackage, GeoJSON, JSON-FG, GeoParquet, FlatGeobuf, CSV, or a Commonplace package) and writes it in another encoding. The ending of the output&apos;s name says which.
 From GML, a GeoPackage has one table for each feature type, with related tables for what occurs more than once, code lists as value maps, and the reasons why values are missing. What an encoding can&apos;t hold is told.</source>
         <extracomment>algorithms/convert.py</extracomment>
-        <translation>Legge dati INSPIRE (GML di ogni versione, GeoPackage, GeoJSON, JSON-FG, GeoParquet, FlatGeobuf, CSV o un pacchetto Commonplace) e li scrive in un&apos;altra codifica. Quale, lo dice l&apos;estensione del nome di uscita.
+        <translation>Legge dati INSPIRE (GML di ogni versione, GeoPackage, GeoJSON, JSON-FG, GeoParquet, FlatGeobuf, CSV o un pacchetto Commonplace) e li scrive in un’altra codifica. Quale, lo dice l’estensione del nome di uscita.
 Da GML, un GeoPackage ha una tabella per ogni tipo di oggetto, con tabelle collegate per ciò che ricorre più volte, gli elenchi di codici come mappe di valori e i motivi per cui mancano dei valori. Ciò che una codifica non può contenere viene segnalato.</translation>
     </message>
     <message>
@@ -135,8 +135,8 @@ The engine runs as a process of its own. If it isn&apos;t set up, the message sa
         <translation>Riproietta i layer, li armonizza a INSPIRE come dice un documento di mappatura, li verifica e scrive un pacchetto: i dati nei formati scelti, un rapporto e i documenti da cui è nato.
 Scegliere dei layer del progetto e un file di mappatura, indicando titolo, licenza e attribuzione. I layer sono presi come sono nel progetto: filtro, join, campi virtuali e modifiche non salvate contano. Una mappatura nomina i layer che legge con il loro nome nel progetto o con quello della loro tabella o del loro file; con un solo layer scelto e uno solo letto, il nome non conta.
 Oppure scegliere un file di lavoro, che dice tutto questo. Da questo modulo si prendono allora solo la cartella di uscita e “sostituisci”.
-L&apos;accuratezza è il massimo errore, in metri, che la riproiezione può introdurre. Se nessuna operazione è così accurata, l&apos;esecuzione si ferma e nomina i grigliati mancanti invece di scrivere coordinate spostate.
-Le righe con un valore errato non fermano l&apos;esecuzione: sono rilievi nel rapporto.
+L’accuratezza è il massimo errore, in metri, che la riproiezione può introdurre. Se nessuna operazione è così accurata, l’esecuzione si ferma e nomina i grigliati mancanti invece di scrivere coordinate spostate.
+Le righe con un valore errato non fermano l’esecuzione: sono rilievi nel rapporto.
 Il motore gira in un processo proprio. Se non è installato, il messaggio dice come fare.</translation>
     </message>
     <message>
@@ -247,7 +247,7 @@ Il motore gira in un processo proprio. Se non è installato, il messaggio dice c
     <message>
         <source>A package needs a licence and an attribution: state both. They could be found neither here nor in the layers&apos; metadata.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Un pacchetto ha bisogno di una licenza e di un&apos;attribuzione: indicarle entrambe. Non si trovano né qui né nei metadati dei layer.</translation>
+        <translation>Un pacchetto ha bisogno di una licenza e di un’attribuzione: indicarle entrambe. Non si trovano né qui né nei metadati dei layer.</translation>
     </message>
     <message>
         <source>Choose a target CRS that has an EPSG code.</source>
@@ -283,7 +283,7 @@ File o pacchetto: un pacchetto (la sua cartella o il suo package.json), un GeoPa
 Indirizzo: di una OGC API, di un WFS o di un broker NGSI-LD. Si leggono i primi 1.000 elementi di ogni layer, o tutti se lo si chiede.
 Stato precedente: il pacchetto o il file della volta scorsa, per vedere se gli identificatori persistono.
 Colonna degli identificatori: solo dove il nome non lo dice.
-Autenticazione: una configurazione del gestore di autenticazione di QGIS, per l&apos;indirizzo.
+Autenticazione: una configurazione del gestore di autenticazione di QGIS, per l’indirizzo.
 Rapporto: una pagina da leggere. In JSON: lo stesso per i programmi.</translation>
     </message>
     <message>
@@ -319,7 +319,7 @@ Rapporto: una pagina da leggere. In JSON: lo stesso per i programmi.</translatio
     <message>
         <source>Authentication for the address</source>
         <extracomment>algorithms/mim7.py</extracomment>
-        <translation>Autenticazione per l&apos;indirizzo</translation>
+        <translation>Autenticazione per l’indirizzo</translation>
     </message>
     <message>
         <source>State of before</source>
@@ -389,9 +389,9 @@ Package folder: only where another is wanted than the job names.</source>
 File di lavoro: nomina fonti, documenti di mappatura, SR di destinazione e formati. I percorsi relativi valgono dalla sua cartella. Le credenziali non vi stanno mai: nomina una configurazione del gestore di autenticazione di QGIS.
 Formati: solo dove se ne vogliono altri da quelli del lavoro.
 Anche come zip: scrive il pacchetto una seconda volta, come un solo file accanto alla cartella.
-Riprendi un&apos;esecuzione interrotta: le parti allora finite non si rifanno.
-Sostituisci: un pacchetto esistente nella cartella viene sostituito; nient&apos;altro mai.
-Cartella del pacchetto: solo dove se ne vuole un&apos;altra da quella del lavoro.</translation>
+Riprendi un’esecuzione interrotta: le parti allora finite non si rifanno.
+Sostituisci: un pacchetto esistente nella cartella viene sostituito; nient’altro mai.
+Cartella del pacchetto: solo dove se ne vuole un’altra da quella del lavoro.</translation>
     </message>
     <message>
         <source>Job file</source>
@@ -406,7 +406,7 @@ Cartella del pacchetto: solo dove se ne vuole un&apos;altra da quella del lavoro
     <message>
         <source>Go on from an interrupted run</source>
         <extracomment>algorithms/package.py</extracomment>
-        <translation>Riprendi un&apos;esecuzione interrotta</translation>
+        <translation>Riprendi un’esecuzione interrotta</translation>
     </message>
     <message>
         <source>Also as a zip</source>
@@ -446,13 +446,13 @@ Autenticazione: una configurazione del gestore di autenticazione di QGIS.
 Prova: non si invia nulla; si dice che cosa si invierebbe.
 Testi con caratteri vietati: NGSI-LD vieta &lt; &gt; &quot; &apos; = ; ( ) nei testi. Diventano JsonProperties, sono codificati con la percentuale, o restano per i broker che non ci badano.
 Ometti le quote: per i broker le cui interrogazioni spaziali ne risentono.
-Elimina gli attributi scomparsi: dei nostri attributi, quelli che un&apos;entità non ha più.
+Elimina gli attributi scomparsi: dei nostri attributi, quelli che un’entità non ha più.
 Elimina le entità scomparse: quelle di cui il pacchetto non ha più gli oggetti. Non si può annullare; fare prima una prova.</translation>
     </message>
     <message>
         <source>A password or key in the address would be seen by others. Put it into a configuration of QGIS&apos;s authentication manager and choose that.</source>
         <extracomment>algorithms/publish.py</extracomment>
-        <translation>Una password o una chiave nell&apos;indirizzo sarebbe visibile ad altri. Metterla in una configurazione del gestore di autenticazione di QGIS e scegliere quella.</translation>
+        <translation>Una password o una chiave nell’indirizzo sarebbe visibile ad altri. Metterla in una configurazione del gestore di autenticazione di QGIS e scegliere quella.</translation>
     </message>
     <message>
         <source>Texts with forbidden characters</source>
@@ -867,7 +867,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>the code of the longest beginning that has one</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>il codice dell&apos;inizio più lungo che ne ha uno</translation>
+        <translation>il codice dell’inizio più lungo che ne ha uno</translation>
     </message>
     <message>
         <source>Other codes aren&apos;t allowed.</source>
@@ -877,7 +877,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>The code list has no such code.</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>L&apos;elenco di codici non ha questo codice.</translation>
+        <translation>L’elenco di codici non ha questo codice.</translation>
     </message>
     <message>
         <source>Every value has a code.</source>
@@ -917,7 +917,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Layer {layer} looks like {type} of schema {schema}. A document has one schema: make another one for it, or add it as something else.</source>
         <extracomment>dialogs/harmonise_editor.py</extracomment>
-        <translation>Il layer {layer} sembra {type} dello schema {schema}. Un documento ha un solo schema: farne un altro per esso, o aggiungerlo come qualcos&apos;altro.</translation>
+        <translation>Il layer {layer} sembra {type} dello schema {schema}. Un documento ha un solo schema: farne un altro per esso, o aggiungerlo come qualcos’altro.</translation>
     </message>
     <message>
         <source>Looking at {layer}…</source>
@@ -1147,7 +1147,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>The feature&apos;s attributes</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Gli attributi dell&apos;elemento</translation>
+        <translation>Gli attributi dell’elemento</translation>
     </message>
     <message>
         <source>Property</source>
@@ -1157,7 +1157,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>The INSPIRE object</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>L&apos;oggetto INSPIRE</translation>
+        <translation>L’oggetto INSPIRE</translation>
     </message>
     <message>
         <source>Problems and findings</source>
@@ -1167,7 +1167,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>State of the preview</source>
         <extracomment>dialogs/harmonise_preview.py</extracomment>
-        <translation>Stato dell&apos;anteprima</translation>
+        <translation>Stato dell’anteprima</translation>
     </message>
     <message>
         <source>Feature before (Alt+Left)</source>
@@ -1202,7 +1202,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Reading layers for harmonisation</source>
         <extracomment>dialogs/harmonise_staging.py</extracomment>
-        <translation>Lettura dei layer per l&apos;armonizzazione</translation>
+        <translation>Lettura dei layer per l’armonizzazione</translation>
     </message>
     <message>
         <source>Reading the layers was cancelled.</source>
@@ -1382,7 +1382,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>{name} reads the clock; a mapping gives the same result on any day. State the date, or put it into a column.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} legge l&apos;orologio; una mappatura dà lo stesso risultato in qualsiasi giorno. Indicare la data, o metterla in una colonna.</translation>
+        <translation>{name} legge l’orologio; una mappatura dà lo stesso risultato in qualsiasi giorno. Indicare la data, o metterla in una colonna.</translation>
     </message>
     <message>
         <source>{name} gives another value each time. For an identifier that stays, use a column, key, =fingerprint(geometry) or =uuid5(…).</source>
@@ -1392,7 +1392,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>{name} numbers rows and changes when the file is written anew. Use a column that identifies the object, or =fingerprint(geometry).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} numera le righe e cambia quando il file viene riscritto. Usare una colonna che identifichi l&apos;oggetto, o =fingerprint(geometry).</translation>
+        <translation>{name} numera le righe e cambia quando il file viene riscritto. Usare una colonna che identifichi l’oggetto, o =fingerprint(geometry).</translation>
     </message>
     <message>
         <source>{name} measures a geometry, which mappings can&apos;t. Add it to the layer as a virtual field with the field calculator: virtual fields are read like columns.</source>
@@ -1407,7 +1407,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>{name} looks at many rows; an expression here sees one. Add a virtual field, or use key: to make one object of many rows.</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} guarda molte righe; qui un&apos;espressione ne vede una. Aggiungere un campo virtuale, o usare key: per fare un oggetto di molte righe.</translation>
+        <translation>{name} guarda molte righe; qui un’espressione ne vede una. Aggiungere un campo virtuale, o usare key: per fare un oggetto di molte righe.</translation>
     </message>
     <message>
         <source>{name} reads other features. Join the layers in QGIS or with join: in the document; joined columns are read.</source>
@@ -1417,7 +1417,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>{name} shows a value&apos;s label. Take the column itself and translate its codes (F4).</source>
         <extracomment>dialogs/harmonise_words.py</extracomment>
-        <translation>{name} mostra l&apos;etichetta di un valore. Prendere la colonna stessa e tradurne i codici (F4).</translation>
+        <translation>{name} mostra l’etichetta di un valore. Prendere la colonna stessa e tradurne i codici (F4).</translation>
     </message>
     <message>
         <source>{name} runs what it is given, which a shared document must not.</source>
@@ -1457,7 +1457,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Progress of the set-up</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Avanzamento dell&apos;installazione</translation>
+        <translation>Avanzamento dell’installazione</translation>
     </message>
     <message>
         <source>What the programs print</source>
@@ -1472,7 +1472,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Python for the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python per l&apos;ambiente</translation>
+        <translation>Python per l’ambiente</translation>
     </message>
     <message>
         <source>&amp;Python</source>
@@ -1497,7 +1497,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>the package index (internet)</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>l&apos;indice dei pacchetti (internet)</translation>
+        <translation>l’indice dei pacchetti (internet)</translation>
     </message>
     <message>
         <source>Packages &amp;from</source>
@@ -1517,7 +1517,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Python of the environment</source>
         <extracomment>dialogs/setup.py</extracomment>
-        <translation>Python dell&apos;ambiente</translation>
+        <translation>Python dell’ambiente</translation>
     </message>
     <message>
         <source>P&amp;ython</source>
@@ -1657,7 +1657,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Make, renew or choose the environment that Commonplace works in</source>
         <extracomment>faces/engine_setup.py</extracomment>
-        <translation>Crea, rinnova o scegli l&apos;ambiente in cui lavora Commonplace</translation>
+        <translation>Crea, rinnova o scegli l’ambiente in cui lavora Commonplace</translation>
     </message>
     <message>
         <source>Check INSPIRE data: files, packages and layers of the project</source>
@@ -1692,7 +1692,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Say what the columns of layers mean, with a live preview</source>
         <extracomment>faces/harmonise.py</extracomment>
-        <translation>Dire che cosa significano le colonne dei layer, con un&apos;anteprima</translation>
+        <translation>Dire che cosa significano le colonne dei layer, con un’anteprima</translation>
     </message>
     <message>
         <source>{subject} · errors: {errors} · warnings: {warnings} · hints: {infos}</source>
@@ -1847,7 +1847,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>The package index can&apos;t be reached. Check the network and QGIS&apos;s proxy settings, or take the packages from a folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>L&apos;indice dei pacchetti non è raggiungibile. Verificare la rete e le impostazioni proxy di QGIS, o prendere i pacchetti da una cartella di wheel.</translation>
+        <translation>L’indice dei pacchetti non è raggiungibile. Verificare la rete e le impostazioni proxy di QGIS, o prendere i pacchetti da una cartella di wheel.</translation>
     </message>
     <message>
         <source>A file can&apos;t be written or replaced. Another QGIS may be using the engine: close it and try again.</source>
@@ -1857,12 +1857,12 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>A package doesn&apos;t go with this version of Python. Choose another Python.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un pacchetto non va d&apos;accordo con questa versione di Python. Scegliere un altro Python.</translation>
+        <translation>Un pacchetto non va d’accordo con questa versione di Python. Scegliere un altro Python.</translation>
     </message>
     <message>
         <source>A package isn&apos;t there in a version that goes with this Python and computer. Choose another Python, or another folder of wheels.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Un pacchetto non esiste in una versione adatta a questo Python e a questo computer. Scegliere un altro Python, o un&apos;altra cartella di wheel.</translation>
+        <translation>Un pacchetto non esiste in una versione adatta a questo Python e a questo computer. Scegliere un altro Python, o un’altra cartella di wheel.</translation>
     </message>
     <message>
         <source>The engine in this environment is version {detail}, which isn&apos;t this plugin&apos;s.</source>
@@ -1877,7 +1877,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Installing the packages failed.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>L&apos;installazione dei pacchetti non è riuscita.</translation>
+        <translation>L’installazione dei pacchetti non è riuscita.</translation>
     </message>
     <message>
         <source>The engine is set up: version {version}, in {python}</source>
@@ -1887,7 +1887,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Commonplace does its work in an engine of its own, which isn&apos;t set up yet. It needs Python and about 1 GB in this QGIS profile; nothing else on this computer changes.</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Commonplace lavora in un motore proprio, che non è ancora installato. Ha bisogno di Python e di circa 1 GB in questo profilo di QGIS; nient&apos;altro cambia su questo computer.</translation>
+        <translation>Commonplace lavora in un motore proprio, che non è ancora installato. Ha bisogno di Python e di circa 1 GB in questo profilo di QGIS; nient’altro cambia su questo computer.</translation>
     </message>
     <message>
         <source>The engine&apos;s Python can&apos;t be started: {python}</source>
@@ -1902,7 +1902,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Making the environment…</source>
         <extracomment>setuptexts.py</extracomment>
-        <translation>Creazione dell&apos;ambiente…</translation>
+        <translation>Creazione dell’ambiente…</translation>
     </message>
     <message>
         <source>Fetching the packages that the engine needs…</source>
@@ -1937,7 +1937,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>Correct the environment variable {variable} or the setting commonplace/python, or remove it and make an environment with these commands:</source>
         <extracomment>texts.py</extracomment>
-        <translation>Correggere la variabile d&apos;ambiente {variable} o l&apos;impostazione commonplace/python, oppure toglierla e creare un ambiente con questi comandi:</translation>
+        <translation>Correggere la variabile d’ambiente {variable} o l’impostazione commonplace/python, oppure toglierla e creare un ambiente con questi comandi:</translation>
     </message>
     <message>
         <source>The Commonplace engine is not set up yet: it needs a Python of its own.</source>
@@ -1947,7 +1947,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>In QGIS, Plugins ▸ Commonplace ▸ Set up the engine… does that. By hand, with Python 3.11 or newer, these commands do (or name an interpreter that has it in the environment variable {variable}):</source>
         <extracomment>texts.py</extracomment>
-        <translation>In QGIS lo fa Plugin ▸ Commonplace ▸ Installa il motore… A mano, con Python 3.11 o più recente, lo fanno questi comandi (oppure nominare nella variabile d&apos;ambiente {variable} un interprete che lo ha):</translation>
+        <translation>In QGIS lo fa Plugin ▸ Commonplace ▸ Installa il motore… A mano, con Python 3.11 o più recente, lo fanno questi comandi (oppure nominare nella variabile d’ambiente {variable} un interprete che lo ha):</translation>
     </message>
     <message>
         <source>A layer can&apos;t be handed to the engine: {layer}</source>
@@ -2022,7 +2022,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     <message>
         <source>User &amp;guide</source>
         <extracomment>faces/guide.py</extracomment>
-        <translation>&amp;Guida per l&apos;utente</translation>
+        <translation>&amp;Guida per l’utente</translation>
     </message>
     <message>
         <source>A planner&apos;s first hour, step by step</source>
@@ -2044,7 +2044,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
 Layer: may be left out where the source has only one; Inspect source lists them.
 Filter: CQL2, such as floors &gt; 3 AND kind = &apos;oak&apos;.</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>Legge un layer di qualsiasi fonte che il motore conosca, per intero, in un GeoPackage. A un servizio si chiede solo ciò che sta nell&apos;estensione e soddisfa il filtro, dove il servizio sa scegliere.
+        <translation>Legge un layer di qualsiasi fonte che il motore conosca, per intero, in un GeoPackage. A un servizio si chiede solo ciò che sta nell’estensione e soddisfa il filtro, dove il servizio sa scegliere.
 Layer: si può omettere se la fonte ne ha uno solo; Esamina fonte li elenca.
 Filtro: CQL2, ad esempio floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     </message>
@@ -2056,7 +2056,7 @@ Filtro: CQL2, ad esempio floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
     <message>
         <source>The address carries a secret: use an authentication of QGIS instead.</source>
         <extracomment>addresses.py</extracomment>
-        <translation>L&apos;indirizzo contiene un segreto: usare invece un&apos;autenticazione di QGIS.</translation>
+        <translation>L’indirizzo contiene un segreto: usare invece un’autenticazione di QGIS.</translation>
     </message>
     <message>
         <source>Kind of source</source>
@@ -2102,13 +2102,13 @@ Filtro: CQL2, ad esempio floors &gt; 3 AND kind = &apos;oak&apos;.</translation>
         <source>Recognises what an address, a file or a folder is (OGC API, WFS, CSW, SensorThings, NGSI-LD broker, INSPIRE GML and many more) and lists its layers, with CRS, number of features and licence.
 Load layer reads what is listed.</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>Riconosce che cos&apos;è un indirizzo, un file o una cartella (OGC API, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE e molto altro) e ne elenca i layer, con SR, numero di elementi e licenza.
+        <translation>Riconosce che cos’è un indirizzo, un file o una cartella (OGC API, WFS, CSW, SensorThings, broker NGSI-LD, GML INSPIRE e molto altro) e ne elenca i layer, con SR, numero di elementi e licenza.
 Carica layer legge ciò che è elencato.</translation>
     </message>
     <message>
         <source>Tells what an address, a file or a folder is, and lists its layers.</source>
         <extracomment>algorithms/connect.py</extracomment>
-        <translation>Dice che cos&apos;è un indirizzo, un file o una cartella, e ne elenca i layer.</translation>
+        <translation>Dice che cos’è un indirizzo, un file o una cartella, e ne elenca i layer.</translation>
     </message>
     <message>
         <source>Reads a layer of any source, whole or a part of it, into a GeoPackage.</source>
@@ -2163,7 +2163,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>What lies in the &amp;map&apos;s extent</source>
         <extracomment>dialogs/connect.py</extracomment>
-        <translation>Ciò che sta nell&apos;estensione della &amp;mappa</translation>
+        <translation>Ciò che sta nell’estensione della &amp;mappa</translation>
     </message>
     <message>
         <source>all</source>
@@ -2298,7 +2298,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>The feature {feature} is in none of the project&apos;s layers.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>L&apos;elemento {feature} non è in alcun layer del progetto.</translation>
+        <translation>L’elemento {feature} non è in alcun layer del progetto.</translation>
     </message>
     <message>
         <source>Look for {feature}</source>
@@ -2659,11 +2659,6 @@ Carica layer legge ciò che è elencato.</translation>
         <source>Where the data come from and how they were made</source>
         <extracomment>dialogs/export_about.py</extracomment>
         <translation>Da dove vengono i dati e come sono nati</translation>
-    </message>
-    <message>
-        <source>There are &amp;no limits to public access °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>L’accesso &amp;pubblico non ha limiti °</translation>
     </message>
     <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
@@ -3083,7 +3078,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>The package is whole: every file is there and unchanged.</source>
         <extracomment>packages.py</extracomment>
-        <translation>Il pacchetto è integro: ogni file c&apos;è ed è immutato.</translation>
+        <translation>Il pacchetto è integro: ogni file c’è ed è immutato.</translation>
     </message>
     <message>
         <source>GML, files: {count}.</source>
@@ -3116,11 +3111,6 @@ Carica layer legge ciò che è elencato.</translation>
         <translation>L’esportazione continua; QGIS dirà quando è finita</translation>
     </message>
     <message>
-        <source>O&amp;rigin</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Orig&amp;ine</translation>
-    </message>
-    <message>
         <source>as the mapping says</source>
         <extracomment>dialogs/export_about.py</extracomment>
         <translation>come dice la mappatura</translation>
@@ -3139,6 +3129,31 @@ Carica layer legge ciò che è elencato.</translation>
         <source>{path} is there already: choose another name.</source>
         <extracomment>packages.py</extracomment>
         <translation>{path} esiste già: scegliete un altro nome.</translation>
+    </message>
+    <message>
+        <source>Li&amp;neage</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Ge&amp;nealogia</translation>
+    </message>
+    <message>
+        <source>There are no li&amp;mits to public access °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>L’accesso pubblico non è li&amp;mitato °</translation>
+    </message>
+    <message>
+        <source>&amp;New connection…</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Nuova connessione…</translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>Nessun layer</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Aggiorna</translation>
     </message>
 </context>
 </TS>

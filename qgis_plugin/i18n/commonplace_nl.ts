@@ -2661,11 +2661,6 @@ Laag laden leest wat is opgesomd.</translation>
         <translation>Waar de gegevens vandaan komen en hoe ze gemaakt zijn</translation>
     </message>
     <message>
-        <source>There are &amp;no limits to public access °</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>De openbare toega&amp;ng is niet beperkt °</translation>
-    </message>
-    <message>
         <source>How the layers are re&amp;projected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Hoe de lagen worden geher&amp;projecteerd, met wat er op deze computer is:</translation>
@@ -3116,11 +3111,6 @@ Laag laden leest wat is opgesomd.</translation>
         <translation>De export gaat door; QGIS meldt het als hij klaar is</translation>
     </message>
     <message>
-        <source>O&amp;rigin</source>
-        <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Herkoms&amp;t</translation>
-    </message>
-    <message>
         <source>as the mapping says</source>
         <extracomment>dialogs/export_about.py</extracomment>
         <translation>zoals de mapping zegt</translation>
@@ -3139,6 +3129,31 @@ Laag laden leest wat is opgesomd.</translation>
         <source>{path} is there already: choose another name.</source>
         <extracomment>packages.py</extracomment>
         <translation>{path} bestaat al: kies een andere naam.</translation>
+    </message>
+    <message>
+        <source>Li&amp;neage</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>Herko&amp;mst</translation>
+    </message>
+    <message>
+        <source>There are no li&amp;mits to public access °</source>
+        <extracomment>dialogs/export_about.py</extracomment>
+        <translation>De &amp;toegang is niet beperkt °</translation>
+    </message>
+    <message>
+        <source>&amp;New connection…</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Nieuwe verbinding…</translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>Geen lagen</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <extracomment>faces/browser.py</extracomment>
+        <translation>&amp;Vernieuwen</translation>
     </message>
 </context>
 </TS>
