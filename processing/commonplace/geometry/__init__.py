@@ -5,8 +5,10 @@ from commonplace.geometry.fitting import conform, in_words
 from commonplace.geometry.metres import metres_a_degree, scaled
 from commonplace.geometry.network import Network, network, node_names
 from commonplace.geometry.operators import OPERATORS, Operator, Parameter, dissolve
-from commonplace.geometry.prepare import AreaChange, Prepared, Transformation, prepare
+from commonplace.geometry.placing import Transformation
+from commonplace.geometry.prepare import Prepared, prepare
 from commonplace.geometry.reading import read_column
+from commonplace.geometry.repairing import AreaChange
 from commonplace.geometry.settle import bounds, settle
 from commonplace.geometry.space import sound
 
