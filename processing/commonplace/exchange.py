@@ -31,9 +31,7 @@ def distinct_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[
         f'SELECT *, row_number() OVER (PARTITION BY "{KEY}" ORDER BY "{ORDINAL}") AS rank '
         f'FROM pieces) WHERE rank = 1 ORDER BY "{ORDINAL}"'
     )
-    with spilling_engine(work) as engine:
-        engine.register("pieces", reader_of(pieces))
-        yield from engine.sql(query).to_arrow_reader(rows)
+    return _batches(query, pieces, work, rows)
 
 
 def rows_of_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[pa.RecordBatch]:
@@ -43,6 +41,10 @@ def rows_of_keys(pieces: Sequence[Path], work: Path, *, rows: int) -> Iterator[p
         f'SELECT *, min("{ORDINAL}") OVER (PARTITION BY "{KEY}") AS first '
         f'FROM pieces) ORDER BY first, "{ORDINAL}"'
     )
+    return _batches(query, pieces, work, rows)
+
+
+def _batches(query: str, pieces: Sequence[Path], work: Path, rows: int) -> Iterator[pa.RecordBatch]:
     with spilling_engine(work) as engine:
         engine.register("pieces", reader_of(pieces))
         yield from engine.sql(query).to_arrow_reader(rows)

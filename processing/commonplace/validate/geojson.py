@@ -34,16 +34,13 @@ from commonplace.validate.geojson_rules import (
     WINDING,
 )
 from commonplace.validate.geometry_rules import INVALID
-from commonplace.validate.jsonfg import Places
+from commonplace.validate.jsonfg import PLAIN, Places
 from commonplace.validate.rules import Rule
 from commonplace.validate.tables import A_BATCH, MOST_POINTS, places_of
 
 CRS84: Final = "OGC:CRS84"
 BATCH: Final = 2000
 EXAMPLES: Final = 20
-TYPES: Final = frozenset(
-    "Point MultiPoint LineString MultiLineString Polygon MultiPolygon GeometryCollection".split()
-)
 
 
 def check(
@@ -147,7 +144,7 @@ class _Checking:
     def _geometry(self, geometry: Any, name: str, line: int) -> None:
         kind = geometry.get("type") if isinstance(geometry, dict) else None
         inside = "geometries" if kind == "GeometryCollection" else "coordinates"
-        if kind not in TYPES or not isinstance(geometry.get(inside), list):
+        if kind not in PLAIN or not isinstance(geometry.get(inside), list):
             self._tell(GEOMETRY, f"the geometry is {kind}", feature=name, line=line)
             return
         if _ordinates(geometry[inside]) > 3:
