@@ -174,9 +174,9 @@ class ExportDialog(QDialog):
         for page in (self.data, self.coordinates):
             page.changed.connect(lambda: self._asking.start(ASK_AFTER))
         for page in (self.data, self.coordinates, self.formats, self.about):
-            page.changed.connect(self._edited)
+            page.changed.connect(self._forget)
+        self.folder.fileChanged.connect(lambda _path: self._forget())
         self.data.by_job.toggled.connect(self._by_job)
-        self.folder.fileChanged.connect(lambda _path: self._edited())
         self.replace.toggled.connect(lambda _checked: self._edited())
         self._asking.start(0)
 
@@ -211,6 +211,12 @@ class ExportDialog(QDialog):
             self.pages.setTabEnabled(self._places[name], not by_job)
         self.folder.lineEdit().setPlaceholderText(tr("as the job says") if by_job else "")
         self.formats.for_job(by_job=by_job)
+
+    def _forget(self) -> None:
+        """What came of the export before is of another form now."""
+        self._result = None
+        self.said.setText("")
+        self._edited()
 
     def _edited(self) -> None:
         """What is still needed, and what the folder is."""

@@ -20,14 +20,12 @@ from qgis.PyQt.QtWidgets import (
 
 from ..crsadvice import BAD, DOUBTFUL, GOOD, Advice, missing_grids, what_to_do
 from ..exporting import TARGETS
+from ..findingsmodel import ICONS
 from ..texts import tr
+from .tables import plain_rows
 
 GRIDS_SETTING = "commonplace/grids"
-ICONS = {
-    GOOD: "/mIconSuccess.svg",
-    DOUBTFUL: "/mIconWarning.svg",
-    BAD: "/mIconCritical.svg",
-}
+LEVELS = {GOOD: "/mIconSuccess.svg", DOUBTFUL: ICONS["warning"], BAD: ICONS["error"]}
 LAYER, CRS, ACCURACY, ADVICE = range(4)
 WORST = 10_000.0
 
@@ -89,10 +87,9 @@ class CoordinatesPage(QWidget):
         self.table.setHorizontalHeaderLabels(
             [tr("Layer"), tr("Its CRS"), tr("Expected accuracy"), tr("What to know")]
         )
-        self.table.verticalHeader().hide()
+        plain_rows(self.table)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         header = self.table.horizontalHeader()
         for column in (LAYER, CRS, ACCURACY):
@@ -130,7 +127,7 @@ class CoordinatesPage(QWidget):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(number, column, item)
-            icon = QgsApplication.getThemeIcon(ICONS[row.level])
+            icon = QgsApplication.getThemeIcon(LEVELS[row.level])
             self.table.item(number, ACCURACY).setIcon(icon)
         self.table.resizeRowsToContents()
         self.said.setText(what_to_do(missing_grids(rows)))

@@ -33,6 +33,7 @@ def install(desktop: Desktop) -> None:
         tip=tr("Add a package's layers, or those of INSPIRE GML, with styles and relations"),
         toolbar=True,
     )
+    desktop.offer("open_package", face.ask)
     desktop.undo(face.stop)
 
 
@@ -46,9 +47,9 @@ class PackagesFace:
         self._dialog: PackageDialog | None = None
         self._notes: list[tuple[str, str]] = []
 
-    def ask(self) -> None:
-        """Open the dialog, once there is an engine."""
-        when_ready(self._desktop, self._ask)
+    def ask(self, path: Path | None = None) -> None:
+        """Open the dialog, once there is an engine; with a path, look at it."""
+        when_ready(self._desktop, lambda: self._ask(path))
 
     def stop(self) -> None:
         """End what is under way."""
@@ -56,20 +57,26 @@ class PackagesFace:
         if self._openings is not None:
             self._openings.stop()
 
-    def _ask(self) -> None:
+    def _ask(self, path: Path | None) -> None:
+        dialog = self._shown()
+        if dialog is None:
+            dialog = self._made()
+        else:
+            dialog.raise_()
+            dialog.activateWindow()
+        if path is not None:
+            dialog.look_at(path)
+
+    def _made(self) -> PackageDialog:
         from ..dialogs.packages import PackageDialog
 
-        shown = self._shown()
-        if shown is not None:
-            shown.raise_()
-            shown.activateWindow()
-            return
         dialog = PackageDialog(self._desktop.window)
         dialog.looked.connect(self._look)
         dialog.wanted.connect(self._open)
         dialog.finished.connect(lambda _result: self._cancel_look())
         self._dialog = dialog
         self._desktop.show(dialog)
+        return dialog
 
     def _look(self, path: Path) -> None:
         self._cancel_look()

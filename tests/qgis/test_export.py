@@ -13,7 +13,7 @@ from commonplace import library
 from commonplace.jobreading import parse_job
 from commonplace.report import Silent
 from commonplace.worker.delivering import tell_operations
-from qgis.desktop import perform
+from qgis.desktop import LONGEST_TURN, perform
 
 GRID = "nl_nsgi_rdtrans2018.tif"
 JOB = """\
@@ -74,6 +74,7 @@ def test_layers_become_a_package(
     assert f"Objects: {written(folder)}" in told["done"]
     assert told["opened"] == [str(folder / "package" / "report.html")]
     assert told["buttons"] == [True, True]
+    assert told["looked_at"] == str(folder / "package")
     assert told["again"] == [True, False], "to replace it must be said"
     assert "ended unexpectedly" in told["killed"]
     assert told["package_stays"]
@@ -84,6 +85,7 @@ def test_layers_become_a_package(
     assert not list((tmp_path / "by-job" / "data").glob("*.geojson"))
     assert not told["dialog_left"]
     assert told["actions_left"] == []
+    assert told["turn"]["most"] < LONGEST_TURN, told["turn"]
     assert staged.leftovers() == []
 
 
