@@ -62,9 +62,9 @@ class Looked:
 
     @property
     def report(self) -> Path | None:
-        """The package's report for people."""
+        """The report for people, of a package that is whole."""
         found = self.path / REPORT
-        return found if self.kind == "package" and found.is_file() else None
+        return found if self.kind == "package" and self.whole and found.is_file() else None
 
 
 @dataclass(frozen=True)
