@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from commonplace import contents
 from commonplace.mapping.evaluate import Evaluated, Session
+from commonplace.mapping.expressions import AS_OF, SOURCE_DATE
 from commonplace.mapping.plan import TypeMapping
-from commonplace.mapping.sql import AS_OF, SOURCE_DATE
 from commonplace.target import LOCAL_ID, ORDINAL, Geometries
 from commonplace.versions import NEVER, Changes, Known, Times, microseconds, times, write_found
 

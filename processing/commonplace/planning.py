@@ -25,9 +25,9 @@ from commonplace.joining import Joined
 from commonplace.mapping.compile import Compiled, TypeMapping, compile_mapping
 from commonplace.mapping.derive import DERIVED
 from commonplace.mapping.document import MappingDocument, read_mapping
+from commonplace.mapping.expressions import SOURCE_DATE
 from commonplace.mapping.lifespans import with_ends
 from commonplace.mapping.scope import identity
-from commonplace.mapping.sql import SOURCE_DATE
 from commonplace.model import load_model
 from commonplace.model.types import is_entity_schema
 from commonplace.package.manifest import MANIFEST

@@ -30,7 +30,7 @@ from commonplace.formats.base import Piece
 from commonplace.job import GeometrySpec, OnError
 from commonplace.mapping.compile import Compiled, TypeMapping
 from commonplace.mapping.evaluate import Session
-from commonplace.mapping.sql import AS_OF
+from commonplace.mapping.expressions import AS_OF
 from commonplace.profiling import profile
 from commonplace.report import Finding, Findings, LayerLedger, TypeFacts
 from commonplace.resuming import keep_result, kept_result, mark_of

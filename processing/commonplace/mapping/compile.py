@@ -14,13 +14,14 @@ from commonplace.mapping.derive import DERIVED
 from commonplace.mapping.derived import derived_layers, lost_columns
 from commonplace.mapping.document import MappingDocument
 from commonplace.mapping.evaluate import Session
+from commonplace.mapping.expressions import AS_OF, FINGERPRINT, MADE, SOURCE_DATE
 from commonplace.mapping.geometries import rises
 from commonplace.mapping.joins import Join
 from commonplace.mapping.objects import Objects
 from commonplace.mapping.plan import Compiled, TypeMapping
 from commonplace.mapping.scope import Scope, identity
 from commonplace.mapping.shapes import Unlike, unite
-from commonplace.mapping.sql import AS_OF, FINGERPRINT, MADE, SOURCE_DATE, Parser
+from commonplace.mapping.sql import Parser
 from commonplace.model import Model, UnknownName
 
 __all__ = ["Compiled", "TypeMapping", "check_mapping", "compile_mapping", "with_derived"]

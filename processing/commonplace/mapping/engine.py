@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from commonplace.errors import ExpressionRefused, LimitExceeded, MappingError
 from commonplace.mapping.casts import may_be_plain, plainly_cast
+from commonplace.mapping.expressions import Expression
 from commonplace.mapping.functions import MACROS
 from commonplace.mapping.plan import Output, TypeMapping
-from commonplace.mapping.sql import Expression
 from commonplace.report import EXAMPLES_A_FINDING
 
 _ROWS: Final = "rows"

@@ -22,9 +22,9 @@ from commonplace.geometry import dissolve, settle
 from commonplace.job import OnError
 from commonplace.mapping.assemble import assemble
 from commonplace.mapping.engine import Column, Engine, Failure
+from commonplace.mapping.expressions import AS_OF, FINGERPRINT, SOURCE_DATE
 from commonplace.mapping.frame import Frame
 from commonplace.mapping.plan import TypeMapping
-from commonplace.mapping.sql import AS_OF, FINGERPRINT, SOURCE_DATE
 from commonplace.mapping.trouble import Troubles
 from commonplace.mapping.values import joined_ids, nulled
 from commonplace.report import Finding

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from commonplace.documents import did_you_mean
 from commonplace.errors import ExpressionRefused, Problem
 from commonplace.mapping.document import MappingDocument, TypeSection
+from commonplace.mapping.expressions import FINGERPRINT, MADE, SOURCE_DATE, Expression, quoted
 from commonplace.mapping.plan import TEXT, Output, ValueType
-from commonplace.mapping.sql import FINGERPRINT, MADE, SOURCE_DATE, Expression, Parser, quoted
+from commonplace.mapping.sql import Parser
 
 
 @dataclass(slots=True)
