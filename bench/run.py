@@ -13,6 +13,7 @@ Lines of the families that were not asked for stay in ``results.json`` as they a
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -26,6 +27,7 @@ from rich.table import Table
 from results import Result, Setting, Unmeasured
 
 HERE: Final = Path(__file__).parent
+ENGINE: Final = HERE.parent / "processing"
 FAMILIES: Final = sorted(one.stem.removeprefix("cases_") for one in HERE.glob("cases_*.py"))
 
 
@@ -37,6 +39,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=FAMILIES, choices=FAMILIES)
     parser.add_argument("--output", type=Path, default=HERE / "results.json")
     chosen = parser.parse_args()
+    compileall.compile_dir(ENGINE, quiet=1)  # as pip does where it installs
     work = HERE / "work"
     work.mkdir(exist_ok=True)
     setting = Setting(chosen.rows, chosen.many, chosen.repeat, work)
