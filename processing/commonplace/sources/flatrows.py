@@ -24,7 +24,8 @@ from commonplace.gml.reading.positions import is_gml
 from commonplace.gml.reading.values import without_escapes
 from commonplace.model import Model
 from commonplace.model.types import Kind, Property, QName, qname
-from commonplace.sources.unflatten import Related, Rows, Unflattener, as_it_stands
+from commonplace.sources.flatcolumns import Related, Rows, as_it_stands
+from commonplace.sources.unflatten import Unflattener
 
 FEATURE_ID: Final = "gml_id"
 BATCH_ROWS: Final = 16_384

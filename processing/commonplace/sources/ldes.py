@@ -7,30 +7,27 @@ pages whose relations say that nothing there is younger. Geometries are GeoSPARQ
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
-from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
-from rdflib import DCTERMS, RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import Literal
 
-from commonplace.batch import GEOMETRY, Evidence, Field, Layer, Query
+from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.bounds import Bounds
 from commonplace.crs import identify
-from commonplace.errors import MalformedAnswer, SourceError
-from commonplace.http import Client, shown_url
+from commonplace.errors import SourceError
+from commonplace.http import Client
 from commonplace.job import SourceSpec
 from commonplace.report import Observer, Severity
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.ldes_members import (
-    ARROW,
-    GEO,
     Describer,
     Drawn,
     Member,
@@ -40,26 +37,15 @@ from commonplace.sources.ldes_members import (
     crs_of,
     shapes_of,
 )
-from commonplace.sources.ldes_pages import LDES, TREE, Page, Path, Reader, Relation, path_of, walk
+from commonplace.sources.ldes_pages import Reader, Relation, walk
+from commonplace.sources.ldes_stream import Stream, survey
 from commonplace.sources.notes import find_layer
 from commonplace.sources.paging import final_schema, spooled
-from commonplace.sources.rows import chosen_columns, fields_of, filtered, known_where, limited
+from commonplace.sources.rows import chosen_columns, filtered, known_where, limited
 from commonplace.sources.service import ServiceSource
 
 ROW: Final = "__row"
-SAMPLE_PAGES: Final = 10
 _NOT_YOUNGER: Final = {"LessThanRelation", "LessThanOrEqualToRelation", "EqualToRelation"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    """What the first page, and the stream's own description, say."""
-
-    first: Page
-    layer: Layer
-    version_path: Path
-    time_path: Path
-    deletion: str | None
 
 
 @dataclass(slots=True)
@@ -102,7 +88,7 @@ class LdesSource(ServiceSource):
         self._names = Names()
         self._stated_crs = identify(spec.crs) if spec.crs else None
         self._since = _moment(spec.ldes.since)
-        self._stream: _Stream | None = None
+        self._stream: Stream | None = None
         self._read: dict[str, object] = {}
 
     def layers(self) -> list[Layer]:
@@ -114,98 +100,17 @@ class LdesSource(ServiceSource):
 
     # -- description ---------------------------------------------------------------------
 
-    def _described(self) -> _Stream:
+    def _described(self) -> Stream:
         if self._stream is None:
-            self._stream = self._describe()
-        return self._stream
-
-    def _describe(self) -> _Stream:
-        url = self._url
-        first = self._reader.page(url)
-        stream = _stream_of(first)
-        about = first.graph
-        if not first.relations() and not first.members():
-            first = self._entered(first)
-        if stream is not None and (stream, LDES.timestampPath, None) not in about:
-            about = about + first.graph
-        title = _text(about, stream, DCTERMS.title)
-        version_path = path_of(about, about.value(stream, LDES.versionOfPath))
-        time_path = path_of(about, about.value(stream, LDES.timestampPath))
-        deletion = about.value(stream, LDES.versionDeleteObject)
-        describer = Describer(self._names, version_path, time_path)
-        members = self._sample(first, describer)
-        declared = self._declared(about, stream)
-        crs = self._stated_crs or _first_crs(members)
-        drawn = any(one.drawn for one in members) or GEOMETRY in declared
-        declared.pop(GEOMETRY, None)
-        batch, _ = batch_of(members, {}, None, by_object=False)
-        seen = {one.name: one for one in fields_of(batch.schema)}
-        fields = [
-            declared.get(one.name) or Field(one.name, "string" if one.type == "null" else one.type)
-            for one in seen.values()
-        ]
-        fields += [one for name, one in declared.items() if name not in seen]
-        layer = Layer(
-            _layer_name(stream, url),
-            title=title,
-            fields=tuple(fields),
-            geometry_type=_geometry_type(members, crs or CRS84) if drawn else None,
-            crs=(crs or CRS84) if drawn else None,
-            licence=_text(about, stream, DCTERMS.license),
-            time_field=None if not time_path else self._names.of("", str(time_path[-1])),
-        )
-        return _Stream(
-            first, layer, version_path, time_path, None if deletion is None else str(deletion)
-        )
-
-    def _entered(self, page: Page) -> Page:
-        """The first node of a view: any one view leads to all members."""
-        views = sorted(
-            {str(one) for one in page.graph.objects(None, TREE.view) if isinstance(one, URIRef)}
-        )
-        if not views:
-            raise MalformedAnswer(
-                f"{shown_url(page.url)} is no event stream: no member, relation or view",
-                hint="name the address of the stream or of one of its nodes",
+            self._stream = survey(
+                self._url,
+                self._reader,
+                self._names,
+                self._stated_crs,
+                self._notebook,
+                self._observer,
             )
-        return self._reader.page(views[0])
-
-    def _sample(self, first: Page, describer: Describer) -> list[Member]:
-        """The members of the first page that has some."""
-        for number, page in enumerate(walk(first, self._reader, lambda _: False, self._observer)):
-            members = list(describer.members(page))
-            if members or number >= SAMPLE_PAGES:
-                return members
-        return []
-
-    def _declared(self, graph: Graph, stream: Any) -> dict[str, Field]:
-        """Fields that a SHACL shape tells (``tree:shape``)."""
-        shape = graph.value(stream, TREE.shape)
-        if isinstance(shape, URIRef) and (shape, SH.property, None) not in graph:
-            try:
-                graph = self._reader.page(str(shape)).graph
-            except SourceError as error:
-                self._notebook.note(
-                    "SHAPE_UNREADABLE",
-                    Severity.INFO,
-                    f"the stream's shape can't be read: {error.message}"[:300],
-                )
-                return {}
-        fields: dict[str, Field] = {}
-        for one in sorted(graph.objects(shape, SH.property), key=str):
-            path = path_of(graph, graph.value(one, SH.path))
-            datatype = graph.value(one, SH.datatype)
-            if len(path) != 1 or path[0] == RDF.type:
-                continue
-            if datatype in (GEO.wktLiteral, GEO.geoJSONLiteral):
-                fields[GEOMETRY] = Field(GEOMETRY, "binary")
-                continue
-            if isinstance(graph.value(one, SH.node), BNode | URIRef):
-                continue  # nested: its columns are those that members have
-            name = self._names.of("", str(path[0]))
-            kind = ARROW.get(URIRef(str(datatype)), "string")
-            fields[name] = Field(name, kind, _text(graph, one, SH.name))
-        return fields
+        return self._stream
 
     # -- reading -------------------------------------------------------------------------
 
@@ -224,12 +129,12 @@ class LdesSource(ServiceSource):
         ready = spooled(read, finish, self._observer, f"read {layer.name}", query.limit)
         return limited(_chosen(ready, newest), query.limit, self._observer)
 
-    def _newest_only(self, stream: _Stream) -> bool:
+    def _newest_only(self, stream: Stream) -> bool:
         return self._spec.ldes.versions == "newest" and bool(stream.version_path)
 
     def _batches(
         self,
-        stream: _Stream,
+        stream: Stream,
         newest: _Newest | None,
         where: tuple[tuple[str, str], ...],
         bounds: Bounds | None,
@@ -283,7 +188,7 @@ class LdesSource(ServiceSource):
             "latest": None if latest is None else latest.isoformat().replace("+00:00", "Z"),
         }
 
-    def _batch(self, stream: _Stream, members: list[Member], rows: list[int]) -> pa.RecordBatch:
+    def _batch(self, stream: Stream, members: list[Member], rows: list[int]) -> pa.RecordBatch:
         shapes = None
         crs = stream.layer.crs
         name = stream.layer.name
@@ -298,7 +203,7 @@ class LdesSource(ServiceSource):
             self._types_differ(name, column)
         return batch
 
-    def _nothing_younger(self, stream: _Stream, relation: Relation) -> bool:
+    def _nothing_younger(self, stream: Stream, relation: Relation) -> bool:
         """Whether all members of a node are older than ``since`` (TREE §3.2)."""
         if self._since is None or not stream.time_path or relation.path != stream.time_path:
             return False
@@ -310,7 +215,7 @@ class LdesSource(ServiceSource):
 
     def _final(
         self,
-        stream: _Stream,
+        stream: Stream,
         columns: tuple[str, ...],
         found: pa.Schema,
         texts: list[str],
@@ -380,45 +285,6 @@ def _apart(relation: Relation, bounds: Bounds) -> bool:
     if area is None or crs_of(drawn) != CRS84:
         return False
     return not shapely.intersects(area, shapely.box(*bounds))
-
-
-def _stream_of(page: Page) -> Any:
-    """The stream, or collection, that a page is about."""
-    for kind in (LDES.EventStream, TREE.Collection):
-        found = page.graph.value(None, RDF.type, kind)
-        if found is not None:
-            return found
-    for predicate in (LDES.timestampPath, TREE.view, TREE.member):
-        for subject in page.graph.subjects(predicate, None):
-            return subject
-    return None
-
-
-def _first_crs(members: Sequence[Member]) -> str | None:
-    known = (crs_of(one.drawn) for one in members if one.drawn is not None)
-    return next((one for one in known if one is not None), None)
-
-
-def _geometry_type(members: Sequence[Member], crs: str) -> str:
-    """The one kind seen in the sample; ``Unknown`` when there are several or none."""
-    shapes, _, _ = shapes_of(members, crs, stated=True)
-    kinds = {one.geom_type for one in shapes if one is not None}
-    return kinds.pop() if len(kinds) == 1 else "Unknown"
-
-
-def _layer_name(stream: Any, url: str) -> str:
-    address = str(stream) if isinstance(stream, URIRef) else url
-    steps = address.partition("?")[0].rstrip("/#").replace("#", "/").split("/")
-    return steps[-1] or "stream"
-
-
-def _text(graph: Graph, subject: Any, predicate: URIRef) -> str | None:
-    if subject is None:
-        return None
-    found = sorted(graph.objects(subject, predicate), key=str)
-    plain = [one for one in found if not (isinstance(one, Literal) and one.language)]
-    chosen = next(chain(plain, found), None)
-    return None if chosen is None else str(chosen)
 
 
 def _moment(text: str | None) -> dt.datetime | None:

@@ -8,7 +8,7 @@ does though the server counts more, it is asked for by ``offset``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,15 +26,10 @@ from commonplace.sources.notes import Notebook
 from commonplace.sources.paging import located
 from commonplace.sources.rows import chosen_columns, conform, filtered, known_where, limited
 from commonplace.sources.wfspages import Tally
-from commonplace.sources.wfsstore import GmlStore, Stored
+from commonplace.sources.wfsstore import GmlStore, Stored, completed_schema
 
 SAMPLE: Final = 10
 _NEXT: Final = re.compile(r'<([^>]*)>\s*(?:;[^,<]*)?;\s*rel="?next"?', re.IGNORECASE)
-_TYPES: Final[Mapping[str, pa.DataType]] = {
-    "int64": pa.int64(),
-    "double": pa.float64(),
-    "bool": pa.bool_(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,7 @@ class GmlItems:
             tally = self._pages(layer, first, store, most)
             if store.layer(self.notebook) is None:
                 return
-            schema = _schema(layer, store.schema())
+            schema = completed_schema(store.schema(), layer, known)
             if query.columns is None:
                 columns += [one for one in schema.names if one not in (*columns, GEOMETRY)]
             kept = [*columns, *([GEOMETRY] if GEOMETRY in schema.names else [])]
@@ -137,12 +132,3 @@ def _taken(
     except MalformedAnswer:
         answer = ask(address)
         return answer, store.add(answer)
-
-
-def _schema(layer: Layer, found: pa.Schema) -> pa.Schema:
-    """What the pages hold, and what the first features had and these don't."""
-    fields = {one.name: one for one in found if one.name != GEOMETRY}
-    for one in layer.fields:
-        fields.setdefault(one.name, pa.field(one.name, _TYPES.get(one.type, pa.string())))
-    geometry = [] if layer.geometry_type is None else [pa.field(GEOMETRY, pa.binary())]
-    return pa.schema([*fields.values(), *geometry])

@@ -7,8 +7,7 @@ says what there can be; which columns there are says what there is.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -24,9 +23,17 @@ from commonplace.gml.reading.troubles import Troubles
 from commonplace.gml.reading.values import arrow_type, scattered, typed, without_escapes
 from commonplace.model import Model
 from commonplace.model.types import Kind, Property, QName, local_name
+from commonplace.sources.flatcolumns import (
+    Array,
+    Columns,
+    Related,
+    Rows,
+    anywhere,
+    belongs,
+    left_over,
+    name_rows,
+)
 from commonplace.sources.flatvalues import (
-    as_text,
-    built_in,
     cast_or_none,
     column_of,
     gathered_lists,
@@ -41,9 +48,6 @@ from commonplace.sources.flatvalues import (
 )
 from commonplace.target import TYPE, Node, Shape
 
-Array = Any
-Columns = Mapping[str, Array]
-
 NAME: Final = "GeographicalName"
 _COLLAPSED: Final = {
     "TimeInstant": ("timePosition",),
@@ -51,55 +55,7 @@ _COLLAPSED: Final = {
     "Date": ("Date", "DateTime"),
 }
 _ASPECTS: Final = ("uom", "indeterminatePosition")
-_LANGUAGE: Final = re.compile(r"[a-z]{3}")
-_NOT_A_NAME: Final = re.compile(r"[^\w.-]")
-_BEHIND: Final = 1 << 20
 _NO_TEXT: Final = pa.scalar(None, pa.string())
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Rows of a related table: the row of the main table each belongs to, ascending.
-
-    ``related`` are the rows related to these in turn.
-    """
-
-    parents: npt.NDArray[np.int64]
-    columns: Columns
-    handles: Array | None = None
-    related: Mapping[str, Related] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Flat rows of one object. Names of columns are relative to it.
-
-    ``handles`` are the default geometry's, of the property ``drawn``. ``related`` and
-    ``reasons`` (void reasons) are by the column they go with.
-    """
-
-    count: int
-    columns: Columns
-    drawn: str = ""
-    handles: Array | None = None
-    related: Mapping[str, Related] = field(default_factory=dict)
-    reasons: Columns = field(default_factory=dict)
-
-    def below(self, name: str) -> Rows:
-        """The rows of what stands in a property."""
-        return Rows(
-            self.count,
-            _below(self.columns, name),
-            "*" if self.drawn in (name, "*") and self.handles is not None else "",
-            self.handles if self.drawn in (name, "*") else None,
-            _below(self.related, name),
-            _below(self.reasons, name),
-        )
-
-
-def _below(named: Mapping[str, Any], name: str) -> dict[str, Any]:
-    start = f"{name}_"
-    return {key[len(start) :]: one for key, one in named.items() if key.startswith(start)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +90,7 @@ class Unflattener:
             placed.append(replace(node, order=order))
             columns |= made
         if feature:
-            for node, made in _left(element, taken, rows):
+            for node, made in left_over(element, taken, rows):
                 placed.append(node)
                 columns |= made
         identified = feature or (
@@ -301,7 +257,7 @@ class Unflattener:
         seen, fields = [], {}
         for element, rows in branches:
             shape, columns = self.seen(element, rows)
-            there = _anywhere(rows)
+            there = anywhere(rows)
             seen.append(shape)
             fields[local_name(element)] = structs(columns, there, inside.count)
         if not seen:
@@ -320,12 +276,12 @@ class Unflattener:
         text = own is not None and not (pa.types.is_string(own.type) and is_json(own))
         named = [one for one in prop.objects if local_name(one) == NAME]
         if named and text and own is not None:
-            yield named[0], _name_rows(own, inside)
+            yield named[0], name_rows(own, inside)
             return
         several = [
             one
             for one in prop.objects
-            if any(_belongs(key, local_name(one)) for key in inside.columns)
+            if any(belongs(key, local_name(one)) for key in inside.columns)
             and local_name(one)[0].isupper()
             and len(prop.objects) > 1
         ]
@@ -333,7 +289,7 @@ class Unflattener:
             branch = inside.below(local_name(one))
             spelled = inside.columns.get(local_name(one))
             if local_name(one) == NAME and spelled is not None:
-                yield one, _name_rows(spelled, branch)
+                yield one, name_rows(spelled, branch)
             else:
                 yield one, branch
         if several:
@@ -353,52 +309,9 @@ class Unflattener:
     def _matches(self, element: QName, rows: Rows) -> int:
         """How many columns an object's properties account for."""
         names = [one.name for one in self.model.properties(element, self.schema)]
-        found = sum(any(_belongs(key, name) for name in names) for key in rows.columns)
+        found = sum(any(belongs(key, name) for name in names) for key in rows.columns)
         kinds = [one.kind for one in self.model.properties(element, self.schema)]
         return 2 * found + (rows.handles is not None and Kind.GEOMETRY in kinds)
-
-
-def _left(element: QName, taken: set[str], rows: Rows) -> Iterator[tuple[Placed, dict[str, Array]]]:
-    """Columns that no property accounts for: each a property of its own."""
-    namespace = element.rpartition("}")[0]
-    for number, (name, column) in enumerate(rows.columns.items()):
-        if any(_belongs(name, one) for one in taken):
-            continue
-        plain = _NOT_A_NAME.sub("_", name)
-        values = as_text(column)
-        prop = inferred(f"{namespace}}}{plain}", Structure(Kind.VALUE))
-        node = Node(replace(prop, value_type=built_in(values.type)))
-        yield Placed(_BEHIND + number, node, inferred=True), {plain: values}
-
-
-def _belongs(column: str, name: str) -> bool:
-    return column == name or column.startswith(f"{name}_")
-
-
-def _name_rows(spelled: Array, inside: Rows) -> Rows:
-    """A geographical name from its spelling, and its language: that of the column that
-    says the same.
-    """
-    language = pa.nulls(inside.count, pa.string())
-    for name, values in inside.columns.items():
-        if _LANGUAGE.fullmatch(name):
-            same = pc.fill_null(pc.equal(values, spelled), False)
-            language = pc.if_else(pc.and_(same, language.is_null()), pa.scalar(name), language)
-    columns = {"spelling_text": spelled}
-    if language.null_count < len(language):
-        columns["language"] = language
-    return Rows(inside.count, columns)
-
-
-def _anywhere(rows: Rows) -> Array:
-    """Rows in which any column, or the geometry, has something."""
-    masks = [values.is_valid() for values in rows.columns.values()]
-    if rows.handles is not None:
-        masks.append(rows.handles.is_valid())
-    there = pa.array(np.zeros(rows.count, dtype=bool))
-    for mask in masks:
-        there = pc.or_(there, mask)
-    return there
 
 
 def _merged(
@@ -428,17 +341,3 @@ def _merged(
     offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))])
     made = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), items)
     return whole.nodes[0].objects, made
-
-
-def as_it_stands(table: str, rows: Rows) -> tuple[Seen, Columns]:
-    """Columns of a table that the model knows nothing of: each a property of its own."""
-    placed, columns = [], {}
-    for order, (name, values) in enumerate(rows.columns.items()):
-        prop = inferred(_NOT_A_NAME.sub("_", name), Structure(Kind.VALUE))
-        placed.append(Placed(order, Node(replace(prop, value_type=built_in(values.type)))))
-        columns[prop.name] = values
-    if rows.handles is not None:
-        prop = inferred(rows.drawn, Structure(Kind.GEOMETRY))
-        placed.append(Placed(len(placed), Node(prop)))
-        columns[rows.drawn] = rows.handles
-    return Seen(Shape(table, (), identified=True, feature=True), tuple(placed)), columns

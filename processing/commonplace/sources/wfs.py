@@ -31,7 +31,7 @@ from commonplace.sources.wfspages import Pager, Tally
 from commonplace.sources.wfsreading import Reading
 from commonplace.sources.wfsselect import Selection, selected
 from commonplace.sources.wfsservice import Kind, Service, put_right
-from commonplace.sources.wfsstore import Store
+from commonplace.sources.wfsstore import Store, completed_schema
 from commonplace.sources.wfsxml import Asker
 
 PAGE_SIZE: Final = 5_000
@@ -129,21 +129,12 @@ class WfsSource(ServiceSource):
         seen = store.layer(self._notebook)
         if seen is None:
             return
-        schema = self._schema(kind, wanted, store.schema())
+        asked = (*wanted.columns, *(name for name, _ in wanted.where))
+        schema = completed_schema(store.schema(), kind.layer, asked)
         names = self._names(kind, wanted, schema)
         for batch in tally.first_rows(store):
             rows = _straightened(batch, swap=kind.swap)
             yield filtered(conform(rows, schema), wanted.where, wanted.bounds).select(names)
-
-    def _schema(self, kind: Kind, wanted: _Wanted, found: pa.Schema) -> pa.Schema:
-        """What the pages hold, and in text what they might have held and don't."""
-        stated = {one.name: one.type for one in kind.layer.fields}
-        fields = {one.name: one for one in found if one.name != GEOMETRY}
-        for name in (*wanted.columns, *(name for name, _ in wanted.where)):
-            if name not in fields:
-                fields[name] = pa.field(name, _TYPES.get(stated.get(name, ""), pa.string()))
-        geometry = [] if kind.layer.geometry_type is None else [pa.field(GEOMETRY, pa.binary())]
-        return pa.schema([*fields.values(), *geometry])
 
     def _names(self, kind: Kind, wanted: _Wanted, schema: pa.Schema) -> list[str]:
         names = list(wanted.columns)
@@ -253,12 +244,3 @@ def _column(kind: Kind, name: str) -> str:
         return name
     hint = suggestion(name, known)
     raise ColumnNotFound(f"layer {kind.layer.name!r} has no column {name!r}", hint=hint)
-
-
-_TYPES: Final[dict[str, pa.DataType]] = {
-    "int64": pa.int64(),
-    "double": pa.float64(),
-    "bool": pa.bool_(),
-    "date32[day]": pa.date32(),
-    "timestamp[us, tz=UTC]": pa.timestamp("us", tz="UTC"),
-}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -37,6 +37,15 @@ _COUNT: Final = re.compile(r"\d+")
 _TAIL: Final = 4096
 _DIGESTED: Final = 64 * 1024
 
+# What a column of a stated type is that no page has.
+_STATED: Final[Mapping[str, pa.DataType]] = {
+    "int64": pa.int64(),
+    "double": pa.float64(),
+    "bool": pa.bool_(),
+    "date32[day]": pa.date32(),
+    "timestamp[us, tz=UTC]": pa.timestamp("us", tz="UTC"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -52,6 +61,18 @@ class Stored:
     digest: bytes
     next: str | None = None
     total: int | None = None
+
+
+def completed_schema(found: pa.Schema, layer: Layer, names: Iterable[str]) -> pa.Schema:
+    """What the pages hold, and of ``names`` what they might have held and don't: as the layer
+    states their types, else text.
+    """
+    stated = {one.name: one.type for one in layer.fields}
+    fields = {one.name: one for one in found if one.name != GEOMETRY}
+    for name in names:
+        fields.setdefault(name, pa.field(name, _STATED.get(stated.get(name, ""), pa.string())))
+    geometry = [] if layer.geometry_type is None else [pa.field(GEOMETRY, pa.binary())]
+    return pa.schema([*fields.values(), *geometry])
 
 
 class Store(Protocol):
