@@ -14,6 +14,7 @@ import pytest
 from commonplace import package
 from commonplace.errors import DiskFull, OutputError, TargetExists
 from commonplace.package import assembly
+from commonplace.package.readme import readme_text
 from commonplace.report import OutputFile, Report
 from support.reports import report
 
@@ -191,3 +192,12 @@ def test_the_readme_names_every_file(tmp_path: Path) -> None:
         assert isinstance(output, OutputFile)
         assert output.path in text
     assert "CC-BY-4.0" in text
+
+
+def test_the_readme_shows_what_people_wrote_and_obeys_none_of_it() -> None:
+    made = Report(title="Trees\n<script>alert(1)</script>", licence="`x`", attribution="[a](b:c) |")
+    made.outputs.append(OutputFile("data/a town.gml", "gml", "application/gml+xml"))
+    text = readme_text(made, ())
+    assert text.startswith("# Trees \\<script\\>alert(1)\\</script\\>\n")
+    assert "\\[a\\](b:c) \\|" in text
+    assert "(data/a%20town.gml)" in text

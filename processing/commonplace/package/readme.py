@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
+from urllib.parse import quote
 
 import pyproj
 
@@ -58,12 +60,12 @@ def purpose(path: str) -> str:
 def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
     """The README of a run's package."""
     lines = [
-        f"# {report.title}",
+        f"# {_plain(report.title)}",
         "",
         _kind(report),
         "",
-        f"- Licence: {report.licence}",
-        f"- Attribution (name it wherever you use the data): {report.attribution}",
+        f"- Licence: {_plain(report.licence)}",
+        f"- Attribution (name it wherever you use the data): {_plain(report.attribution)}",
         f"- State of: {report.as_of}",
         *_coordinates(report),
         "",
@@ -104,6 +106,15 @@ def readme_text(report: Report, documents: Sequence[ListedFile]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """What people wrote, on one line and without Markdown's or HTML's signs."""
+    return " ".join(re.sub(r"([\\`*\[\]<>|])", r"\\\1", text).split())
+
+
+def _link(path: str, name: str = "") -> str:
+    return f"[`{name or path}`]({quote(path)})"
 
 
 def _kind(report: Report) -> str:
@@ -154,7 +165,7 @@ def _listed(documents: Sequence[ListedFile]) -> Iterator[str]:
     for one in documents:
         folder = one.path.partition("/")[0]
         if folder in FOLDERS:
-            link = f"[`{one.path.removeprefix(f'{folder}/')}`]({one.path})"
+            link = _link(one.path, one.path.removeprefix(f"{folder}/"))
             shared.setdefault(folder, []).append(link)
         else:
             single.add(one.path)
@@ -162,14 +173,14 @@ def _listed(documents: Sequence[ListedFile]) -> Iterator[str]:
     known = [one for one in order if one in single]
     for path in [*known, *sorted(single - set(order))]:
         what = DOCUMENTS.get(path)
-        yield f"- [`{path}`]({path})" + (f": {what}" if what else "")
+        yield f"- {_link(path)}" + (f": {what}" if what else "")
     for folder, links in shared.items():
         yield f"- `{folder}/`: {FOLDERS[folder]}: {', '.join(links)}"
 
 
 def _row(output: OutputFile) -> str:
     cells = (
-        f"[`{output.path}`]({output.path})",
+        _link(output.path),
         ", ".join(f"{count:,} {name}" for name, count in output.counts.items()),
         output.model or "",
         output.crs or "",
