@@ -1,4 +1,4 @@
-"""From one encoding of the model to another: ``commonplace convert IN OUT``.
+"""From one encoding of the model to another: ``commonplace convert SOURCE TARGET``.
 
 A document is read chunk by chunk to disk (only then it is known which properties there
 are), then encoded part by part; large ones in worker processes. Nothing is mapped.

@@ -41,7 +41,6 @@ class Selection:
     request: Request
     where_here: Pairs = ()
     bbox_here: bool = False
-    ways: tuple[int, ...] = ()
 
     @property
     def pushes(self) -> bool:
