@@ -163,7 +163,7 @@ class HarmoniseForm(QDialog):
         head.addWidget(label)
         head.addWidget(self.sections)
         head.addWidget(bar)
-        texts = (tr("&Namespace:"), tr("Lan&guage:"), tr("Linea&ge:"))
+        texts = (tr("&Namespace:"), tr("Lan&guage:"), tr("&Lineage:"))
         tips = (
             tr("The namespace of your identifiers, such as DE.MYTOWN.BU"),
             tr("The language of names, three letters: deu, fra, ita …"),

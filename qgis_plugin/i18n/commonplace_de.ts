@@ -1055,7 +1055,7 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
         <translation>S&amp;prache:</translation>
     </message>
     <message>
-        <source>Linea&amp;ge:</source>
+        <source>&amp;Lineage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
         <translation>Her&amp;kunft:</translation>
     </message>
@@ -2513,7 +2513,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>&amp;Export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>&amp;Exportieren</translation>
+        <translation>E&amp;xportieren</translation>
     </message>
     <message>
         <source>Canc&amp;el</source>
@@ -2653,7 +2653,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Sprache &amp;dieser Texte</translation>
+        <translation>&amp;Sprache dieser Texte</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>
@@ -2661,7 +2661,7 @@ Load layer reads what is listed.</source>
         <translation>Woher die Daten stammen und wie sie entstanden</translation>
     </message>
     <message>
-        <source>How the layers are re&amp;projected, with what is on this computer:</source>
+        <source>&amp;How the layers are reprojected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Wie die Layer mit dem, was auf diesem Rechner ist, trans&amp;formiert werden:</translation>
     </message>
@@ -2669,11 +2669,6 @@ Load layer reads what is listed.</source>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>EPSG:4258 (Grad) und EPSG:3035 (Meter) sind bei INSPIRE üblich</translation>
-    </message>
-    <message>
-        <source>&amp;Target CRS</source>
-        <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>Ziel-&amp;KBS</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
@@ -2758,7 +2753,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>&amp;Mapping file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Zuordnungsda&amp;tei</translation>
+        <translation>&amp;Zuordnungsdatei</translation>
     </message>
     <message>
         <source>J&amp;ob file</source>
@@ -3138,7 +3133,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>There are no li&amp;mits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Der Zugang ist nicht besch&amp;ränkt °</translation>
+        <translation>Der Zugang ist nicht &amp;beschränkt °</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>
@@ -3154,6 +3149,16 @@ Load layer reads what is listed.</source>
         <source>&amp;Refresh</source>
         <extracomment>faces/browser.py</extracomment>
         <translation>&amp;Aktualisieren</translation>
+    </message>
+    <message>
+        <source>By the grid {grid}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Mit dem Gitter {grid}.</translation>
+    </message>
+    <message>
+        <source>Target CR&amp;S</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation>Ziel-&amp;KBS</translation>
     </message>
 </context>
 </TS>

@@ -817,7 +817,7 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
     <message>
         <source>&amp;No codes</source>
         <extracomment>dialogs/harmonise_codes.py</extracomment>
-        <translation>&amp;Sin códigos</translation>
+        <translation>Si&amp;n códigos</translation>
     </message>
     <message>
         <source>Remove all translations: the values are the codes themselves</source>
@@ -1055,7 +1055,7 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
         <translation>&amp;Idioma:</translation>
     </message>
     <message>
-        <source>Linea&amp;ge:</source>
+        <source>&amp;Lineage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
         <translation>&amp;Linaje:</translation>
     </message>
@@ -2498,7 +2498,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>&amp;Carpeta del paquete</translation>
+        <translation>Carpe&amp;ta del paquete</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
@@ -2523,7 +2523,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Abrir inf&amp;orme</translation>
+        <translation>A&amp;brir informe</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
@@ -2533,7 +2533,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>A&amp;brir en QGIS</translation>
+        <translation>Abrir en &amp;QGIS</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
@@ -2628,7 +2628,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Attri&amp;bution *</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Atri&amp;bución *</translation>
+        <translation>Atribució&amp;n *</translation>
     </message>
     <message>
         <source>who is to be named, such as © Town of Lindenau</source>
@@ -2661,7 +2661,7 @@ Cargar capa lee lo enumerado.</translation>
         <translation>De dónde vienen los datos y cómo se hicieron</translation>
     </message>
     <message>
-        <source>How the layers are re&amp;projected, with what is on this computer:</source>
+        <source>&amp;How the layers are reprojected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Cómo se re&amp;proyectan las capas, con lo que hay en este equipo:</translation>
     </message>
@@ -2669,11 +2669,6 @@ Cargar capa lee lo enumerado.</translation>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>EPSG:4258 (grados) y EPSG:3035 (metros) son habituales en INSPIRE</translation>
-    </message>
-    <message>
-        <source>&amp;Target CRS</source>
-        <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>SRC de des&amp;tino</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
@@ -2708,7 +2703,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Folder of &amp;grids</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>Carpeta de &amp;rejillas</translation>
+        <translation>Carpeta de re&amp;jillas</translation>
     </message>
     <message>
         <source>Expected accuracy of each layer</source>
@@ -2763,7 +2758,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Archivo de tra&amp;bajo</translation>
+        <translation>Archi&amp;vo de trabajo</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
@@ -3138,7 +3133,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>There are no li&amp;mits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>El acceso público no está li&amp;mitado °</translation>
+        <translation>El acceso &amp;público no está limitado °</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>
@@ -3154,6 +3149,16 @@ Cargar capa lee lo enumerado.</translation>
         <source>&amp;Refresh</source>
         <extracomment>faces/browser.py</extracomment>
         <translation>&amp;Actualizar</translation>
+    </message>
+    <message>
+        <source>By the grid {grid}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Con la rejilla {grid}.</translation>
+    </message>
+    <message>
+        <source>Target CR&amp;S</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation>SRC de des&amp;tino</translation>
     </message>
 </context>
 </TS>

@@ -1055,7 +1055,7 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
         <translation>&amp;Langue&#xa0;:</translation>
     </message>
     <message>
-        <source>Linea&amp;ge:</source>
+        <source>&amp;Lineage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
         <translation>&amp;Généalogie&#xa0;:</translation>
     </message>
@@ -2498,12 +2498,12 @@ Load layer reads what is listed.</source>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>&amp;Dossier du paquet</translation>
+        <translation>D&amp;ossier du paquet</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Le &amp;remplacer</translation>
+        <translation>L&amp;e remplacer</translation>
     </message>
     <message>
         <source>Progress of the export</source>
@@ -2533,7 +2533,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Ouvrir &amp;dans QGIS</translation>
+        <translation>Ouvrir dans &amp;QGIS</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
@@ -2643,7 +2643,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>E-mai&amp;l °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Courr&amp;iel °</translation>
+        <translation>Cou&amp;rriel °</translation>
     </message>
     <message>
         <source>the organisation&apos;s, no person&apos;s</source>
@@ -2653,7 +2653,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>La&amp;ngue de ces textes</translation>
+        <translation>Lan&amp;gue de ces textes</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>
@@ -2661,7 +2661,7 @@ Load layer reads what is listed.</source>
         <translation>D’où viennent les données et comment elles ont été faites</translation>
     </message>
     <message>
-        <source>How the layers are re&amp;projected, with what is on this computer:</source>
+        <source>&amp;How the layers are reprojected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Comment les couches sont re&amp;projetées, avec ce qu’il y a sur cet ordinateur :</translation>
     </message>
@@ -2669,11 +2669,6 @@ Load layer reads what is listed.</source>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>EPSG:4258 (degrés) et EPSG:3035 (mètres) sont usuels pour INSPIRE</translation>
-    </message>
-    <message>
-        <source>&amp;Target CRS</source>
-        <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>SCR ci&amp;ble</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
@@ -2738,7 +2733,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Un fichier de &amp;tâche, qui nomme sources, correspondances et textes</translation>
+        <translation>&amp;Un fichier de tâche, qui nomme sources, correspondances et textes</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
@@ -2758,7 +2753,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>&amp;Mapping file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Fichier de &amp;correspondance</translation>
+        <translation>Fichier de correspo&amp;ndance</translation>
     </message>
     <message>
         <source>J&amp;ob file</source>
@@ -3154,6 +3149,16 @@ Load layer reads what is listed.</source>
         <source>&amp;Refresh</source>
         <extracomment>faces/browser.py</extracomment>
         <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>By the grid {grid}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Par la grille {grid}.</translation>
+    </message>
+    <message>
+        <source>Target CR&amp;S</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation>SCR ci&amp;ble</translation>
     </message>
 </context>
 </TS>

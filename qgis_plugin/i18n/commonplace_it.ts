@@ -1055,7 +1055,7 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
         <translation>&amp;Lingua:</translation>
     </message>
     <message>
-        <source>Linea&amp;ge:</source>
+        <source>&amp;Lineage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
         <translation>&amp;Genealogia:</translation>
     </message>
@@ -2498,7 +2498,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>&amp;Cartella del pacchetto</translation>
+        <translation>Cartella del &amp;pacchetto</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
@@ -2523,17 +2523,17 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Apri rappor&amp;to</translation>
+        <translation>Apri &amp;rapporto</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Mostra la cartella &amp;dati</translation>
+        <translation>Mostra la cartella (&amp;w)</translation>
     </message>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>A&amp;pri in QGIS</translation>
+        <translation>Apri in &amp;QGIS</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
@@ -2643,7 +2643,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>E-mai&amp;l °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>E-ma&amp;il °</translation>
+        <translation>&amp;E-mail °</translation>
     </message>
     <message>
         <source>the organisation&apos;s, no person&apos;s</source>
@@ -2661,7 +2661,7 @@ Carica layer legge ciò che è elencato.</translation>
         <translation>Da dove vengono i dati e come sono nati</translation>
     </message>
     <message>
-        <source>How the layers are re&amp;projected, with what is on this computer:</source>
+        <source>&amp;How the layers are reprojected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Come i layer sono ri&amp;proiettati, con ciò che c’è su questo computer:</translation>
     </message>
@@ -2669,11 +2669,6 @@ Carica layer legge ciò che è elencato.</translation>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>EPSG:4258 (gradi) ed EPSG:3035 (metri) sono usuali per INSPIRE</translation>
-    </message>
-    <message>
-        <source>&amp;Target CRS</source>
-        <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>SR di des&amp;tinazione</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
@@ -3154,6 +3149,16 @@ Carica layer legge ciò che è elencato.</translation>
         <source>&amp;Refresh</source>
         <extracomment>faces/browser.py</extracomment>
         <translation>&amp;Aggiorna</translation>
+    </message>
+    <message>
+        <source>By the grid {grid}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Con il grigliato {grid}.</translation>
+    </message>
+    <message>
+        <source>Target CR&amp;S</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation>SR di des&amp;tinazione</translation>
     </message>
 </context>
 </TS>

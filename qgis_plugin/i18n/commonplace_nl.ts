@@ -1055,7 +1055,7 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
         <translation>&amp;Taal:</translation>
     </message>
     <message>
-        <source>Linea&amp;ge:</source>
+        <source>&amp;Lineage:</source>
         <extracomment>dialogs/harmonise_form.py</extracomment>
         <translation>&amp;Herkomst:</translation>
     </message>
@@ -2498,7 +2498,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>Package &amp;folder</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Pakket&amp;map</translation>
+        <translation>Pakketma&amp;p</translation>
     </message>
     <message>
         <source>&amp;Replace it</source>
@@ -2523,7 +2523,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Rappor&amp;t openen</translation>
+        <translation>Rapp&amp;ort openen</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
@@ -2533,7 +2533,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>O&amp;pen in QGIS</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>O&amp;penen in QGIS</translation>
+        <translation>Openen in &amp;QGIS</translation>
     </message>
     <message>
         <source>&amp;1 Data</source>
@@ -2661,7 +2661,7 @@ Laag laden leest wat is opgesomd.</translation>
         <translation>Waar de gegevens vandaan komen en hoe ze gemaakt zijn</translation>
     </message>
     <message>
-        <source>How the layers are re&amp;projected, with what is on this computer:</source>
+        <source>&amp;How the layers are reprojected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Hoe de lagen worden geher&amp;projecteerd, met wat er op deze computer is:</translation>
     </message>
@@ -2669,11 +2669,6 @@ Laag laden leest wat is opgesomd.</translation>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>EPSG:4258 (graden) en EPSG:3035 (meters) zijn gebruikelijk voor INSPIRE</translation>
-    </message>
-    <message>
-        <source>&amp;Target CRS</source>
-        <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>Doel-CRS (&amp;t)</translation>
     </message>
     <message>
         <source>whatever can be reached</source>
@@ -2763,7 +2758,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Opdrachtb&amp;estand</translation>
+        <translation>Opdrachtbe&amp;stand</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
@@ -3154,6 +3149,16 @@ Laag laden leest wat is opgesomd.</translation>
         <source>&amp;Refresh</source>
         <extracomment>faces/browser.py</extracomment>
         <translation>&amp;Vernieuwen</translation>
+    </message>
+    <message>
+        <source>By the grid {grid}.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Met het grid {grid}.</translation>
+    </message>
+    <message>
+        <source>Target CR&amp;S</source>
+        <extracomment>dialogs/export_crs.py</extracomment>
+        <translation>Doel-CR&amp;S</translation>
     </message>
 </context>
 </TS>
