@@ -142,6 +142,8 @@ def _meaning(operation: Message) -> str:
         return tr("The layer is in this CRS already.")
     if operation["accuracy"] is None:
         return tr("Nobody states an accuracy: compare with known points.")
+    if operation["grids"]:
+        return tr("By the grid {grid}.").format(grid=", ".join(operation["grids"]))
     if operation["accuracy"] == 0:
         return tr("The datum stays, so nothing is lost.")
     return ""

@@ -2653,7 +2653,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Idioma de esto&amp;s textos</translation>
+        <translation>Idi&amp;oma de estos textos</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>
@@ -2733,7 +2733,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Un archivo de &amp;trabajo, que nombra fuentes, correspondencias y textos</translation>
+        <translation>&amp;Un archivo de trabajo, que nombra fuentes, correspondencias y textos</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
@@ -3128,7 +3128,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Li&amp;neage</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Li&amp;naje</translation>
+        <translation>Lin&amp;aje</translation>
     </message>
     <message>
         <source>There are no li&amp;mits to public access °</source>
@@ -3158,7 +3158,7 @@ Cargar capa lee lo enumerado.</translation>
     <message>
         <source>Target CR&amp;S</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>SRC de des&amp;tino</translation>
+        <translation>SR&amp;C de destino</translation>
     </message>
 </context>
 </TS>

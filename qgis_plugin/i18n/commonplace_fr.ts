@@ -2513,12 +2513,12 @@ Load layer reads what is listed.</source>
     <message>
         <source>&amp;Export</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>&amp;Exporter</translation>
+        <translation>E&amp;xporter</translation>
     </message>
     <message>
         <source>Canc&amp;el</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Annul&amp;er</translation>
+        <translation>&amp;Annuler</translation>
     </message>
     <message>
         <source>Open repor&amp;t</source>
@@ -2653,7 +2653,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>Lang&amp;uage of these texts</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>Lan&amp;gue de ces textes</translation>
+        <translation>L&amp;angue de ces textes</translation>
     </message>
     <message>
         <source>Where the data come from and how they were made</source>

@@ -2518,17 +2518,17 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>Canc&amp;el</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Annull&amp;a</translation>
+        <translation>A&amp;nnulla</translation>
     </message>
     <message>
         <source>Open repor&amp;t</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Apri &amp;rapporto</translation>
+        <translation>&amp;Apri rapporto</translation>
     </message>
     <message>
         <source>Show fol&amp;der</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>Mostra la cartella (&amp;w)</translation>
+        <translation>&amp;Vedi la cartella</translation>
     </message>
     <message>
         <source>O&amp;pen in QGIS</source>
@@ -2643,7 +2643,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>E-mai&amp;l °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>&amp;E-mail °</translation>
+        <translation>E-&amp;mail °</translation>
     </message>
     <message>
         <source>the organisation&apos;s, no person&apos;s</source>
@@ -2663,7 +2663,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>&amp;How the layers are reprojected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>Come i layer sono ri&amp;proiettati, con ciò che c’è su questo computer:</translation>
+        <translation>&amp;Come i layer sono riproiettati, con ciò che c’è su questo computer:</translation>
     </message>
     <message>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
@@ -2688,7 +2688,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>A&amp;ccuracy demanded</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>A&amp;ccuratezza richiesta</translation>
+        <translation>Acc&amp;uratezza richiesta</translation>
     </message>
     <message>
         <source>Folder of grids</source>
@@ -2733,7 +2733,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Un file di la&amp;voro, che nomina fonti, mappature e testi</translation>
+        <translation>&amp;Un file di lavoro, che nomina fonti, mappature e testi</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
@@ -2773,7 +2773,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>C&amp;heck the files afterwards, as “Validate…” does; takes longer</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation>Controllare poi i file, come fa «&amp;Valida…»; richiede più tempo</translation>
+        <translation>&amp;Controllare poi i file, come fa «Valida…»; richiede più tempo</translation>
     </message>
     <message>
         <source>unsaved edits</source>
@@ -3133,7 +3133,7 @@ Carica layer legge ciò che è elencato.</translation>
     <message>
         <source>There are no li&amp;mits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>L’accesso pubblico non è li&amp;mitato °</translation>
+        <translation>L’a&amp;ccesso pubblico non è limitato °</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>

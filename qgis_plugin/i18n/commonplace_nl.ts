@@ -2663,7 +2663,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>&amp;How the layers are reprojected, with what is on this computer:</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>Hoe de lagen worden geher&amp;projecteerd, met wat er op deze computer is:</translation>
+        <translation>&amp;Hoe de lagen worden geherprojecteerd, met wat er op deze computer is:</translation>
     </message>
     <message>
         <source>EPSG:4258 (degrees) and EPSG:3035 (metres) are usual for INSPIRE</source>
@@ -2733,7 +2733,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Een &amp;opdrachtbestand, dat bronnen, mappings en teksten noemt</translation>
+        <translation>Een opdrachtbestand, dat &amp;bronnen, mappings en teksten noemt</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
@@ -2758,12 +2758,12 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Opdrachtbe&amp;stand</translation>
+        <translation>Opdr&amp;achtbestand</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation>Andere f&amp;ormaten dan de opdracht noemt</translation>
+        <translation>&amp;Andere formaten dan de opdracht noemt</translation>
     </message>
     <message>
         <source>Also as a &amp;zip, to send it</source>
@@ -3133,7 +3133,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>There are no li&amp;mits to public access °</source>
         <extracomment>dialogs/export_about.py</extracomment>
-        <translation>De &amp;toegang is niet beperkt °</translation>
+        <translation>De toegang is &amp;niet beperkt °</translation>
     </message>
     <message>
         <source>&amp;New connection…</source>
@@ -3158,7 +3158,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>Target CR&amp;S</source>
         <extracomment>dialogs/export_crs.py</extracomment>
-        <translation>Doel-CR&amp;S</translation>
+        <translation>Doel-&amp;CRS</translation>
     </message>
 </context>
 </TS>

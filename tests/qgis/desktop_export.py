@@ -135,6 +135,7 @@ def filled():
         dialog.coordinates.grids.setFilePath(GRIDS)
         yield lambda: cells() and cells() != ANSWER["demanded"]
         ANSWER["with_grids"] = cells()
+        ANSWER["todo_with_grids"] = dialog.coordinates.said.text()
         photographed("export-with-grid")
     else:
         dialog.coordinates.accuracy.setValue(0)

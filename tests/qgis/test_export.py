@@ -104,7 +104,8 @@ def filled(told: dict[str, Any]) -> None:
     assert f"https://cdn.proj.org/{GRID}" in told["todo"]
     assert "stop" in told["demanded"][0][3]
     assert told["with_grids"][0][2] != accuracy
-    assert GRID not in told["with_grids"][0][3]
+    assert told["with_grids"][0][3].endswith(f"{GRID}."), "by it, not without it"
+    assert told["todo_with_grids"] == ""
     assert told["formats"] == ["gml", "gpkg", "geojson"]
     about = told["about"]
     assert about["title"] == "Addresses of Amsterdam"
