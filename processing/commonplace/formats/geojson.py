@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from commonplace.bounds import Bounds, united
 from commonplace.crs import Operation, choose
 from commonplace.formats import flat, jsontext
 from commonplace.formats.base import Encoder, Piece, one_file_a_type
@@ -145,7 +146,7 @@ class ToDegrees:
         self._crs = crs
         self._degrees = degrees
         self.decimals = min(crs.decimals, LARGEST_DECIMALS) if crs.geographic else LARGEST_DECIMALS
-        self.bounds: tuple[float, float, float, float] | None = None
+        self.bounds: Bounds | None = None
 
     def __call__(self, coordinates: Floats) -> Floats:
         """(n, 2 or 3) coordinates x, y to longitude, latitude; heights as they stand."""
@@ -156,17 +157,8 @@ class ToDegrees:
             np.round(edge(coordinates[:, :2], axis=0), self.decimals).tolist()
             for edge in (np.min, np.max)
         )
-        self.bounds = _around((west, south, east, north), self.bounds)
+        self.bounds = united(self.bounds, (west, south, east, north))
         return coordinates
-
-
-Bounds = tuple[float, float, float, float]
-
-
-def _around(one: Bounds, other: Bounds | None) -> Bounds:
-    if other is None:
-        return one
-    return (*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:]))  # type: ignore[return-value]
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import BinaryIO, Final
 
 import shapely
 
+from commonplace.bounds import united
 from commonplace.formats.base import Piece, whole
 from commonplace.formats.flat import feature_ids
 from commonplace.formats.gmlsplit import (
@@ -108,7 +110,7 @@ class GmlFormat:
         counts: dict[str, int] = {}
         for piece in pieces:
             counts[piece.feature_type] = counts.get(piece.feature_type, 0) + piece.count
-        bounds = _union([piece.bounds for piece in pieces if piece.bounds is not None])
+        bounds = reduce(united, [piece.bounds for piece in pieces], None)
         path = folder / f"{dataset.name}{self.suffix}"
         opening = head(dataset, schema, _written(shapes, counts), sum(counts.values()), bounds)
         texts: list[bytes | Path | Beginning] = [
@@ -183,12 +185,3 @@ def _slice(batch: TargetBatch, start: int, rows: int) -> TargetBatch:
 def _most_bytes(batch: TargetBatch) -> int:
     coordinates = int(shapely.get_num_coordinates(used_geometries(batch)).sum())
     return int(batch.columns.nbytes) * _GROWTH + coordinates * _BYTES_A_COORDINATE
-
-
-def _union(
-    bounds: Sequence[tuple[float, float, float, float]],
-) -> tuple[float, float, float, float] | None:
-    if not bounds:
-        return None
-    west, south, east, north = zip(*bounds, strict=True)
-    return min(west), min(south), max(east), max(north)

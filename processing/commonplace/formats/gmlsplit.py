@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from commonplace.bounds import Bounds
 from commonplace.formats.base import Piece
 from commonplace.gml.pieces import Array
 from commonplace.spool import read_table, write_table
@@ -35,7 +36,6 @@ _MEMBERS: Final = pa.schema(
 )
 _REFERENCE: Final = re.compile(rb'(?<=\sxlink:href=")#([^"]+)(?=")')
 
-Bounds = tuple[float, float, float, float]
 Ints = npt.NDArray[np.int64]
 
 
