@@ -28,13 +28,14 @@ from .texts import tr
 class Opened:
     """What is in the project now. ``missing`` are layers whose files can't be opened.
 
-    ``view`` is where to look, where nothing was in the project before.
+    ``view`` is where it lies; ``first`` says that nothing was in the project before.
     """
 
     title: str
     layers: int
     missing: tuple[str, ...] = ()
     view: QgsReferencedRectangle | None = None
+    first: bool = False
 
 
 class Openings(QObject):
@@ -195,7 +196,7 @@ def put_into(project: QgsProject, package: PackageProject, title: str) -> Iterat
         _introduce(project, package)
     _add_group(project, package.tree(project), title)
     project.setDirty(True)
-    yield Opened(title, len(layers), tuple(missing), package.view if was_empty else None)
+    yield Opened(title, len(layers), tuple(missing), package.view, was_empty)
 
 
 def _introduce(project: QgsProject, package: PackageProject) -> None:
@@ -215,3 +216,5 @@ def _add_group(project: QgsProject, tree: QgsLayerTreeGroup, title: str) -> None
     group = QgsLayerTreeGroup(title)
     group.insertChildNodes(-1, [one.clone() for one in inner])
     project.layerTreeRoot().insertChildNode(0, group)
+    for shown in (False, True):  # a view may have folded it, and hears of changes only
+        group.setExpanded(shown)

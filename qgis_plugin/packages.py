@@ -151,14 +151,12 @@ def _what_follows(found: Looked) -> str:
 
 def notes(counts: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """What was odd in converted data, with severities; what is only worth knowing is left out."""
-    return [
-        (
-            one["severity"],
-            " ".join(filter(None, (f"{one['count']} ×", one["layer"], one["message"]))),
-        )
-        for one in counts
-        if one["severity"] != "info"
-    ]
+    odd = (one for one in counts if one["severity"] != "info")
+    return [(one["severity"], f"{one['count']} × {_noted(one)}") for one in odd]
+
+
+def _noted(one: Mapping[str, Any]) -> str:
+    return ": ".join(filter(None, (one["layer"], one["message"])))
 
 
 def may_open(found: Looked | None, *, anyway: bool) -> bool:

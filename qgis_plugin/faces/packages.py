@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsProject,
+    QgsReferencedRectangle,
+)
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTimer
 
@@ -123,13 +130,24 @@ class PackagesFace:
             dialog.show_opened(text, self._notes)
         elif dialog is not None:
             dialog.accept()
-        if one.view is not None:  # after QGIS has chosen one for the first layers
-            QTimer.singleShot(0, lambda: self._go_to(one.view))
+        if one.view is not None and (one.first or not self._sees(one.view)):
+            QTimer.singleShot(0, lambda: self._go_to(one.view))  # after QGIS's own choice
 
     def _note(self, counts: list[Message]) -> None:
         self._notes = notes(counts)
 
-    def _go_to(self, view: Any) -> None:
+    def _sees(self, view: QgsReferencedRectangle) -> bool:
+        """Whether the map shows a part of it."""
+        settings = self._desktop.iface.mapCanvas().mapSettings()
+        to_map = QgsCoordinateTransform(
+            view.crs(), settings.destinationCrs(), QgsProject.instance()
+        )
+        try:
+            return bool(settings.visibleExtent().intersects(to_map.transformBoundingBox(view)))
+        except QgsCsException:
+            return False
+
+    def _go_to(self, view: QgsReferencedRectangle) -> None:
         canvas = self._desktop.iface.mapCanvas()
         canvas.setReferencedExtent(view)
         canvas.refresh()

@@ -89,6 +89,11 @@ def steps():
     answer["gml"] = yield from looked(Path(GML).as_uri())
     PLAY.picture("package-gml", dialog())
     answer["gml_opened"] = yield from opened()
+    yield 1500
+    parcels = project().mapLayersByName("Cadastral parcel")[0]
+    where = iface.mapCanvas().mapSettings().layerExtentToOutputExtent(parcels, parcels.extent())
+    answer["gml_seen"] = iface.mapCanvas().extent().intersects(where)
+    PLAY.picture("package-gml-map", None)
     answer["again"] = yield from looked(GML)
     dialog().place.setFilePath(answer["gml"]["place"])
     dialog().open.click()

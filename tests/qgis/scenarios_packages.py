@@ -65,6 +65,7 @@ def package_decisions(folder):
             [
                 {"severity": "info", "count": 3, "layer": "A", "message": "fine"},
                 {"severity": "warning", "count": 2, "layer": None, "message": "odd"},
+                {"severity": "error", "count": 1, "layer": "A", "message": "wrong"},
             ]
         ),
     }

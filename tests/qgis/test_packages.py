@@ -73,7 +73,7 @@ def test_what_is_decided(staged: Any, tmp_path: Path) -> None:
     assert told["projects"]["packed"] == str(tmp_path / "town_2" / "project.qgs")
     assert told["suffixed"] == str(tmp_path / "mine.gpkg")
     assert [bool(one) for one in told["refused"]] == [True, True, True, False, True, False, False]
-    assert told["notes"] == [["warning", "2 × odd"]]
+    assert told["notes"] == [["warning", "2 × odd"], ["error", "1 × A: wrong"]]
 
 
 def test_a_strangers_project_shows_data_and_does_no_more(staged: Any, tmp_path: Path) -> None:
@@ -175,6 +175,7 @@ def test_packages_and_gml_are_opened(staged: Any, town_gml: Path, tmp_path: Path
     assert parcels_of["relations"] == [["Cadastral parcel", "Cadastral zoning", 4]]
     assert parcels_of["layers"]["Cadastral parcel"]["features"] == 4
     assert parcels_of["layers"]["Cadastral parcel"]["referring"] == [True]
+    assert told["gml_seen"], "the map goes where it would show nothing of it"
     assert told["again"]["place"] == str(tmp_path / "town_2.gpkg")
     assert told["gml"]["place"] in told["not_replaced"]
     assert told["layers_after_unload"] == 0
