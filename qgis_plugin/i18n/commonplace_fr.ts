@@ -2298,7 +2298,7 @@ Load layer reads what is listed.</source>
     <message>
         <source>The feature {feature} is in none of the project&apos;s layers.</source>
         <extracomment>faces/findings.py</extracomment>
-        <translation>L’objet {feature} n’est dans aucune couche du projet.</translation>
+        <translation>L’entité {feature} n’est dans aucune couche du projet.</translation>
     </message>
     <message>
         <source>Look for {feature}</source>

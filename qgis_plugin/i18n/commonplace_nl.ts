@@ -133,7 +133,7 @@ Rows with a bad value don&apos;t end the run: they are findings in the report.
 The engine runs as a process of its own. If it isn&apos;t set up, the message says how to do that.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
         <translation>Herprojecteert lagen, harmoniseert ze naar INSPIRE zoals een mappingdocument zegt, controleert ze en schrijft één pakket: gegevens in de gekozen indelingen, een rapport en de documenten waaruit het ontstond.
-Kies lagen van het project en een mappingbestand, en vermeld titel, licentie en bronvermelding. Lagen worden genomen zoals ze in het project zijn: filter, koppelingen, virtuele velden en niet-opgeslagen bewerkingen tellen mee. Een mapping noemt de lagen die ze leest bij hun naam in het project, of bij die van hun tabel of bestand; met één gekozen en één gelezen laag doet de naam er niet toe.
+Kies lagen van het project en een mappingbestand, en vermeld titel, licentie en naamsvermelding. Lagen worden genomen zoals ze in het project zijn: filter, koppelingen, virtuele velden en niet-opgeslagen bewerkingen tellen mee. Een mapping noemt de lagen die ze leest bij hun naam in het project, of bij die van hun tabel of bestand; met één gekozen en één gelezen laag doet de naam er niet toe.
 Of kies een taakbestand, dat dit alles zegt. Uit dit formulier gelden dan alleen de uitvoermap en “vervangen”.
 Nauwkeurigheid is de grootste fout, in meters, die de herprojectie mag meebrengen. Is geen bewerking zo nauwkeurig, dan stopt de verwerking en noemt ze de ontbrekende grids in plaats van verschoven coördinaten te schrijven.
 Rijen met een foute waarde beëindigen de verwerking niet: het zijn bevindingen in het rapport.
@@ -247,7 +247,7 @@ De engine draait als eigen proces. Is ze niet ingericht, dan zegt de melding hoe
     <message>
         <source>A package needs a licence and an attribution: state both. They could be found neither here nor in the layers&apos; metadata.</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Een pakket heeft een licentie en een bronvermelding nodig: vermeld beide. Ze staan hier niet en ook niet in de metadata van de lagen.</translation>
+        <translation>Een pakket heeft een licentie en een naamsvermelding nodig: vermeld beide. Ze staan hier niet en ook niet in de metadata van de lagen.</translation>
     </message>
     <message>
         <source>Choose a target CRS that has an EPSG code.</source>
@@ -2007,7 +2007,7 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
     <message>
         <source>Attribution (empty: from the layers&apos; metadata)</source>
         <extracomment>algorithms/harmonise.py</extracomment>
-        <translation>Bronvermelding (leeg: uit de metadata)</translation>
+        <translation>Naamsvermelding (leeg: uit de metadata)</translation>
     </message>
     <message>
         <source>A layer has changed. Read the layers again (F5) to see it here.</source>
@@ -2558,7 +2558,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>as the job says</source>
         <extracomment>dialogs/export.py</extracomment>
-        <translation>zoals de opdracht zegt</translation>
+        <translation>zoals de taak zegt</translation>
     </message>
     <message>
         <source>The engine starts.</source>
@@ -2733,7 +2733,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>A &amp;job file, which names sources, mappings and texts</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Een opdrachtbestand, dat &amp;bronnen, mappings en teksten noemt</translation>
+        <translation>Een taakbestand, dat &amp;bronnen, mappings en teksten noemt</translation>
     </message>
     <message>
         <source>Layers are taken as they are in the project: filter, joins, virtual fields and unsaved edits count.</source>
@@ -2758,12 +2758,12 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>J&amp;ob file</source>
         <extracomment>dialogs/export_data.py</extracomment>
-        <translation>Opdr&amp;achtbestand</translation>
+        <translation>T&amp;aakbestand</translation>
     </message>
     <message>
         <source>&amp;Other formats than the job names</source>
         <extracomment>dialogs/export_formats.py</extracomment>
-        <translation>&amp;Andere formaten dan de opdracht noemt</translation>
+        <translation>&amp;Andere formaten dan de taak noemt</translation>
     </message>
     <message>
         <source>Also as a &amp;zip, to send it</source>
@@ -2983,7 +2983,7 @@ Laag laden leest wat is opgesomd.</translation>
     <message>
         <source>a job file</source>
         <extracomment>exporting.py</extracomment>
-        <translation>een opdrachtbestand</translation>
+        <translation>een taakbestand</translation>
     </message>
     <message>
         <source>another folder for the package</source>

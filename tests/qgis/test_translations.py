@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,18 @@ import pytest
 
 import translations
 
+#: What each term is called in de, es, fr, it, nl: the beginning or middle of the word.
+TERMS = {
+    "mapping": ("zuordnung", "correspondencia", "correspondance", "mappatur", "mapping"),
+    "job": ("auftrag", "trabajo", "tâche", "lavoro", "taak"),
+    "attribution": ("namensnennung", "atribuci", "attribution", "attribuzione", "naamsvermelding"),
+    "licence": ("lizenz", "licencia", "licence", "licenza", "licentie"),
+    "lineage": ("herkunft", "linaje", "généalogie", "genealogia", "herkomst"),
+    "finding": ("befund", "hallazgo", "constat", "riliev", "bevinding"),
+    "engine": ("engine", "motor", "moteur", "motore", "engine"),
+    "broker": ("broker",) * len(translations.LANGUAGES),
+}
+PLACEHOLDER = re.compile(r"\{\w+\}")
 ACCELERATOR = re.compile(r"&(?!&)\w")
 
 
@@ -42,6 +55,18 @@ def test_form_is_that_of_the_source(texts: list[translations.Message]) -> None:
         assert one.source.count("\n") == one.translation.count("\n"), one
         assert one.source.endswith("…") == one.translation.endswith("…"), one
         assert one.translation == one.translation.strip(), one
+
+
+@pytest.mark.parametrize(("term", "words"), TERMS.items())
+def test_terms_are_called_the_same_everywhere(root: Path, term: str, words: Sequence[str]) -> None:
+    asked = re.compile(rf"\b{term}s?\b", re.IGNORECASE)
+    for language, word in zip(translations.LANGUAGES, words, strict=True):
+        for one in translations.messages(translations.ts_path(root, language)):
+            source, translation = (
+                PLACEHOLDER.sub("", text).replace("&", "") for text in (one.source, one.translation)
+            )
+            if asked.search(source):
+                assert word in translation.casefold(), (language, one.source)
 
 
 def test_texts_are_asked_for_when_they_are_shown(root: Path) -> None:
