@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from commonplace.sampling import Sample, sample
 
 ROWS: Final = 50
 EXAMPLES: Final = 3
+_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?!\d+([.,]\d+)?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,11 @@ def _at(value: Any, path: str) -> Iterator[str]:
             yield str(one)
 
 
+def _as_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: the table is made to be opened in one."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
 def csv_text(explained: Sequence[Explained]) -> str:
     """The matching tables as one CSV file."""
     text = io.StringIO()
@@ -135,7 +142,8 @@ def csv_text(explained: Sequence[Explained]) -> str:
             examples = one.examples.get((match.section, match.path), ())
             before, after = examples[0] if examples else ("", "")
             writer.writerow(
-                (
+                _as_text(cell)
+                for cell in (
                     one.document.schema,
                     match.feature_type,
                     match.path,

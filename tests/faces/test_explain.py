@@ -6,6 +6,9 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
+from commonplace import explaining
 from faces.test_cli import commonplace
 from support.houses import MAPPING, write_houses, write_job
 
@@ -74,3 +77,18 @@ def test_explain_a_mapping_that_is_wrong(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "'numberOfFlors'" in done.stderr
     assert "'numberOfFloorsAboveGround'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("=cmd|'/c calc'!A1", "'=cmd|'/c calc'!A1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("+1+2", "'+1+2"),
+        ("-5,25", "-5,25"),
+        ("-5", "-5"),
+        ("plain = text", "plain = text"),
+    ],
+)
+def test_no_cell_of_the_table_is_a_formula(cell: str, shown: str) -> None:
+    assert explaining._as_text(cell) == shown
