@@ -367,6 +367,25 @@ def test_glob_of_files_with_layers_merges_by_layer(shared: Path) -> None:
     assert read(opened, opened.layer("BP_Plan")).num_rows == 3
 
 
+def test_files_of_several_folders_that_are_called_alike(tmp_path: Path) -> None:
+    """Each is read, not the first of them twice."""
+    for number, folder in enumerate(("north", "south", "south/old")):
+        (tmp_path / folder).mkdir()
+        town(tmp_path / folder, "shp", frame=TOWN.iloc[: number + 1])
+    town(tmp_path / "south", "geojson", frame=TOWN.iloc[:4])
+    opened = open_source(SourceSpec(path=tmp_path))
+    counts = {one.name: read(opened, one).num_rows for one in opened.layers()}
+    assert counts == {
+        "north/town.shp/town": 1,
+        "south/town.shp/town": 2,
+        "south/old/town.shp/town": 3,
+        "south/town.geojson/town": 4,
+    }
+    (tmp_path / "south" / "town.geojson").unlink()
+    fewer = open_source(SourceSpec(path=tmp_path)).layers()
+    assert {one.name for one in fewer} == {"north/town", "south/town", "south/old/town"}
+
+
 @pytest.mark.parametrize("kind", ["zip", "tar.gz"])
 def test_archives(tmp_path: Path, kind: str) -> None:
     inside = tmp_path / "in"

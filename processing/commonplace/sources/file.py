@@ -19,6 +19,7 @@ from commonplace.report import Finding, Observer, Severity, Silent
 from commonplace.sources import arrowfile, ogr
 from commonplace.sources.archive import DataFile, Place, find_files
 from commonplace.sources.crsname import same_crs, transform_bounds
+from commonplace.sources.layernames import layer_names
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.pointers import refuse_pointer
 from commonplace.sources.points import WGS84, Placer, as_points, recognised
@@ -124,7 +125,14 @@ class FileSource:
             if not tables:
                 raise MalformedAnswer(f"{self._path.name} holds no layer that can be read")
             self._refuse_unknown_points(tables)
-            entries = _merged(tables, place.merged, self._crs) if place.merged else _named(tables)
+            entries = (
+                _merged(tables, place.merged, self._crs)
+                if place.merged
+                else [
+                    _Entry(replace(table.layer, name=name), (table,))
+                    for name, table in zip(layer_names(tables), tables, strict=True)
+                ]
+            )
             self._entries = [replace(one, layer=self._stated(one.layer)) for one in entries]
         return self._entries
 
@@ -337,18 +345,6 @@ def _read_tables(file: DataFile, encoding: str | None, notes: list[str]) -> list
         except MalformedAnswer:
             pass
         raise
-
-
-def _named(tables: Sequence[Table]) -> list[_Entry]:
-    """A layer a table; a name that occurs in several files gets its file's in front."""
-    names = [table.layer.name for table in tables]
-    entries = []
-    for table in tables:
-        name = table.layer.name
-        if names.count(name) > 1:
-            name = f"{table.file.stem}/{name}"
-        entries.append(_Entry(replace(table.layer, name=name), (table,)))
-    return entries
 
 
 def _merged(tables: Sequence[Table], name: str, stated_crs: str | None) -> list[_Entry]:
