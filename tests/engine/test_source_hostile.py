@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from commonplace.errors import MalformedAnswer
+from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.job import SourceSpec
 from commonplace.sources.file import FileSource
 from commonplace.sources.flattables import flatgeobuf_layers
@@ -72,3 +74,28 @@ def test_flat_files_that_point_elsewhere_are_refused(secret: Path) -> None:
         path.write_text(VIRTUAL.format(path=secret))
         with pytest.raises(MalformedAnswer):
             read(path)
+
+
+def test_archives_in_archives_are_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as outer:
+        outer.writestr("inner.zip", b"PK")
+    with pytest.raises(SourceError) as raised:
+        FileSource(SourceSpec(path=tmp_path / "outer.zip")).layers()
+    assert "inner.zip" in str(raised.value)
+
+
+def test_why_nothing_in_an_archive_can_be_read_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "sent.zip", "w") as archive:
+        archive.writestr("a.gpkg", b"nothing of the kind")
+    with pytest.raises(MalformedAnswer) as raised:
+        FileSource(SourceSpec(path=tmp_path / "sent.zip")).layers()
+    assert "a.gpkg" in str(raised.value)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux alone")
+def test_a_name_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xfcber.csv"))
+    path.write_text("id\n1\n")
+    with pytest.raises(MalformedAnswer) as raised:
+        FileSource(SourceSpec(path=path)).layers()
+    str(raised.value).encode()

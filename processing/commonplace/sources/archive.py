@@ -85,7 +85,7 @@ def find_files(path: Path) -> Place:
     if _is_data_folder(path):
         return Place((_plain(path, path.name),), single=True)
     if path.exists():
-        return Place(_counted(path, _inside(path)))
+        return Place(_counted(path, _inside(path), _nothing_in(path)))
     return _beyond(path)
 
 
@@ -110,6 +110,12 @@ def _of_package(names: Sequence[str]) -> Sequence[str]:
         if root.count("/") <= 1 and f"{root}package.json" in names:
             return [one for one in names if one.startswith(f"{root}data/")]
     return names
+
+
+def _nothing_in(path: Path) -> str:
+    """Why a folder or archive without data files has none, where that is known."""
+    archives = [] if path.is_dir() else [one for one in _names(path) if _archive_kind(one)]
+    return f"{path.name} holds archives ({archives[0]} …): unpack it" if archives else ""
 
 
 def _at(base: Path, name: str) -> DataFile:

@@ -123,7 +123,8 @@ class FileSource:
             place = find_files(self._path)
             tables = [table for file in place.files for table in self._tables(file, place)]
             if not tables:
-                raise MalformedAnswer(f"{self._path.name} holds no layer that can be read")
+                reason = next((f": {one.message}" for one in self._notebook.findings()), "")
+                raise MalformedAnswer(f"{self._path.name} holds no layer that can be read{reason}")
             self._refuse_unknown_points(tables)
             entries = (
                 _merged(tables, place.merged, self._crs)

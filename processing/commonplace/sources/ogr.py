@@ -64,6 +64,9 @@ def tables(file: DataFile, encoding: str | None, notes: list[str]) -> list[Table
         with heard(notes), safe_options():
             for layer in _layer_keys(file):
                 found.append(_table(file, layer, encoding, notes))
+    except UnicodeEncodeError as error:
+        name = file.name.encode("utf-8", "replace").decode()
+        raise MalformedAnswer(f"the name {name} is not UTF-8", hint="rename the file") from error
     except UnicodeDecodeError as error:
         if error.object.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise MalformedAnswer(f"{file.name} is UTF-16", hint="save it as UTF-8") from error

@@ -46,7 +46,7 @@ def tables(file: DataFile, encoding: str | None, notes: list[str]) -> list[Table
     try:
         with heard(notes):
             found = [_table(file, name, encoding, notes) for name in fiona.listlayers(file.address)]
-    except (FionaError, FionaValueError, OSError, UnicodeDecodeError) as error:
+    except (FionaError, FionaValueError, OSError, UnicodeError) as error:
         raise MalformedAnswer(f"{file.name} can't be read: {error}") from error
     if not found:
         raise MalformedAnswer(f"{file.name} has no layer")
