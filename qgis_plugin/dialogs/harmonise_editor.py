@@ -70,7 +70,8 @@ class MappingEditor(QObject):
         self.undo = QUndoStack(self)
         self.document = NOWHERE
         self._is_stale = False
-        for layer in self.layers:
+        self._watched = list(layers)
+        for layer in self._watched:
             layer.layerModified.connect(self._layer_changed)
             layer.subsetStringChanged.connect(self._layer_changed)
         self.section = ""
@@ -112,6 +113,11 @@ class MappingEditor(QObject):
 
     def close(self) -> None:
         """Ask nothing more, and leave nothing behind."""
+        while self._watched:
+            layer = self._watched.pop()
+            if not sip.isdeleted(layer):
+                layer.layerModified.disconnect(self._layer_changed)
+                layer.subsetStringChanged.disconnect(self._layer_changed)
         self._later.stop()
         self.session.close()
         self.copies.close()

@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 FAKE_WORKER = HERE.parent / "faces" / "fake_worker.py"
 QGIS_PYTHON = "/usr/bin/python3"
 HOUSES = 12
+BIG = 200_000
 MAPPING = """\
 target: {schema: bu-core2d/4.0, namespace: DE.EXAMPLE.BU, language: deu}
 from: {layers: [houses]}
@@ -214,3 +215,24 @@ def form(houses: Path, mapping: Path, tmp_path: Path) -> dict[str, Any]:
         "ATTRIBUTION": "The town",
         "OUTPUT": str(tmp_path / "package"),
     }
+
+
+@pytest.fixture
+def big(tmp_path: Path) -> Path:
+    """A layer of 200,000 squares with ten columns."""
+    number = np.arange(BIG)
+    east, north = 500_000.0 + 20 * (number % 1000), 5_500_000.0 + 20 * (number // 1000)
+    path = tmp_path / "big.gpkg"
+    names = ["gml_id", *(f"text{column}" for column in range(8))]
+    texts = [np.char.add(f"{name}.", number.astype(str)).astype(object) for name in names]
+    pyogrio.raw.write(
+        path,
+        shapely.to_wkb(shapely.box(east, north, east + 10, north + 10)),
+        [*texts, number],
+        [*names, "floors"],
+        layer="big",
+        driver="GPKG",
+        geometry_type="Polygon",
+        crs="EPSG:25832",
+    )
+    return path

@@ -125,8 +125,7 @@ def layer_started():
 
 
 def layer_done():
-    METER.stop()
-    PLAY.answer["turn"] = METER.told()
+    PLAY.answer["turn"] = METER.stop()
     PLAY.answer["layer_said"] = dock().said.text()
     PLAY.answer["layer_rules"] = rules()
     iface.mainWindow().findChild(QAction, "CommonplaceValidate").trigger()

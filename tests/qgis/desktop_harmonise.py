@@ -5,9 +5,10 @@ import os
 import time
 from pathlib import Path
 
+from desktop_meter import Meter
 from desktop_steps import Play
 from qgis.core import QgsField, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt, QTimer, QVariant
+from qgis.PyQt.QtCore import Qt, QVariant
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QComboBox, QDialog
@@ -18,24 +19,12 @@ SAVED = os.environ["SAVED"]
 SEEN = []
 FAILED = []
 STATE = {}
-BEAT = {"last": 0.0, "used": 0.0, "most": 0.0}
-TIMER = QTimer()
-
-
-def beat():
-    """How much of the processor the main thread used at a stretch, and where."""
-    used = time.thread_time()
-    if used - BEAT["used"] > BEAT["most"]:
-        BEAT["most"] = used - BEAT["used"]
-        BEAT["at"] = STATE.get("step", "")
-    BEAT["used"] = used
+METER = Meter()
 
 
 def photographed(name, widget):
     """A picture; what it takes isn't the plugin's."""
-    beat()
-    PLAY.picture(name, widget)
-    BEAT["used"] = time.thread_time()
+    METER.skip(PLAY.picture, name, widget)
 
 
 def found(name, parent=None):
@@ -96,20 +85,15 @@ def begun():
 
 def chosen():
     dialog = found("CommonplaceLayers")
-    BEAT["used"] = time.thread_time()
     PLAY.answer["ticked"] = [one.name() for one in dialog.chosen]
     photographed("harmonise-layers", dialog)
-    TIMER.timeout.connect(beat)
-    TIMER.start(5)
     STATE["began"] = time.monotonic()
-    STATE["step"] = "chosen"
-    BEAT["used"] = time.thread_time()
+    METER.start()
     dialog.accept()
     PLAY.until(lambda: window() is not None, opened)
 
 
 def opened():
-    STATE["step"] = "opened"
     editor = window().editor
     editor.previewed.connect(SEEN.append)
     editor.failed.connect(FAILED.append)
@@ -117,7 +101,6 @@ def opened():
 
 
 def suggested():
-    STATE["step"] = "suggested"
     shown = window()
     PLAY.answer["failed"] = list(FAILED)
     PLAY.answer["to_preview"] = time.monotonic() - STATE["began"]
@@ -135,7 +118,6 @@ def suggested():
 def expect(act, step, shows=lambda _answer: True):
     """Do something, and a step once there is a preview of it, which shows it."""
     before = len(SEEN)
-    STATE["step"] = step.__name__
     STATE["acted"] = time.monotonic()
     act()
     PLAY.until(lambda: len(SEEN) > before and shows(SEEN[-1]), step)
@@ -156,7 +138,6 @@ def typed():
 
 
 def edited():
-    STATE["step"] = "edited"
     shown = window()
     PLAY.answer["to_preview_again"] = time.monotonic() - STATE["acted"]
     PLAY.answer["name"] = shown.editor.document.tree["Building"]["name"]
@@ -168,7 +149,6 @@ def edited():
 
 
 def explained():
-    STATE["step"] = "explained"
     shown = window()
     photographed("harmonise-expression", shown)
     put("inspireId.localId", "")
@@ -182,7 +162,6 @@ def explained():
 
 
 def counted():
-    STATE["step"] = "counted"
     dialog = found("CommonplaceCodes", window())
     PLAY.answer["codes"] = dialog.codes
     PLAY.answer["counts"] = sum(
@@ -193,7 +172,6 @@ def counted():
 
 
 def coded():
-    STATE["step"] = "coded"
     shown = window()
     dialog = found("CommonplaceCodes", shown)
     photographed("harmonise-codes", dialog)
@@ -207,7 +185,6 @@ def state_of(answer):
 
 
 def recoded():
-    STATE["step"] = "recoded"
     shown = window()
     PLAY.answer["state"] = state_of(SEEN[-1])
     shown.type_action.trigger()
@@ -227,7 +204,6 @@ def listed():
 
 
 def searched():
-    STATE["step"] = "searched"
     dialog = found("CommonplaceTypes", window())
     PLAY.answer["types"] = listed()
     photographed("harmonise-types", dialog)
@@ -236,7 +212,6 @@ def searched():
 
 
 def retyped():
-    STATE["step"] = "retyped"
     shown = window()
     PLAY.answer["retyped"] = list(shown.editor.document.sections)
     shown.editor.undo.undo()
@@ -252,14 +227,12 @@ def retyped():
 
 
 def saved():
-    STATE["step"] = "saved"
     shown = window()
     PLAY.answer["title"] = shown.windowTitle()
     expect(lambda: shown.editor.load(Path(SAVED)), loaded)
 
 
 def loaded():
-    STATE["step"] = "loaded"
     shown = window()
     PLAY.answer["same"] = json.dumps(shown.editor.document.tree) == STATE["document"]
     PLAY.answer["problems"] = SEEN[-1]["problems"]
@@ -268,7 +241,7 @@ def loaded():
         for one in (shown.table, shown.preview.source, shown.preview.object, shown.sections)
         if not one.accessibleName()
     ]
-    TIMER.stop()
+    PLAY.answer["turn"] = METER.stop()
     shown.activateWindow()
     shown.table.setFocus()
     shown._select(shown.model.find("numberOfDwellings"))
@@ -303,8 +276,6 @@ def undone():
 def handed_over():
     shown = window()
     shown.editor.undo.undo()
-    PLAY.answer["most"] = BEAT["most"]
-    PLAY.answer["most_at"] = BEAT["at"]
     shown.export_action.trigger()
     PLAY.until(exporting, exported)
 

@@ -22,7 +22,7 @@ class Meter:
     def __init__(self):
         self.most = 0.0
         self.at = []
-        self._used = 0.0
+        self._used = time.thread_time()
         self._main = threading.get_ident()
         self._seen = Counter()
         self._on = threading.Event()
@@ -37,18 +37,16 @@ class Meter:
         self._timer.start(round(1000 * EVERY))
 
     def stop(self):
-        """Measure no more."""
+        """Measure no more; seconds of the longest turn, and what was seen in it."""
         self._turn()
         self._timer.stop()
         self._on.clear()
-
-    def told(self):
-        """Seconds of the longest turn, and what was seen in it."""
         return {"most": self.most, "at": self.at}
 
     def skip(self, what, *arguments):
         """Do what isn't the plugin's, such as photographing it."""
-        self._turn()
+        if self._on.is_set():
+            self._turn()
         what(*arguments)
         self._used = time.thread_time()
         self._seen.clear()

@@ -57,8 +57,7 @@ def started():
 
 
 def ended():
-    METER.stop()
-    PLAY.answer["turn"] = METER.told()
+    PLAY.answer["turn"] = METER.stop()
     PLAY.later(1000, seen)
 
 

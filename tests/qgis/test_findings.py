@@ -5,14 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyogrio
 import pytest
-import shapely
 
 from qgis.desktop import LONGEST_TURN, perform
 
-BIG = 200_000
 CODES = "http://inspire.ec.europa.eu/codelist/ConditionOfConstructionValue/"
 
 
@@ -25,27 +21,6 @@ def broken(staged: Any, form: dict[str, Any], tmp_path: Path) -> Path:
     path = tmp_path / "broken.gml"
     text = made.read_text(encoding="utf-8").replace(f"{CODES}functional", f"{CODES}Functional", 5)
     path.write_text(text, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def big(tmp_path: Path) -> Path:
-    """A layer of 200,000 squares with ten columns."""
-    number = np.arange(BIG)
-    east, north = 500_000.0 + 20 * (number % 1000), 5_500_000.0 + 20 * (number // 1000)
-    path = tmp_path / "big.gpkg"
-    names = ["gml_id", *(f"text{column}" for column in range(8))]
-    texts = [np.char.add(f"{name}.", number.astype(str)).astype(object) for name in names]
-    pyogrio.raw.write(
-        path,
-        shapely.to_wkb(shapely.box(east, north, east + 10, north + 10)),
-        [*texts, number],
-        [*names, "floors"],
-        layer="big",
-        driver="GPKG",
-        geometry_type="Polygon",
-        crs="EPSG:25832",
-    )
     return path
 
 
