@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 LONGEST_MESSAGE: Final = 200
+LONGEST_NAME: Final = 60
 SHOWN_FINDINGS: Final = 12
+SHOWN_PLACES: Final = 5
+LONGEST_VALUE: Final = 60
 
 
 class Terminal(Console):
@@ -134,7 +137,8 @@ def summary(report: Report, folder: Path) -> None:
 
 def _table(*columns: str, right: Sequence[str] = ()) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
+    table.add_column(columns[0], no_wrap=True, max_width=LONGEST_NAME)  # names, to be copied
+    for column in columns[1:]:
         table.add_column(column, justify="right" if column in right else "left")
     return table
 
@@ -217,7 +221,7 @@ def source(described: Mapping[str, Any]) -> None:
         count = "?" if layer["count"] is None else f"{about}{layer['count']:,}"
         out.print()
         out.print(_headed(layer["name"], layer["title"]))
-        geometry, crs = layer["geometry_type"] or "no geometry", layer["crs"] or "no CRS"
+        geometry, crs = _geometry(layer["geometry_type"]), layer["crs"] or "no CRS"
         out.print(Text(f"  {geometry}, {crs}, {count}"))
         if layer["extent"]:
             out.print("  extent " + ", ".join(_ordinate(one) for one in layer["extent"]))
@@ -225,20 +229,37 @@ def source(described: Mapping[str, Any]) -> None:
             out.print(Text(f"  licence {layer['licence']}"), soft_wrap=True)
         table = _table("  field", "type", *(f"row {n + 1}" for n in range(len(layer["sample"]))))
         for one in layer["fields"]:
-            values = (
-                "" if row.get(one["name"]) is None else str(row[one["name"]])
-                for row in layer["sample"]
-            )
+            values = (_cell(row.get(one["name"])) for row in layer["sample"])
             table.add_row(*map(Text, (f"  {one['name']}", one["type"], *values)))
-        out.print(table)
+        if layer["fields"]:
+            out.print(table)
         if layer["problem"]:
             out.print(Text(f"  {layer['problem']}", style=COLOURS["error"]), soft_wrap=True)
-    for finding in described["findings"]:
-        colour = COLOURS[finding["severity"]]
-        named = (finding["layer"], finding["attribute"])
-        place = ".".join(one for one in named if one)
-        text = Text.assemble((finding["code"], colour), f" {place} {finding['message']}")
-        out.print(text, soft_wrap=True)
+    for (code, severity, message), places in _alike(described["findings"]).items():
+        more = f" and {len(places) - SHOWN_PLACES} more" if len(places) > SHOWN_PLACES else ""
+        place = ", ".join(places[:SHOWN_PLACES]) + more + ": " if places else ""
+        out.print(Text.assemble((code, COLOURS[severity]), f" {place}{message}"), soft_wrap=True)
+
+
+def _alike(findings: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], list[str]]:
+    """The places of findings that say the same."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in findings:
+        place = ".".join(name for name in (one["layer"], one["attribute"]) if name)
+        places = found.setdefault((one["code"], one["severity"], one["message"]), [])
+        if place and place not in places:
+            places.append(place)
+    return found
+
+
+def _geometry(kind: str | None) -> str:
+    return {None: "no geometry", "Unknown": "any geometry"}.get(kind, str(kind))
+
+
+def _cell(value: object) -> str:
+    """A value on one line, shortened."""
+    text = "" if value is None else " ".join(str(value).split())
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 
 def _headed(name: str, more: str | None) -> Text:

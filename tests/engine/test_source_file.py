@@ -367,6 +367,25 @@ def test_glob_of_files_with_layers_merges_by_layer(shared: Path) -> None:
     assert read(opened, opened.layer("BP_Plan")).num_rows == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("Dataset_metadata_2.0_example.xml", "metadata record"),
+        ("csw_geobretagne_mdmetadata.xml", "metadata record"),
+        ("inspire-getrecords-response.xml", "catalogue"),
+        ("parking_system.jsonld", "NGSI-LD"),
+        ("sta_hamburg_things227.json", "SensorThings"),
+    ],
+)
+def test_recorded_answers_of_services_are_told_for_what_they_are(
+    shared: Path, tmp_path: Path, name: str, what: str
+) -> None:
+    shutil.copy(shared / "data" / "services_open" / name, tmp_path)
+    with pytest.raises(MalformedAnswer, match=what) as told:
+        source(tmp_path / name).layers()
+    assert told.value.hint
+
+
 def test_files_of_several_folders_that_are_called_alike(tmp_path: Path) -> None:
     """Each is read, not the first of them twice."""
     for number, folder in enumerate(("north", "south", "south/old")):

@@ -345,7 +345,9 @@ def _read_tables(file: DataFile, encoding: str | None, notes: list[str]) -> list
             return rowwise.tables(file, encoding, notes)
         except MalformedAnswer:
             pass
-        raise
+        from commonplace.sources.nolayer import explained
+
+        raise explained(file, error) from error
 
 
 def _merged(tables: Sequence[Table], name: str, stated_crs: str | None) -> list[_Entry]:

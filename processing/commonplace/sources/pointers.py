@@ -42,7 +42,7 @@ def refuse_pointer(file: DataFile) -> None:
         It points elsewhere, or can't be read.
     """
     try:
-        head = _head(file)
+        head = head_of(file)
     except (*_UNREADABLE, RuntimeError) as error:  # an encrypted member is a RuntimeError
         raise MalformedAnswer(f"{file.name} can't be read: {error}") from error
     for sign, kind in POINTERS.items():
@@ -58,7 +58,8 @@ def refuse_pointing(path: Path) -> None:
     refuse_pointer(DataFile(path.as_posix(), path.name, path))
 
 
-def _head(file: DataFile) -> bytes:
+def head_of(file: DataFile) -> bytes:
+    """The beginning of a file, unpacked; of a folder nothing."""
     if file.member and file.address.startswith("/vsizip"):
         with zipfile.ZipFile(file.real) as archive:
             return b"" if _is_folder(archive, file.member) else _first(archive.open(file.member))
