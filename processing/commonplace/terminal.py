@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 LONGEST_MESSAGE: Final = 200
 LONGEST_NAME: Final = 60
+LONGEST_FIELD: Final = 40
 SHOWN_FINDINGS: Final = 12
 SHOWN_PLACES: Final = 5
 LONGEST_VALUE: Final = 60
@@ -230,7 +231,9 @@ def source(described: Mapping[str, Any]) -> None:
         table = _table("  field", "type", *(f"row {n + 1}" for n in range(len(layer["sample"]))))
         for one in layer["fields"]:
             values = (_cell(row.get(one["name"])) for row in layer["sample"])
-            table.add_row(*map(Text, (f"  {one['name']}", one["type"], *values)))
+            name = one["name"]
+            shown = name if len(name) <= LONGEST_FIELD else f"{name[: LONGEST_FIELD - 1]}…"
+            table.add_row(*map(Text, (f"  {shown}", one["type"], *values)))
         if layer["fields"]:
             out.print(table)
         if layer["problem"]:

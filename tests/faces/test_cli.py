@@ -179,3 +179,8 @@ def test_check_knows_a_mapping_that_only_extends_another(tmp_path: Path) -> None
     done = commonplace("check", adapted, "--json", folder=tmp_path)
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout)["kind"] == "mapping"
+
+
+def test_names_that_were_found_can_be_copied(tmp_path: Path) -> None:
+    done = commonplace("model", "search", "PublicTransportStop", folder=tmp_path)
+    assert "sdm/PublicTransportStop:PublicTransportStop " in done.stdout
