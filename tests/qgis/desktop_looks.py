@@ -1,5 +1,7 @@
 """What can be said about a dialog's looks without eyes: cut texts, nameless widgets, Tab's way."""
 
+import re
+from collections import Counter
 from itertools import pairwise
 
 from qgis.PyQt.QtCore import QPoint, Qt
@@ -17,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
+    QTabBar,
     QTextEdit,
     QToolButton,
 )
@@ -31,13 +34,15 @@ INTERACTIVE = (
     QTextEdit,
 )
 COMPOSED = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QScrollBar)
+KEY = re.compile(r"&(\w)")
 HELP = "CommonplaceHelp"
 SLACK = 1  # pixels: hints are rounded
 
 
 def faults(window):
     """What is wrong with a window as it is shown, in words."""
-    return [*cut_texts(window), *nameless(window), *lost_order(window), *helpless(window)]
+    checks = (cut_texts, nameless, lost_order, doubled_keys, helpless)
+    return [fault for check in checks for fault in check(window)]
 
 
 def shown(window, kind):
@@ -166,6 +171,17 @@ def _place(widget, window):
 def _told(widget):
     text = widget.text() if isinstance(widget, (QAbstractButton, QLineEdit)) else ""
     return f"{type(widget).__name__} {widget.accessibleName() or text}"
+
+
+def doubled_keys(window):
+    """Letters that lead to two places with Alt."""
+    texts = [one.text() for one in shown(window, QAbstractButton) if one.isEnabled()]
+    texts += [one.text() for one in shown(window, QLabel) if one.buddy() is not None]
+    texts += [one.tabText(n) for one in shown(window, QTabBar) for n in range(one.count())]
+    keys = Counter(key.lower() for text in texts for key in KEY.findall(text))
+    for key, count in keys.items():
+        if count > 1:
+            yield f"Alt+{key}: {[one for one in texts if f'&{key}' in one.lower()]}"
 
 
 def helpless(window):
