@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
+from zipfile import BadZipFile, ZipFile
 
 from .connections import free_file
 from .engine import Message
@@ -16,6 +17,8 @@ from .texts import tr
 
 PROJECT: Final = "project.qgs"
 REPORT: Final = "report.html"
+MANIFEST: Final = "package.json"
+CHECKSUMS: Final = "checksums.sha256"
 GML: Final = "gml"
 FORMATS: Final = {
     "gpkg": "GeoPackage",
@@ -88,6 +91,20 @@ def path_of(text: str) -> Path | None:
         plain = unquote(urlsplit(plain).path)
         plain = plain[1:] if plain[2:3] == ":" else plain  # /C:/town
     return Path(plain).expanduser() if plain else None
+
+
+def is_package(path: Path) -> bool:
+    """Whether a folder or a zip holds a package, going by what lies in it."""
+    if path.is_dir():
+        return (path / MANIFEST).is_file() and (path / CHECKSUMS).is_file()
+    if path.suffix.lower() != ".zip":
+        return False
+    try:
+        with ZipFile(path) as archive:
+            names = {one.rpartition("/")[2] for one in archive.namelist() if one.count("/") <= 1}
+    except (OSError, BadZipFile):
+        return False
+    return {MANIFEST, CHECKSUMS} <= names
 
 
 def look_request(path: Path) -> Message:

@@ -13,12 +13,13 @@ from qgis.core import (
     QgsProject,
     QgsReferencedRectangle,
 )
+from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTimer
 
 from ..desktop import NAME, Desktop
 from ..engine import Message
-from ..packages import Looked, look_request, looked, notes, opening, proposed
+from ..packages import Looked, is_package, look_request, looked, notes, opening, proposed
 from ..staging import new_folder
 from ..tasks import EngineTask, start
 from ..texts import tr
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def install(desktop: Desktop) -> None:
-    """The menu's entry."""
+    """The menu's entry, and what is dropped on QGIS's window."""
     face = PackagesFace(desktop)
     desktop.action(
         "CommonplaceOpenPackage",
@@ -41,7 +42,26 @@ def install(desktop: Desktop) -> None:
         toolbar=True,
     )
     desktop.offer("open_package", face.ask)
+    drops = Drops(face)
+    desktop.iface.registerCustomDropHandler(drops)
+    desktop.undo(lambda: desktop.iface.unregisterCustomDropHandler(drops))
     desktop.undo(face.stop)
+
+
+class Drops(QgsCustomDropHandler):
+    """Takes packages that are dropped on QGIS's window, and leaves all else to QGIS."""
+
+    def __init__(self, face: PackagesFace) -> None:
+        super().__init__()
+        self._face = face
+
+    def handleFileDrop(self, file: str) -> bool:
+        """Look at a package."""
+        path = Path(file)
+        taken = is_package(path)
+        if taken:
+            self._face.ask(path)
+        return taken
 
 
 class PackagesFace:

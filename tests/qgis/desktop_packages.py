@@ -7,7 +7,9 @@ from desktop_meter import Meter
 from desktop_steps import Play
 from packages_told import told_of
 from qgis.core import QgsProject
-from qgis.PyQt.QtWidgets import QAction, QDialog
+from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog
 from qgis.utils import iface, unloadPlugin  # noqa: TID251 - a script of the desktop
 
 PLAY = Play()
@@ -33,6 +35,25 @@ def looked(path):
     yield lambda: dialog() is not None
     dialog().path.setText(path)
     dialog().look.click()
+    return (yield from found())
+
+
+def dropped(path):
+    """Drop it on QGIS's window."""
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(path)])
+    button, key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, files, button, key),
+        QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, files, button, key),
+    ):
+        QApplication.sendEvent(iface.mainWindow(), event)
+    yield lambda: dialog() is not None
+    return (yield from found())
+
+
+def found():
+    """What the dialog tells, once it has looked."""
     shown = dialog()
     yield shown.look.isEnabled
     yield 300
@@ -80,7 +101,7 @@ def steps():
         view=[view.xMinimum(), view.yMinimum(), view.xMaximum(), view.yMaximum()],
         message=iface.messageBar().currentItem().text(),
     )
-    answer["damaged"] = yield from looked(DAMAGED)
+    answer["damaged"] = yield from dropped(DAMAGED)
     dialog().anyway.setChecked(True)
     answer["damaged_open"] = dialog().open.isEnabled()
     yield 300

@@ -1,6 +1,7 @@
 """Scenarios about packages: what is decided, and what a project may bring in."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 from packages_told import told_of
 from qgis.core import QgsProject
@@ -20,6 +21,13 @@ def package_decisions(folder):
     damage = [{"severity": "error", "message": "x is missing"}]
     (folder / "town.zip").touch()
     (folder / "town").mkdir()
+    for name, files in {"town": ("package.json", "checksums.sha256"), "x": ("a.gml",)}.items():
+        with ZipFile(folder / f"{name}_zipped.zip", "w") as archive:
+            for one in files:
+                archive.writestr(f"{name}/{one}", "")
+    (folder / "whole").mkdir()
+    for one in ("package.json", "checksums.sha256"):
+        (folder / "whole" / one).touch()
     (folder / "cp.gml").touch()
     (folder / "cp.gpkg").touch()
     packed = p.looked(folder / "town.zip", told)
@@ -42,6 +50,7 @@ def package_decisions(folder):
     typed = (" ", '"/a b/c"', "file:///a%20b/c.gml", "file:///C:/town", "/a")
     return {
         "typed": [str(p.path_of(one)) for one in typed],
+        "packages": [one.name for one in sorted(folder.iterdir()) if p.is_package(one)],
         "rows": packed.layers,
         "about": p.about(packed),
         "verdicts": {name: p.verdict(one) for name, one in found.items()},

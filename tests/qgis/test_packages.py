@@ -39,6 +39,7 @@ def town_gml(tmp_path: Path) -> Path:
 def test_what_is_decided(staged: Any, tmp_path: Path) -> None:
     told = staged.script("package_decisions", folder=str(tmp_path))
     assert told["typed"] == ["None", "/a b/c", "/a b/c.gml", "C:/town", "/a"]
+    assert told["packages"] == ["town_zipped.zip", "whole"]
     assert told["rows"] == [
         ["Building", "12", "GeoPackage", "data/t.gpkg"],
         ["Odd", "", "new", "data/t.new"],
