@@ -108,7 +108,7 @@ def check(sheet: Sheet) -> None:
     """All rules of the family."""
     for column in sheet.all():
         of_list = column.code_list
-        if of_list is not None:
+        if of_list is not None and _takes_reference(column):
             _texts(sheet, column)
         wrong: dict[Verdict, set[str]] = {}
         for value in column.distinct(HREF):
@@ -128,6 +128,11 @@ def check(sheet: Sheet) -> None:
                 values=[values[one] for one in bad],
                 fix=verdict.fix,
             )
+
+
+def _takes_reference(column: Column) -> bool:
+    """Whether the schema has ``xlink:href`` there; enumerations (``ps`` 4.0) are texts."""
+    return column.type is not None and column.type.attribute("href") is not None
 
 
 def _texts(sheet: Sheet, column: Column) -> None:
@@ -173,7 +178,8 @@ def judge(of_list: str | None, value: str) -> Verdict | None:  # noqa: PLR0911 -
         return None
     right = known.folded.get(value.casefold())
     if right is not None:
-        return Verdict(CASE, f"{found[2]} is written {right.rpartition('/')[2]}", f"write {right}")
+        code = right.rpartition("/")[2]
+        return Verdict(CASE, f"{found[2]} should be written {code}", f"write {right}")
     if named.casefold() != home.casefold():
         return _other(home, named, value)
     return Verdict(UNKNOWN, f"{_short(home)} has no value {found[2]}", _offer(home, found[2]))
