@@ -705,3 +705,13 @@ def test_jobs_outputs_pass(root: Path, shared: Path, schemas: Path, tmp_path: Pa
     assert _of(outcome, "PACKAGE_FILE_CHANGED").layer == "packed.zip"
     assert all(one.name.startswith("packed.zip/data/") for one in outcome.files)
     assert not (tmp_path.parent / "outside.gml").exists()
+
+
+def test_an_enumeration_is_written_as_text(tmp_path: Path) -> None:
+    """``ps`` 4.0 has the values of a list as an enumeration; there is no place for a URI."""
+    namespace = "http://inspire.ec.europa.eu/schemas/ps/4.0"
+    site = (
+        f'<ps:ProtectedSite xmlns:ps="{namespace}" gml:id="s1"><ps:siteProtectionClassification>'
+        "natureConservation</ps:siteProtectionClassification></ps:ProtectedSite>"
+    )
+    assert "CODE_AS_TEXT" not in _codes(_check(tmp_path, site))

@@ -178,8 +178,7 @@ def judge(of_list: str | None, value: str) -> Verdict | None:  # noqa: PLR0911 -
         return None
     right = known.folded.get(value.casefold())
     if right is not None:
-        code = right.rpartition("/")[2]
-        return Verdict(CASE, f"{found[2]} should be written {code}", f"write {right}")
+        return Verdict(CASE, f"{found[2]} is written {right.rpartition('/')[2]}", f"write {right}")
     if named.casefold() != home.casefold():
         return _other(home, named, value)
     return Verdict(UNKNOWN, f"{_short(home)} has no value {found[2]}", _offer(home, found[2]))
