@@ -121,6 +121,27 @@ def test_recognised_by_address() -> None:
     assert isinstance(open_source(SourceSpec(url=ROOT, kind="ogcapi")), OgcApiSource)
 
 
+def test_a_collection_that_fails_does_not_hide_the_others() -> None:
+    service = Service(trees(3))
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        if path == "/api/collections":
+            found = service.collections()
+            broken = {"id": "broken", "title": "Broken", "links": []}
+            return httpx.Response(200, json={"collections": [broken, *found["collections"]]})
+        return httpx.Response(500) if "/broken/" in path else service(request)
+
+    client = Client(limits=QUICK, transport=httpx.MockTransport(answer))
+    opened = OgcApiSource(SourceSpec(url=ROOT), client=client)
+    broken, fine = opened.layers()
+    assert (broken.name, broken.title, broken.count) == ("broken", "Broken", None)
+    assert (fine.name, fine.count) == ("trees", 3)
+    assert [(one.code, one.layer) for one in opened.findings()] == [("LAYER_UNREADABLE", "broken")]
+    with pytest.raises(ServerFault):
+        opened.layer("broken")
+
+
 # --- pages ---
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -87,12 +86,15 @@ class OgcApiSource(ServiceSource):
 
     def layers(self) -> list[Layer]:
         """All collections; with fields and counts where there are not too many."""
-        described = self._service.listed()
-        if len(described) <= DESCRIBED_AT_ONCE:
-            names = [str(one["id"]) for one in described]
-            with ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="collections") as pool:
-                return [one.layer for one in pool.map(self._service.described, names)]
-        return [self._service.plain(one).layer for one in described]
+        plain = {str(one["id"]): one for one in self._service.listed()}
+        if len(plain) > DESCRIBED_AT_ONCE:
+            return [self._service.plain(one).layer for one in plain.values()]
+        return self._every_layer(
+            list(plain),
+            lambda name: self._service.described(name).layer,
+            lambda name: self._service.plain(plain[name]).layer,
+            at_once=CONNECTIONS,
+        )
 
     def layer(self, name: str | None = None) -> Layer:
         known = [Layer(one["id"]) for one in self._service.listed()]

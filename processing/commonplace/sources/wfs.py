@@ -73,9 +73,14 @@ class WfsSource(ServiceSource):
     def layers(self) -> list[Layer]:
         """All feature types; with fields and counts where there are not too many."""
         kinds = self._service.kinds()
-        if len(kinds) <= DESCRIBED_AT_ONCE:
-            return [self._service.described(one).layer for one in kinds]
-        return [self._service.plain(one) for one in kinds]
+        if len(kinds) > DESCRIBED_AT_ONCE:
+            return [self._service.plain(one) for one in kinds]
+        named = {self._service.shown(one): one for one in kinds}
+        return self._every_layer(
+            list(named),
+            lambda name: self._service.described(named[name]).layer,
+            lambda name: self._service.plain(named[name]),
+        )
 
     def layer(self, name: str | None = None) -> Layer:
         return self._kind(name).layer
