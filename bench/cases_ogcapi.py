@@ -98,7 +98,7 @@ with serve_postgis() as database:
 
 
 def cases(setting: Setting) -> Iterator[Result]:
-    with _server() as url:
+    with server() as url:
         times: dict[str, list[float]] = {}
         runs = {
             "ours": (sys.executable, OURS),
@@ -140,7 +140,7 @@ def cases(setting: Setting) -> Iterator[Result]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
     """PostGIS and pygeoapi in a process of their own; yields pygeoapi's address."""
     with (
         tempfile.TemporaryDirectory() as folder,
