@@ -8,6 +8,8 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from os.path import commonprefix
 from pathlib import Path
 from textwrap import shorten
 from threading import Event
@@ -32,10 +34,12 @@ from commonplace.harmless import harmless
 from commonplace.report import Finding, Findings, Observer, Report, Silent, Since
 
 if TYPE_CHECKING:
+    from commonplace.errors import Problem
     from commonplace.face import Checked
 
 COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 LONGEST_MESSAGE: Final = 200
+LEAST_TOGETHER: Final = 3
 LONGEST_NAME: Final = 60
 LONGEST_FIELD: Final = 40
 SHOWN_FINDINGS: Final = 12
@@ -274,11 +278,26 @@ def _ordinate(value: float) -> str:
     return f"{value:.2f}" if abs(value) > 360 else f"{value:.5f}"
 
 
+def _together(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Problems that differ in the name at their end alone, as one that lists the names."""
+    groups: dict[tuple[str, str, str | None], list[Problem]] = {}
+    for one in problems:
+        groups.setdefault((one.code, one.path, one.hint), []).append(one)
+    for alike in groups.values():
+        start = commonprefix([one.message for one in alike])  # noqa: RUF071 - texts, no paths
+        start = start[: start.rfind(" ") + 1]
+        if len(alike) < LEAST_TOGETHER or not start:
+            yield from alike
+        else:
+            names = ", ".join(one.message.removeprefix(start) for one in alike)
+            yield replace(alike[0], message=start + names)
+
+
 def checked(result: Checked) -> None:
     """What ``check`` found."""
     out = Terminal()
     for severity, problems in (("error", result.problems), ("warning", result.warnings)):
-        for problem in problems:
+        for problem in _together(problems):
             text = Text(f"{severity}: ", style=COLOURS[severity])
             out.print(text + Text(str(problem)), soft_wrap=True)
     if not result.problems:

@@ -184,3 +184,19 @@ def test_check_knows_a_mapping_that_only_extends_another(tmp_path: Path) -> None
 def test_names_that_were_found_can_be_copied(tmp_path: Path) -> None:
     done = commonplace("model", "search", "PublicTransportStop", folder=tmp_path)
     assert "sdm/PublicTransportStop:PublicTransportStop " in done.stdout
+
+
+def test_columns_that_nobody_reads_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,lat,lon,one,two,three\n1,48,11,a,b,c\n")
+    (tmp_path / "m.yaml").write_text(
+        "target: {schema: gn/4.0, namespace: XX.GN, language: eng}\n"
+        "NamedPlace: {inspireId: =id, name: =one, geometry: =geometry}\n"
+    )
+    (tmp_path / "job.yaml").write_text(
+        "{title: t, licence: CC0-1.0, attribution: a, sources: {s: {path: a.csv}},"
+        " datasets: [{mapping: m.yaml, source: s}], crs: {target: EPSG:4258},"
+        " output: {folder: out}}"
+    )
+    done = commonplace("check", "job.yaml", folder=tmp_path)
+    (line,) = [one for one in done.stdout.splitlines() if one.startswith("warning")]
+    assert all(f"'{name}'" in line for name in ("lat", "lon", "two", "three"))
