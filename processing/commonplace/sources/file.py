@@ -367,7 +367,8 @@ def _merge(name: str, tables: Sequence[Table], stated_crs: str | None) -> _Entry
     if len(crss) > 1 and stated_crs is None:
         raise SourceError(
             f"the files of {name!r} have several CRSs: {', '.join(sorted(map(str, crss)))}",
-            hint="name the files one by one, or state crs in the job",
+            hint="name the folder, and its layers in from.layers or derive: those are"
+            " transformed one by one; state crs only where files say a wrong one",
         )
     fields: dict[str, Field] = {}
     for table in tables:
