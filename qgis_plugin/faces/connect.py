@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import QAction
 from ..addresses import refusal
 from ..connections import Connection, Wanted, inspect_request, remove, save, saved
 from ..desktop import NAME, Desktop
-from ..standby import Standby
 from ..tasks import EngineTask, start
 from ..texts import tr
 from .browser import install_browser
@@ -112,25 +111,20 @@ class ConnectFace:
         dialog = ConnectDialog(
             settings.visibleExtent(), settings.destinationCrs(), self._desktop.window
         )
-        standby = Standby()
-        dialog.looked.connect(
-            lambda address, authcfg: self._look(dialog, address, authcfg, standby)
-        )
-        dialog.wanted.connect(lambda wanted, title: self._loads(dialog).add(wanted, title, standby))
+        dialog.looked.connect(lambda address, authcfg: self._look(dialog, address, authcfg))
+        dialog.wanted.connect(lambda wanted, title: self._loads(dialog).add(wanted, title))
         dialog.saved.connect(lambda connection: self._save(dialog, connection))
         dialog.forgotten.connect(lambda name: self._forget(dialog, name))
         dialog.show_saved(saved())
         dialog.finished.connect(lambda _result: self._cancel_look())
-        dialog.finished.connect(lambda _result: standby.close())
         self._desktop.show(dialog)
         if one is not None:
             dialog.open_connection(one)
 
-    def _look(self, dialog: ConnectDialog, address: str, authcfg: str, standby: Standby) -> None:
+    def _look(self, dialog: ConnectDialog, address: str, authcfg: str) -> None:
         self._cancel_look()
         description = tr("Look at {source}").format(source=address)
-        request = {**inspect_request(address, authcfg), "ahead": True}
-        task = EngineTask(description, request, standby=standby)
+        task = EngineTask(description, inspect_request(address, authcfg))
         task.succeeded.connect(lambda found: _if_open(dialog, "show_found", found))
         task.failed.connect(lambda text: _if_open(dialog, "failed", text))
         self._task = task

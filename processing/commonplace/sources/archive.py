@@ -144,10 +144,10 @@ def _beyond(path: Path) -> Place:
         names = [one for one in _names(base) if fnmatch.fnmatchcase(one, inner)]
         files = _located(base, names, f"no file in {base.name} matches {inner}")
         return Place(files, merged=_glob_name(inner, base))
-    names = _names(base)
-    if base.is_file() and inner in names:
+    names = _names(base) if base.is_file() else []  # a folder may be the whole disk
+    if inner in names:
         return Place(_located(base, [inner]), single=True)
-    inside = [one for one in names if one.startswith(f"{inner}/")] if base.is_file() else []
+    inside = [one for one in names if one.startswith(f"{inner}/")]
     if inside:
         return Place(_located(base, _candidates(inside), f"{inner} holds no data file"))
     step = inner.partition("/")[0]
