@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,11 +52,13 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running.url
 
 
-def tiled(folder: Path, *options: str) -> None:
+def tiled(
+    folder: Path, *options: str, frame: gpd.GeoDataFrame = TOWN, deepest: int = DEEPEST
+) -> None:
     """Tiles by Debian's GDAL, which takes a row's number for the id of its feature."""
     source = folder.with_suffix(".gpkg")
-    pyogrio.write_dataframe(TOWN, source, layer="places")
-    settings = (f"MAXZOOM={DEEPEST}", "MINZOOM=0", "FORMAT=DIRECTORY", "COMPRESS=NO")
+    pyogrio.write_dataframe(frame, source, layer="places")
+    settings = (f"MAXZOOM={deepest}", "MINZOOM=0", "FORMAT=DIRECTORY", "COMPRESS=NO")
     command = ["/usr/bin/ogr2ogr", "-f", "MVT", str(folder), str(source), *options]
     for one in settings:
         command += ["-dsco", one]
@@ -198,6 +202,42 @@ def test_rows_of_different_widths_are_told(tipg: str) -> None:
         source.layers()
     assert "CDB1GlobalGrid" in str(refused.value.hint)
     assert codes(source) == {"TILES_NOT_READ"}
+
+
+def test_tiles_of_a_service_as_a_whole(shared: Path, tmp_path: Path) -> None:
+    """As recorded of an ldproxy: the collections have no tiles of their own."""
+    with zipfile.ZipFile(shared / "data" / "services_open" / "oapif_ogcclient.zip") as archive:
+        recorded = {
+            name.removeprefix("fixtures/ogc-api/").removesuffix(".json"): archive.read(
+                name
+            ).decode()
+            for name in archive.namelist()
+            if name.endswith(".json")
+        }
+    well = TOWN.iloc[:1].set_geometry([shapely.Point(-2.0, 52.0)], crs=4326)
+    tiled(tmp_path / "britain", "-preserve_fid", frame=well, deepest=15)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        path = request.url.path.strip("/")
+        level, row, column = path.split("/")[-3:] if path.count("/") == 5 else ("", "", "")
+        tile = tmp_path / "britain" / level / column / f"{row}.pbf"
+        if level and tile.is_file():
+            return httpx.Response(200, content=tile.read_bytes())
+        if path not in recorded:
+            return httpx.Response(404)
+        root = f"http://{request.headers['host']}/sample-data"
+        text = re.sub(
+            r"https://(my.server.org/sample-data|demo.ldproxy.net/zoomstack)", root, recorded[path]
+        )
+        return httpx.Response(200, text=text, headers={"content-type": "application/json"})
+
+    box: dict[str, Any] = {"bbox": (-2.01, 51.99, -1.99, 52.01), "bbox_crs": "OGC:CRS84"}
+    with serving(answer) as url:
+        for address in ("/sample-data", "/sample-data/tiles/WebMercatorQuad"):
+            source = open_source(SourceSpec(url=url + address, kind="tiles", **box))
+            layer = source.layer()
+            assert (layer.name, layer.title, layer.count) == ("sample-data", "OS Open Zoomstack", 1)
+            assert read(source, layer.name).column("name").to_pylist() == ["well"]
 
 
 # --- definitions ---

@@ -24,14 +24,20 @@ import shapely
 from commonplace.batch import GEOMETRY, Evidence, Layer, Query
 from commonplace.bounds import Bounds
 from commonplace.crs import identify
-from commonplace.errors import Cancelled, CrsError, MalformedAnswer, SourceError
+from commonplace.errors import Cancelled, CrsError, MalformedAnswer, ServerFault, SourceError
 from commonplace.http import Client, shown_url
 from commonplace.job import SourceSpec
 from commonplace.report import Observer, Severity
 from commonplace.sources.celled import ACCEPT_JSON, CelledSource
 from commonplace.sources.crsname import CRS84, transform_bounds
 from commonplace.sources.notes import find_layer
-from commonplace.sources.ogcjson import extent_of, licence_of, links_of
+from commonplace.sources.ogcjson import (
+    extent_of,
+    for_machines,
+    landing,
+    licence_of,
+    links_of,
+)
 from commonplace.sources.rows import chosen_columns, fields_of, filtered, known_where, limited
 from commonplace.sources.tilematrix import (
     WEB_MERCATOR,
@@ -75,7 +81,10 @@ class _Tileset:
 
 
 class TilesSource(CelledSource):
-    """The collections of vector tiles of one service. See :class:`commonplace.batch.Source`."""
+    """The vector tiles of one service: of its collections, and of all of them together.
+
+    See :class:`commonplace.batch.Source`.
+    """
 
     WHAT = "a source of tiles"
 
@@ -86,8 +95,11 @@ class TilesSource(CelledSource):
         client: Client | None = None,
     ) -> None:
         super().__init__(spec, observer, client)
-        named = _NAMED.search(urlsplit(self._url).path)
+        parts = urlsplit(self._url)
+        named = _NAMED.search(parts.path)
         self._wanted = unquote(named[1]) if named else None
+        if named is not None:
+            self._url = parts._replace(path=parts.path[: named.start()]).geturl()
         self._crs = identify(spec.crs) if spec.crs else None
         self._all: dict[str, _Tileset] | None = None
         self._grids: dict[str, MatrixSet] = {}
@@ -127,7 +139,7 @@ class TilesSource(CelledSource):
 
     def _known(self) -> dict[str, _Tileset]:
         if self._all is None:
-            every = self._collections()
+            every = self._offered()
             found = {str(one["id"]): self._tileset(one) for one in every if tilesets_of(one)}
             self._all = {name: one for name, one in found.items() if one is not None}
             if not self._all:
@@ -137,6 +149,22 @@ class TilesSource(CelledSource):
                     hint="; ".join(told) or "is it a service of features? state kind: ogcapi",
                 )
         return self._all
+
+    def _offered(self) -> list[dict[str, Any]]:
+        """What may have tiles: the service as a whole, and its collections."""
+        base, only = landing(for_machines(self._url))
+        if only is not None:
+            return self._collections()
+        answer = self._client.get(base, headers=ACCEPT_JSON)
+        page = answer.json()
+        if not (isinstance(page, dict) and tilesets_of(page)):
+            return self._collections()
+        name = urlsplit(base).path.rstrip("/").rpartition("/")[2] or "tiles"
+        whole = {**page, "id": name, "_at": answer.url}
+        try:
+            return [whole, *self._collections()]
+        except ServerFault:
+            return [whole]  # there is nothing but tiles
 
     def _layer(self, one: _Tileset) -> Layer:
         extent = extent_of(one.raw.get("extent", {}).get("spatial"))
@@ -164,7 +192,7 @@ class TilesSource(CelledSource):
             grid = self._grid(each, answer.url, layer=str(one["id"]))
             if grid is not None:
                 place = urljoin(answer.url, template).replace("{tileMatrixSetId}", grid.name)
-                return _Tileset(one, grid, place, limits_of(own))
+                return _Tileset(one, grid, place, limits_of(own) or limits_of(each))
         return None
 
     def _preferred(self, offered: list[dict[str, Any]]) -> list[dict[str, Any]]:

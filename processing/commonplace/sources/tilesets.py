@@ -29,8 +29,12 @@ def is_json(link: Mapping[str, Any]) -> bool:
 
 
 def tilesets_of(collection: Mapping[str, Any]) -> str | None:
-    """The address of a collection's list of vector tilesets; some servers call it ``data``."""
-    links = [one for one in links_of(collection) if "html" not in str(one.get("type", ""))]
+    """The address of the vector tilesets of a collection or of all; some call it ``data``."""
+    links = [
+        one
+        for one in links_of(collection)
+        if "html" not in str(one.get("type", "")) and "{" not in str(one["href"])
+    ]
     for one in links:
         if str(one.get("rel", "")).rpartition("/")[2] == RELATION:
             return str(one["href"])
