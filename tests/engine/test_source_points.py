@@ -14,6 +14,7 @@ from commonplace.job import PointsSpec, SourceSpec
 from commonplace.jobreading import parse_job
 from commonplace.sources.file import FileSource
 from commonplace.sources.points import numbers
+from commonplace.sources.ragged import surplus
 from support.sources import codes, read, shapes
 
 
@@ -104,3 +105,26 @@ def test_numbers_as_people_write_them(text: str, number: float) -> None:
 def test_what_is_no_number(text: str) -> None:
     found = numbers(pa.array([text, None]))
     assert (found != found).all()
+
+
+def test_cells_that_the_head_has_no_column_for_are_told(tmp_path: Path) -> None:
+    path = table(tmp_path, 'id;name;b\n1;x;2\n2;a; b;3\n3;"a; b";3\n4;y;4;\n5;z\n6;"a\n;b";1\n')
+    source = FileSource(SourceSpec(path=path))
+    assert read(source).num_rows == 6
+    told = next(one for one in source.findings() if one.code == "ROW_RAGGED")
+    assert (told.count, told.value) == (1, "2;a; b;3")
+
+
+def test_a_table_in_order_tells_nothing(tmp_path: Path) -> None:
+    path = table(tmp_path, 'id,name\n1,"a, b"\n2,c\n')
+    source = FileSource(SourceSpec(path=path))
+    read(source)
+    assert "ROW_RAGGED" not in codes(source)
+
+
+def test_the_look_at_lines_stands_any_values(tmp_path: Path) -> None:
+    rows = "".join(f"{number},x\n" for number in range(200_000))
+    path = table(tmp_path, f"id,name\n{rows}B7,y\n8,z,surplus\n")
+    told = surplus(path, 2, "trees")
+    assert told is not None
+    assert (told.count, told.value) == (1, "8,z,surplus")

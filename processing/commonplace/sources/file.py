@@ -23,6 +23,7 @@ from commonplace.sources.layernames import layer_names
 from commonplace.sources.notes import Notebook, find_layer
 from commonplace.sources.pointers import refuse_pointer
 from commonplace.sources.points import WGS84, Placer, as_points, recognised
+from commonplace.sources.ragged import surplus
 from commonplace.sources.rows import (
     chosen_columns,
     conform,
@@ -279,6 +280,13 @@ class FileSource:
             done += batch.num_rows
         if placer is not None:
             self._notebook.extend(placer.findings())
+        if (
+            table.driver == "CSV"
+            and want.rows is None
+            and not table.file.address.startswith("/vsi")
+        ):
+            lines = surplus(table.file.real, len(table.stored_names), name)
+            self._notebook.extend([lines] if lines else [])
         self._notebook.driver_notes(notes, layer=name)
         whole = not want.where and want.bounds is None and want.rows is None
         if whole and table.layer.count is not None and table.layer.count != done:
