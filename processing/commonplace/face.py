@@ -110,6 +110,8 @@ class OpenedSource:
         problem = None
         try:
             rows = self._sample(layer, sample)
+            if rows and not layer.fields:  # known only now
+                layer = self.source.layer(layer.name)
         except SourceError as error:
             if alone:
                 raise

@@ -156,7 +156,7 @@ class Service:
                     "OTHER_COLLECTION",
                     Severity.INFO,
                     f"a collection without features was left out; it can be read by kind: {kind}",
-                    value=str(one.get("id")),
+                    layer=str(one.get("id")),
                     fix=f"state kind: {kind} for the source",
                 )
 
