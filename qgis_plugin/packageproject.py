@@ -143,7 +143,7 @@ def read_project(path: Path, root: Path) -> PackageProject:
     except (OSError, UnicodeDecodeError) as error:
         raise ProjectUnreadable(tr("{path} can't be read.").format(path=path)) from error
     document = QDomDocument()
-    if "<!ENTITY" in text or not document.setContent(renamed(text))[0]:
+    if "<!ENTITY" in text or not _set_content(document, renamed(text)):
         raise ProjectUnreadable(tr("{path} can't be read.").format(path=path))
     return PackageProject(path, root, document)
 
@@ -155,6 +155,11 @@ def renamed(text: str) -> str:
         return text
     suffix = f"_{uuid4().hex}"
     return re.sub("|".join(map(re.escape, ids)), lambda found: found[0] + suffix, text)
+
+
+def _set_content(document: QDomDocument, text: str) -> bool:
+    read = document.setContent(text)
+    return bool(read[0] if isinstance(read, tuple) else read)  # Qt 6 has a result of its own
 
 
 def _children(element: QDomElement, name: str) -> Iterator[QDomElement]:

@@ -94,6 +94,8 @@ def test_a_strangers_project_shows_data_and_does_no_more(staged: Any, tmp_path: 
     project.write_text(plain.replace("<qgis ", '<!ENTITY a "b">\n<qgis ', 1))
     assert str(project) in staged.script("package_unreadable", path=str(project))
     assert staged.script("package_unreadable", path=str(tmp_path / "none.qgs"))
+    project.write_text(plain[: len(plain) // 2])
+    assert str(project) in staged.script("package_unreadable", path=str(project))
 
 
 @pytest.mark.parametrize("job", ["fr-arpaillargues-plan", "nl-amsterdam-addresses"])
