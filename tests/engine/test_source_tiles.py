@@ -86,6 +86,14 @@ def test_features_of_many_tiles_are_whole_again(url: str) -> None:
     assert details(source)["tilesets"]["town"]["level"] == str(DEEPEST)
 
 
+def test_collections_of_tiles_are_told(url: str) -> None:
+    source = open_source(SourceSpec(url=url))
+    assert source.layers() == []
+    told = {one.layer: str(one.fix) for one in source.findings()}
+    assert told.keys() == {"town", "bare"}
+    assert "tiles" in told["town"]
+
+
 def test_features_without_ids_stay_in_pieces_and_that_is_told(url: str) -> None:
     source = open_source(SourceSpec(url=url, kind="tiles"))
     table = read(source, "bare")

@@ -111,7 +111,7 @@ def has_items(collection: Mapping[str, Any]) -> bool:
 
 def other_kind(collection: Mapping[str, Any]) -> str | None:
     """The kind of source that reads a collection which has no features."""
-    if has_items(collection):
+    if has_items(collection) and collection.get("itemType", "feature") == "feature":
         return None
     if isinstance(collection.get("data_queries"), dict):
         return "edr"
