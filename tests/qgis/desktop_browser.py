@@ -124,7 +124,7 @@ def looked():
 
 def both():
     PLAY.answer["layers"] = texts(row(top(), "Town"))
-    PLAY.answer["error"] = texts(row(top(), "Nothing"))
+    PLAY.answer["missing"] = texts(row(top(), "Nothing"))
     PLAY.answer["expanded"] = view().isExpanded(row(top(), "Town"))
     PLAY.answer["connection_menu"] = list(menu_of(row(top(), "Town")))
     layer = row(row(top(), "Town"), "trees")

@@ -22,7 +22,7 @@ def test_saved_connections_and_their_layers(staged: Any, tmp_path: Path) -> None
     told = perform(staged, "desktop_browser", tmp_path, FOLDER=str(folder / "trees.geojson"))
     assert told["root_menu"] == ["New connection…"]
     assert told["layers"] == ["trees"]
-    assert "/no/such/folder" in told["error"][0], "said without asking the engine"
+    assert "/no/such/folder" in told["missing"][0], "said without asking the engine"
     assert told["expanded"]
     assert told["connection_menu"] == ["Connect…", "Refresh", "Forget"]
     assert told["layer_menu"] == ["Add layer"]
