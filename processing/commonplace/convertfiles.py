@@ -11,7 +11,7 @@ from zipfile import BadZipFile, is_zipfile
 
 from commonplace.errors import DocumentError, PackageDamaged, Problem, SourceError
 from commonplace.package import unpacked
-from commonplace.package.manifest import is_package, read_manifest
+from commonplace.package.manifest import Manifest, is_package, read_manifest
 from commonplace.report import OutputFile
 from commonplace.sources.modelled import (
     BEST_FIRST,
@@ -59,13 +59,20 @@ def model_files(source: Path, wanted: str | None = None) -> list[ModelFile]:
         return [_as_listed(ModelFile(source, recognise_encoding(source)))]
     if not is_package(source):
         return files_in(source, wanted)
-    listed = [_listed(source, one) for one in read_manifest(source).data]
+    listed = [_listed(source, one) for one in _manifest(source).data]
     encodings = {one.encoding for one in listed}
     chosen = wanted or next((one for one in BEST_FIRST if one in encodings), None)
     if chosen not in encodings:
         hint = f"there are: {', '.join(sorted(encodings))}"
         raise SourceError(f"{source.name} holds nothing in {chosen or 'any encoding'}", hint=hint)
     return [one for one in listed if one.encoding == chosen]
+
+
+def _manifest(package: Path) -> Manifest:
+    try:
+        return read_manifest(package)
+    except ValueError as error:
+        raise PackageDamaged(f"{package.name} is no package known here: {error}") from error
 
 
 def _listed(package: Path, file: OutputFile) -> ModelFile:
@@ -85,6 +92,6 @@ def _as_listed(file: ModelFile) -> ModelFile:
     package = file.path.resolve().parent.parent
     if not is_package(package):
         return file
-    listed = [_listed(package, one) for one in read_manifest(package).data]
+    listed = [_listed(package, one) for one in _manifest(package).data]
     own = file.path.resolve()
     return next((replace(one, path=file.path) for one in listed if one.path == own), file)

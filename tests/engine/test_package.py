@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from commonplace import package
-from commonplace.errors import DiskFull, OutputError, TargetExists
+from commonplace.convertfiles import model_files
+from commonplace.errors import DiskFull, OutputError, PackageDamaged, TargetExists
 from commonplace.package import assembly
 from commonplace.package.readme import readme_text
 from commonplace.report import OutputFile, Report
@@ -201,3 +202,18 @@ def test_the_readme_shows_what_people_wrote_and_obeys_none_of_it() -> None:
     assert text.startswith("# Trees \\<script\\>alert(1)\\</script\\>\n")
     assert "\\[a\\](b:c) \\|" in text
     assert "(data/a%20town.gml)" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["../../secret.gpkg", "/etc/passwd", "data\\..\\..\\x", "data/../../x"]
+)
+def test_a_manifest_that_leads_outside_is_refused(tmp_path: Path, path: str) -> None:
+    target = assembled(tmp_path)
+    document = json.loads((target / "package.json").read_text(encoding="utf-8"))
+    document["data"][0]["path"] = path
+    (target / "package.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(ValueError, match="outside"):
+        package.read_manifest(target)
+    with pytest.raises(PackageDamaged):
+        model_files(target)
+    assert [one.code for one in package.verify(target)] == ["PACKAGE_NO_MANIFEST"]

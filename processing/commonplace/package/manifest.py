@@ -10,7 +10,7 @@ import json
 import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from commonplace.package.held import held
@@ -87,13 +87,25 @@ def parse_manifest(text: str) -> Manifest:
     Raises
     ------
     ValueError
-        It is no manifest, or one of another version.
+        It is no manifest, one of another version, or it names files outside.
     """
     document = json.loads(text)
     if not isinstance(document, dict) or document.get("kind") != KIND:
         raise ValueError(f"{MANIFEST} is not a manifest of a package")
     if document.get("version") != VERSION:
         raise ValueError(f"{MANIFEST} has version {document.get('version')}, known is {VERSION}")
+    try:
+        manifest = _manifest(document)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{MANIFEST} is not as manifests are: {error}") from error
+    named = [one.path for one in manifest.data] + [one.path for one in manifest.documents]
+    for path in (PurePosixPath(one.replace("\\", "/")) for one in named):
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(f"{MANIFEST} names a file outside the package: {path}")
+    return manifest
+
+
+def _manifest(document: dict[str, Any]) -> Manifest:
     data = tuple(
         OutputFile(**{**one, "feature_types": tuple(one["feature_types"])})
         for one in document.pop("data")
