@@ -8,23 +8,34 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsFeatureRequest, QgsVectorLayer
 
 FIRST = 1_000
+CHOOSING = 3.0
 PATIENCE = 300
 
 
 def by_plugin(url: str, _page: int, count: int, folder: str) -> dict[str, float]:
-    """As a click on *Add* in Connect does; the worker's start is in all figures."""
-    from commonplace_qgis.connections import Wanted
+    """As Connect does: it has looked what there is, and a user has taken a moment to choose."""
+    from commonplace_qgis.connections import Wanted, inspect_request
     from commonplace_qgis.engine import Worker, find_python
     from commonplace_qgis.sourcelayers import Loads
+    from commonplace_qgis.standby import Standby
+    from commonplace_qgis.tasks import EngineTask, start
 
     began = time.perf_counter()
     with Worker(find_python(Path(folder)), Path(folder, "worker.log")):
         told = {"start": time.perf_counter() - began}
+    standby, looked = Standby(), []
+    task = EngineTask("look", {**inspect_request(url, ""), "ahead": True}, standby=standby)
+    task.succeeded.connect(looked.append)
+    start(task)
+    wait(lambda: looked)
+    chosen = time.perf_counter() + CHOOSING
+    wait(lambda: time.perf_counter() > chosen)
     loads = Loads()
     shown: list[QgsVectorLayer] = []
     wrong: list[str] = []
@@ -42,12 +53,18 @@ def by_plugin(url: str, _page: int, count: int, folder: str) -> dict[str, float]
     loads.loaded.connect(end)
     loads.failed.connect(wrong.append)
     began = time.perf_counter()
-    loads.add(Wanted(url, "houses", "ogcapi"), "houses")
-    while "all" not in told and not wrong and time.perf_counter() < began + PATIENCE:
-        QgsApplication.processEvents()
-        time.sleep(0.002)
+    loads.add(Wanted(url, "houses", "ogcapi"), "houses", standby)
+    wait(lambda: "all" in told or wrong)
     assert not wrong, wrong
     return told
+
+
+def wait(holds: Callable[[], object]) -> None:
+    """Let QGIS go on until something holds."""
+    deadline = time.perf_counter() + PATIENCE
+    while not holds() and time.perf_counter() < deadline:
+        QgsApplication.processEvents()
+        time.sleep(0.002)
 
 
 def by_provider(url: str, page: int, count: int, _folder: str) -> dict[str, float]:

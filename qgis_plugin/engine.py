@@ -268,6 +268,10 @@ class Worker:
                 elif heard is not None:
                     heard(answer)
 
+    def runs(self) -> bool:
+        """Whether the worker's process is there."""
+        return self._process is not None and self._process.poll() is None
+
     def close(self) -> None:
         """End the worker: ask it by closing its stdin, end its processes when it doesn't."""
         process = self._process

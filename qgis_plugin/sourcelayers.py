@@ -27,6 +27,7 @@ from .connections import (
     wanted_text,
 )
 from .engine import Message
+from .standby import Standby
 from .tasks import EngineTask, profile, start
 from .temporal import set_times
 from .texts import tr
@@ -47,10 +48,10 @@ class Loads(QObject):
         self._tasks: list[tuple[EngineTask, _Loading]] = []  # a signal doesn't keep its slot
         self._taken: set[Path] = set()
 
-    def add(self, wanted: Wanted, title: str) -> None:
-        """Load a layer: its first features at once, then all."""
+    def add(self, wanted: Wanted, title: str, standby: Standby | None = None) -> None:
+        """Load a layer: its first features at once, then all; by the worker that stands by."""
         target = new_file(QgsProject.instance().fileName(), profile(), title, self._taken)
-        self._start(wanted, target, _Loading(self, wanted, title))
+        self._start(wanted, target, _Loading(self, wanted, title), standby)
 
     def refresh(self, layer: QgsVectorLayer) -> None:
         """Load a layer again, in the background; it is changed when all is there."""
@@ -68,10 +69,18 @@ class Loads(QObject):
                 task.cancel()
         self._tasks = []
 
-    def _start(self, wanted: Wanted, target: Path, loading: _Loading, **more: int) -> None:
+    def _start(
+        self,
+        wanted: Wanted,
+        target: Path,
+        loading: _Loading,
+        standby: Standby | None = None,
+        **more: int,
+    ) -> None:
         self._taken.add(target)
-        request = load_request(wanted, target, **more)
-        task = EngineTask(tr("Load {layer}").format(layer=loading.title), request)
+        request = {**load_request(wanted, target, **more), "ahead": standby is not None}
+        what = tr("Load {layer}").format(layer=loading.title)
+        task = EngineTask(what, request, standby=standby)
         task.heard.connect(loading.first)
         task.succeeded.connect(loading.whole)
         task.failed.connect(loading.failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +20,7 @@ from .engine import (
     find_python,
 )
 from .network import worker_settings
+from .standby import Standby
 from .texts import explain, log_file, tr
 
 PYTHON_SETTING: Final = "commonplace/python"
@@ -26,7 +28,7 @@ WATCHED: Final = ("progress", "message", "findings")
 
 
 class EngineTask(QgsTask):
-    """One request to a worker of its own.
+    """One request to a worker of its own, or to the one that stands by.
 
     ``request`` is called in the task's thread and returns the message; what it needs of the
     project must have been taken in the main thread. One of the signals comes at the end, in
@@ -49,8 +51,11 @@ class EngineTask(QgsTask):
         description: str,
         request: Message | Callable[[], Message],
         flags: Any = QgsTask.Flag.CanCancel,
+        *,
+        standby: Standby | None = None,
     ) -> None:
         super().__init__(description, flags)
+        self._standby = standby
         self._request = request
         self._profile = profile()
         self._settings = worker_settings(self._profile)
@@ -62,8 +67,10 @@ class EngineTask(QgsTask):
         """In the task's thread."""
         try:
             python = find_python(self._profile, stated_python())
-            log = log_file(self._profile)
-            with Worker(python, log, self._settings, self.isCanceled) as worker:
+            worker_of = functools.partial(
+                Worker, python, log_file(self._profile), self._settings, self.isCanceled
+            )
+            with self._standby.lent(worker_of) if self._standby else worker_of() as worker:
                 watcher = _TaskWatcher(self)
                 self._result = self.work(
                     lambda message: worker.request(

@@ -11,9 +11,9 @@ from qgis.PyQt.QtWidgets import QAction
 from ..addresses import refusal
 from ..connections import Connection, Wanted, inspect_request, remove, save, saved
 from ..desktop import NAME, Desktop
+from ..standby import Standby
 from ..tasks import EngineTask, start
 from ..texts import tr
-from .browser import install_browser
 from .engine_setup import when_ready
 from .following import FollowFace
 
@@ -34,7 +34,6 @@ def install(desktop: Desktop) -> None:
         toolbar=True,
     )
     face.install_refresh()
-    face.connections_changed = install_browser(desktop, face.ask, face.add, face.forget)
     desktop.undo(face.stop)
 
 
@@ -56,11 +55,6 @@ class ConnectFace:
     def add(self, wanted: Wanted, title: str) -> None:
         """Add a layer to the project."""
         when_ready(self._desktop, lambda: self._loads().add(wanted, title))
-
-    def forget(self, name: str) -> None:
-        """Drop a saved connection."""
-        remove(name)
-        self.connections_changed()
 
     def stop(self) -> None:
         """End what is under way."""
@@ -111,20 +105,25 @@ class ConnectFace:
         dialog = ConnectDialog(
             settings.visibleExtent(), settings.destinationCrs(), self._desktop.window
         )
-        dialog.looked.connect(lambda address, authcfg: self._look(dialog, address, authcfg))
-        dialog.wanted.connect(lambda wanted, title: self._loads(dialog).add(wanted, title))
+        standby = Standby()
+        dialog.looked.connect(
+            lambda address, authcfg: self._look(dialog, address, authcfg, standby)
+        )
+        dialog.wanted.connect(lambda wanted, title: self._loads(dialog).add(wanted, title, standby))
         dialog.saved.connect(lambda connection: self._save(dialog, connection))
         dialog.forgotten.connect(lambda name: self._forget(dialog, name))
         dialog.show_saved(saved())
         dialog.finished.connect(lambda _result: self._cancel_look())
+        dialog.finished.connect(lambda _result: standby.close())
         self._desktop.show(dialog)
         if one is not None:
             dialog.open_connection(one)
 
-    def _look(self, dialog: ConnectDialog, address: str, authcfg: str) -> None:
+    def _look(self, dialog: ConnectDialog, address: str, authcfg: str, standby: Standby) -> None:
         self._cancel_look()
         description = tr("Look at {source}").format(source=address)
-        task = EngineTask(description, inspect_request(address, authcfg))
+        request = {**inspect_request(address, authcfg), "ahead": True}
+        task = EngineTask(description, request, standby=standby)
         task.succeeded.connect(lambda found: _if_open(dialog, "show_found", found))
         task.failed.connect(lambda text: _if_open(dialog, "failed", text))
         self._task = task
@@ -146,9 +145,10 @@ class ConnectFace:
         self.connections_changed()
 
     def _forget(self, dialog: ConnectDialog, name: str) -> None:
-        self.forget(name)
+        remove(name)
         dialog.show_saved(saved())
         dialog.say(tr("Connection “{name}” is forgotten.").format(name=name))
+        self.connections_changed()
 
     def _loads(self, dialog: ConnectDialog | None = None) -> Loads:
         from ..sourcelayers import Loads

@@ -167,4 +167,39 @@ def conversation_troubles(fake):
     return {"told": told, "running": running, "closed": closed, "swept": swept}
 
 
-TASKS = (task_troubles, task_frozen, task_full_disk, task_for_ever, conversation_troubles)
+def task_standby(fake):
+    """Tasks that share a worker: one after the other, after a failure, after the end."""
+    from commonplace_qgis.standby import Standby
+    from commonplace_qgis.tasks import EngineTask, start
+
+    os.environ["COMMONPLACE_PYTHON"] = fake
+    standby, told, workers = Standby(), [], []
+
+    def asked(play):
+        before = len(told)
+        task = EngineTask(play, of_job(play), standby=standby)
+        task.succeeded.connect(lambda _result: told.append("succeeded"))
+        task.failed.connect(lambda _text: told.append("failed"))
+        start(task)
+        until(lambda: len(told) > before)
+        workers.append([number for number, _ in descendants()][:1])
+
+    for play in ("quick", "quick", "crash", "quick"):
+        asked(play)
+    os.kill(workers[-1][0], signal.SIGKILL)
+    until(lambda: not alive(workers[-1][0]))
+    asked("quick")
+    standby.close()
+    swept = until(lambda: not descendants(), 20)
+    asked("quick")
+    return {"told": told, "workers": workers, "swept": swept}
+
+
+TASKS = (
+    task_standby,
+    task_troubles,
+    task_frozen,
+    task_full_disk,
+    task_for_ever,
+    conversation_troubles,
+)

@@ -84,6 +84,18 @@ def test_a_worker_that_stands_still_is_ended(staged: Any, fake_python: str) -> N
     assert not told["left"]
 
 
+def test_a_worker_stands_by_for_the_next_task(staged: Any, fake_python: str) -> None:
+    told = staged.script("task_standby", fake=fake_python)
+    assert told["told"] == ["succeeded"] * 2 + ["failed"] + ["succeeded"] * 3
+    first, again, after_crash, fresh, after_kill, closed = told["workers"]
+    assert first == again
+    assert after_crash == []
+    assert fresh not in ([], first)
+    assert after_kill not in ([], fresh)
+    assert told["swept"]
+    assert closed == [], "none stays any more"
+
+
 def test_a_conversation_goes_on_and_ends(staged: Any, fake_python: str) -> None:
     told = staged.script("conversation_troubles", fake=fake_python)
     crashed, quick, noisy = told["told"]
