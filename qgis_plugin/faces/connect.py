@@ -14,6 +14,7 @@ from ..desktop import NAME, Desktop
 from ..standby import Standby
 from ..tasks import EngineTask, start
 from ..texts import tr
+from .browser import install_browser
 from .engine_setup import when_ready
 from .following import FollowFace
 
@@ -34,6 +35,7 @@ def install(desktop: Desktop) -> None:
         toolbar=True,
     )
     face.install_refresh()
+    face.connections_changed = install_browser(desktop, face.ask, face.add, face.forget)
     desktop.undo(face.stop)
 
 
@@ -55,6 +57,11 @@ class ConnectFace:
     def add(self, wanted: Wanted, title: str) -> None:
         """Add a layer to the project."""
         when_ready(self._desktop, lambda: self._loads().add(wanted, title))
+
+    def forget(self, name: str) -> None:
+        """Drop a saved connection."""
+        remove(name)
+        self.connections_changed()
 
     def stop(self) -> None:
         """End what is under way."""
@@ -145,10 +152,9 @@ class ConnectFace:
         self.connections_changed()
 
     def _forget(self, dialog: ConnectDialog, name: str) -> None:
-        remove(name)
+        self.forget(name)
         dialog.show_saved(saved())
         dialog.say(tr("Connection “{name}” is forgotten.").format(name=name))
-        self.connections_changed()
 
     def _loads(self, dialog: ConnectDialog | None = None) -> Loads:
         from ..sourcelayers import Loads
