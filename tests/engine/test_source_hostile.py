@@ -12,7 +12,9 @@ import pytest
 
 from commonplace.errors import MalformedAnswer, SourceError
 from commonplace.job import SourceSpec
+from commonplace.sources import open_source
 from commonplace.sources.file import FileSource
+from commonplace.sources.flatjson import json_layers
 from commonplace.sources.flattables import flatgeobuf_layers
 from commonplace.sources.geopackage import geopackage_layers
 
@@ -99,3 +101,25 @@ def test_a_name_that_is_not_utf8_is_told(tmp_path: Path) -> None:
     with pytest.raises(MalformedAnswer) as raised:
         FileSource(SourceSpec(path=path)).layers()
     str(raised.value).encode()
+
+
+@pytest.mark.parametrize("name", ["a.gml", "a.kml"])
+def test_entities_are_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>')
+    with pytest.raises(MalformedAnswer) as raised:
+        FileSource(SourceSpec(path=tmp_path / name)).layers()
+    assert "entities" in str(raised.value)
+
+
+def test_documents_nested_without_end_are_refused(tmp_path: Path) -> None:
+    city = tmp_path / "a.city.json"
+    city.write_text('{"type":"CityJSON","CityObjects":{"a":' + "[" * 100_000)
+    with pytest.raises(MalformedAnswer):
+        open_source(SourceSpec(path=city)).layers()
+    flat = tmp_path / "a.geojson"
+    flat.write_text(
+        '{"type":"FeatureCollection","features":[{"properties":{"a":' + "[" * 100_000 + "]}"
+    )
+    (layer,) = json_layers(flat)
+    with pytest.raises(MalformedAnswer):
+        list(layer.rows(True))

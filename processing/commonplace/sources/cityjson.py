@@ -124,7 +124,7 @@ def _documents(path: Path) -> Iterator[dict[str, Any]]:
 def _parsed(text: bytes, where: str, *, first: bool) -> dict[str, Any]:
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # nested deeper than anything real
         raise MalformedAnswer(f"{where} is no valid JSON: {error}") from error
     kind = found.get("type") if isinstance(found, dict) else None
     wanted = "CityJSON" if first else "CityJSONFeature"

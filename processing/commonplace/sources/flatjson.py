@@ -83,7 +83,7 @@ def _head(path: Path) -> Feature:
         text, match = _until_features(path, file)
     try:
         head = json.loads(text[: match.start()].rstrip().removesuffix(",") + "}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return head if isinstance(head, dict) else {}
 
@@ -124,6 +124,8 @@ def _features(path: Path) -> Iterator[Feature]:
                 return
             try:
                 feature, end = _DECODER.raw_decode(text, at)
+            except RecursionError as error:
+                raise _malformed(path, "it is nested too deeply") from error
             except ValueError as error:
                 more = file.read(max(_BLOCK, len(text) - at))
                 if not more or len(text) - at > _LARGEST:

@@ -78,7 +78,7 @@ def json_list(text: str | None) -> list[Any] | None:
     if text.startswith("["):
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return [text]
         return found if isinstance(found, list) else [text]
     return [text]

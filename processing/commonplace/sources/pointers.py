@@ -17,6 +17,7 @@ from commonplace.errors import MalformedAnswer
 from commonplace.sources.archive import DataFile
 
 HEAD_BYTES: Final = 64 * 1024
+_BLANKS: Final = b"\xef\xbb\xbf \t\r\n"
 _UNREADABLE: Final = (OSError, EOFError, KeyError, zipfile.BadZipFile, tarfile.TarError)
 #: What GDAL's drivers look for: virtual layers, services, pipelines, indices, labels.
 POINTERS: Final = {
@@ -45,6 +46,11 @@ def refuse_pointer(file: DataFile) -> None:
         head = head_of(file)
     except (*_UNREADABLE, RuntimeError) as error:  # an encrypted member is a RuntimeError
         raise MalformedAnswer(f"{file.name} can't be read: {error}") from error
+    if b"<!ENTITY" in head and head.lstrip(_BLANKS).startswith(b"<"):
+        raise MalformedAnswer(
+            f"{file.name}: document type declarations with entities are refused",
+            hint="remove <!DOCTYPE …>",
+        )
     for sign, kind in POINTERS.items():
         if sign in head:
             raise MalformedAnswer(
