@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
@@ -15,6 +16,8 @@ from .texts import tr
 GOOD: Final = "good"
 DOUBTFUL: Final = "doubtful"
 BAD: Final = "bad"
+
+CRS_UNKNOWN: Final = "CRS_UNKNOWN"
 
 _METRES, _CENTIMETRES, _MILLIMETRES = 1.0, 0.01, 0.001
 _ADDRESS: Final = re.compile(r"https?://[^\s)]+")
@@ -53,7 +56,7 @@ def operations_request(
         "extents": [_extent_text(one, only_selected=only_selected) for one in spatial],
         "target": target,
     }
-    return {**request, "grids": grids} if grids else request
+    return {**request, "grids": grids} if grids and Path(grids).is_dir() else request
 
 
 def _crs_text(crs: QgsCoordinateReferenceSystem) -> str:
@@ -61,6 +64,11 @@ def _crs_text(crs: QgsCoordinateReferenceSystem) -> str:
     if code and not code.startswith("USER:"):
         return code
     return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2019))
+
+
+def _crs_name(source: str) -> str:
+    """The code, or the name that stands in a CRS's WKT."""
+    return source.split('"')[1] if '["' in source else source
 
 
 def _extent_text(layer: QgsVectorLayer, *, only_selected: bool) -> str:
@@ -77,6 +85,8 @@ def advice(operation: Message, demanded: float | None) -> Advice:
     layer = operation["layer"]
     if "error" in operation:
         said = " ".join(filter(None, (operation["error"], operation.get("hint"))))
+        if operation["code"] == CRS_UNKNOWN:
+            said = tr("Its CRS isn't known: set it in the layer's properties, under Source.")
         return Advice(layer, "", tr("no way found"), said, BAD)
     accuracy = operation["accuracy"]
     grids = tuple(map(grid_of, operation["missing_grids"]))
@@ -88,7 +98,9 @@ def advice(operation: Message, demanded: float | None) -> Advice:
         parts.append(text.format(length=length_text(demanded)))
     parts += [_better(grids, operation["alternatives"])] if grids else []
     told = tr("not known") if accuracy is None else accuracy_text(accuracy)
-    return Advice(layer, operation["source"], told, " ".join(filter(None, parts)), level, grids)
+    return Advice(
+        layer, _crs_name(operation["source"]), told, " ".join(filter(None, parts)), level, grids
+    )
 
 
 def advised(answer: Message, demanded: float | None) -> list[Advice]:

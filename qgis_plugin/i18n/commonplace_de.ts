@@ -3160,5 +3160,10 @@ Load layer reads what is listed.</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Ziel-&amp;KBS</translation>
     </message>
+    <message>
+        <source>Its CRS isn&apos;t known: set it in the layer&apos;s properties, under Source.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Sein KBS ist unbekannt: Setzen Sie es in den Eigenschaften des Layers, unter Quelle.</translation>
+    </message>
 </context>
 </TS>

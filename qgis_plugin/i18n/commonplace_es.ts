@@ -3160,5 +3160,10 @@ Cargar capa lee lo enumerado.</translation>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>SR&amp;C de destino</translation>
     </message>
+    <message>
+        <source>Its CRS isn&apos;t known: set it in the layer&apos;s properties, under Source.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Su SRC es desconocido: asígnelo en las propiedades de la capa, en Fuente.</translation>
+    </message>
 </context>
 </TS>

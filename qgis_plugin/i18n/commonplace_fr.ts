@@ -3160,5 +3160,10 @@ Load layer reads what is listed.</source>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>SCR ci&amp;ble</translation>
     </message>
+    <message>
+        <source>Its CRS isn&apos;t known: set it in the layer&apos;s properties, under Source.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Son SCR est inconnu : définissez-le dans les propriétés de la couche, sous Source.</translation>
+    </message>
 </context>
 </TS>

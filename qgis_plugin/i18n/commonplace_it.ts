@@ -3160,5 +3160,10 @@ Carica layer legge ciò che è elencato.</translation>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>SR di des&amp;tinazione</translation>
     </message>
+    <message>
+        <source>Its CRS isn&apos;t known: set it in the layer&apos;s properties, under Source.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Il suo SR non è noto: impostatelo nelle proprietà del layer, in Sorgente.</translation>
+    </message>
 </context>
 </TS>

@@ -3160,5 +3160,10 @@ Laag laden leest wat is opgesomd.</translation>
         <extracomment>dialogs/export_crs.py</extracomment>
         <translation>Doel-&amp;CRS</translation>
     </message>
+    <message>
+        <source>Its CRS isn&apos;t known: set it in the layer&apos;s properties, under Source.</source>
+        <extracomment>crsadvice.py</extracomment>
+        <translation>Het CRS is onbekend: stel het in bij de eigenschappen van de laag, onder Bron.</translation>
+    </message>
 </context>
 </TS>

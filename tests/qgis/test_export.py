@@ -16,6 +16,16 @@ from commonplace.worker.delivering import tell_operations
 from qgis.desktop import LONGEST_TURN, perform
 
 GRID = "nl_nsgi_rdtrans2018.tif"
+OWN = """\
+PROJCRS["The town's own", BASEGEOGCRS["ETRS89", DATUM["European Terrestrial Reference System 1989",
+ELLIPSOID["GRS 1980", 6378137, 298.257222101]], ID["EPSG", 4258]], CONVERSION["town",
+METHOD["Transverse Mercator", ID["EPSG", 9807]],
+PARAMETER["Latitude of natural origin", 0, ANGLEUNIT["degree", 0.0174532925199433]],
+PARAMETER["Longitude of natural origin", 10.5, ANGLEUNIT["degree", 0.0174532925199433]],
+PARAMETER["Scale factor at natural origin", 1, SCALEUNIT["unity", 1]],
+PARAMETER["False easting", 100000, LENGTHUNIT["metre", 1]],
+PARAMETER["False northing", 0, LENGTHUNIT["metre", 1]]],
+CS[Cartesian, 2], AXIS["(E)", east], AXIS["(N)", north], LENGTHUNIT["metre", 1]]"""
 JOB = """\
 title: Houses
 licence: CC0-1.0
@@ -177,17 +187,19 @@ def test_a_form_becomes_a_job_that_the_engine_takes(
 
 def test_what_the_engine_says_of_crss_is_put_into_words(staged: Any) -> None:
     request = {
-        "layers": ["same", "uk", "lost", "utm"],
-        "crs": ["EPSG:4258", "EPSG:27700", "", "EPSG:25832"],
-        "extents": ["", "400000,200000,401000,201000", "", "500000,5500000,501000,5501000"],
+        "layers": ["same", "uk", "lost", "utm", "own"],
+        "crs": ["EPSG:4258", "EPSG:27700", "", "EPSG:25832", OWN],
+        "extents": ["", "400000,200000,401000,201000", "", "500000,5500000,501000,5501000", ""],
         "target": "EPSG:4258",
     }
     (answer,) = tell_operations(request, Silent())
     told = staged.script("crs_advice", answer=answer, demanded=1.0)
-    same, uk, lost, utm = told["rows"]
+    same, uk, lost, utm, own = told["rows"]
     assert (same["level"], utm["level"]) == ("good", "good")
     assert (uk["level"], lost["level"]) == ("bad", "bad")
     assert "3 m" in uk["accuracy"]
+    assert "properties" in lost["text"]
+    assert own["crs"] == "The town's own"
     name = "uk_os_OSTN15_NTv2_OSGBtoETRS.tif"
     assert uk["grids"] == [{"name": name, "address": f"https://cdn.proj.org/{name}"}]
     assert "3 cm" in uk["text"], "what the grid would bring"
