@@ -137,6 +137,9 @@ def summary(report: Report, folder: Path) -> None:
     for table in tables:
         out.print(table)
         out.print()
+    ledgers = report.layers.values()
+    if any(one.read > one.filtered for one in ledgers) and not any(one.mapped for one in ledgers):
+        out.print(Text("no row became an object: the findings say why\n", style=COLOURS["error"]))
     out.print(Text(f"report: {folder / 'report.html'}"), soft_wrap=True)
 
 

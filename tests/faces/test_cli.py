@@ -200,3 +200,10 @@ def test_columns_that_nobody_reads_are_one_line(tmp_path: Path) -> None:
     done = commonplace("check", "job.yaml", folder=tmp_path)
     (line,) = [one for one in done.stdout.splitlines() if one.startswith("warning")]
     assert all(f"'{name}'" in line for name in ("lat", "lon", "two", "three"))
+
+
+def test_a_run_that_makes_nothing_says_so(houses: Path, tmp_path: Path) -> None:
+    job = write_job(tmp_path, houses, mapping=MAPPING.replace("=code", "=nullif(code, code)"))
+    done = commonplace("run", job, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "no row became an object" in done.stdout
