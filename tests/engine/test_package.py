@@ -217,3 +217,10 @@ def test_a_manifest_that_leads_outside_is_refused(tmp_path: Path, path: str) -> 
     with pytest.raises(PackageDamaged):
         model_files(target)
     assert [one.code for one in package.verify(target)] == ["PACKAGE_NO_MANIFEST"]
+
+
+def test_a_link_to_a_package_is_not_replaced_and_called_what_it_is(tmp_path: Path) -> None:
+    target = assembled(tmp_path)
+    (tmp_path / "current").symlink_to(target)
+    with pytest.raises(TargetExists, match="link"):
+        package.refuse_existing(tmp_path / "current", replace=True)

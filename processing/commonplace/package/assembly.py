@@ -64,7 +64,12 @@ def refuse_existing(target: Path, *, replace: bool) -> None:
         raise TargetExists(
             f"{target} exists", hint="choose another output.folder, or say replace: true"
         )
-    if not target.is_dir() or target.is_symlink() or not _replaceable(target):
+    if target.is_symlink():
+        raise TargetExists(
+            f"{target} is a symbolic link, which is not replaced",
+            hint="name the folder that it leads to as output.folder",
+        )
+    if not target.is_dir() or not _replaceable(target):
         raise TargetExists(
             f"{target} exists and is not a package, so it is not replaced",
             hint="choose another output.folder",
