@@ -94,6 +94,18 @@ def test_every_feature_arrives(
     assert not codes(opened)
 
 
+@pytest.mark.parametrize("version", ["", "&version=1.1.0"])
+def test_mapserver_counts_no_further_than_its_limit(
+    town: Town, tmp_path: Path, version: str
+) -> None:
+    with serve_mapserver(tmp_path, town.path, LAYERS, counted=130) as server:
+        opened = WfsSource(SourceSpec(url=f"{server.url}{version}"))
+        layer = opened.layer("trees")
+        assert layer.count == 130
+        assert sorted(read(opened, layer)["key"].to_pylist()) == town.keys("trees")
+        assert {one.code: one.count for one in opened.findings()} == {"COUNT_DIFFERS": COUNT - 130}
+
+
 @pytest.mark.parametrize(
     ("server", "fault", "size"), [("qgis", refused, 10), ("mapserver", exception_with_200, 40)]
 )

@@ -31,10 +31,18 @@ _TYPES = {"houses": "POLYGON", "trees": "POINT"}
 class MapServer:
     """WFS at ``url``, OGC API at ``ogcapi``; can be stopped and started in the same place.
 
-    ``most`` is how many features a page of OGC API has, whatever is asked for.
+    ``most`` is how many features a page of OGC API has, whatever is asked for; ``counted`` how
+    many WFS hands out at once and counts at most.
     """
 
-    def __init__(self, folder: Path, data: Path, layers: Mapping[str, str], most: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        data: Path,
+        layers: Mapping[str, str],
+        most: int,
+        counted: int | None,
+    ) -> None:
         mapfile, config = folder / "town.map", folder / "mapserver.conf"
         config.write_text(_CONFIG.format(templates=TEMPLATES, mapfile=mapfile), encoding="utf-8")
         self._handler = _handler(config)
@@ -42,7 +50,10 @@ class MapServer:
         self._port = self._server.server_address[1]
         program = f"http://127.0.0.1:{self._port}/mapserv"
         self.url, self.ogcapi = f"{program}?map={mapfile}", f"{program}/town/ogcapi"
-        mapfile.write_text(_mapfile(program, data, layers, most), encoding="utf-8")
+        text = _mapfile(program, data, layers, most)
+        if counted is not None:
+            text = text.replace('"ows_title"', f'"wfs_maxfeatures" "{counted}" "ows_title"', 1)
+        mapfile.write_text(text, encoding="utf-8")
         self._run()
 
     def _run(self) -> None:
@@ -61,12 +72,17 @@ class MapServer:
 
 @contextmanager
 def serve_mapserver(
-    folder: Path, data: Path, layers: Mapping[str, str], *, most: int = 10_000
+    folder: Path,
+    data: Path,
+    layers: Mapping[str, str],
+    *,
+    most: int = 10_000,
+    counted: int | None = None,
 ) -> Iterator[MapServer]:
     """Run MapServer over layers of a GeoPackage."""
     if not PROGRAM.exists():
         pytest.skip("needs Debian's cgi-mapserver")
-    server = MapServer(folder, data, layers, most)
+    server = MapServer(folder, data, layers, most, counted)
     try:
         yield server
     finally:

@@ -178,6 +178,31 @@ class Pager:
             short = page.rows < size and self._counted(page.rows)
             if page.rows and not short and not self._reached():
                 self._rest(page, size, request, store, queue)
+            if self._doubtful():
+                self._beyond(size, request, store, queue)
+
+    def _doubtful(self) -> bool:
+        """Whether all came that was counted, and no page confirms the count: MapServer counts no
+        further than its ``wfs_maxfeatures``.
+        """
+        total, pages = self.tally.total, self.tally.pages
+        reached = bool(total) and total == self.tally.done and self.limit is None
+        return reached and all(one.total is None for one in pages)
+
+    def _beyond(self, size: int, request: Request, store: Store, queue: _Queue) -> None:
+        """Read on behind what was counted; there seldom is anything."""
+        counted = self.tally.done
+        self.tally.total = None
+        try:
+            ask = partial(self.asker.ask, request.url(count=size, start=counted))
+            page, fresh = self._take(ask, store)
+        except ServiceRefused:
+            fresh = False
+        if not fresh or not page.rows:
+            self.tally.total = counted
+            return
+        self._rest(page, size, request, store, queue, start=counted)
+        self.notebook.count_differs(counted, self.tally.done, layer=self.layer)
 
     def whole(self, request: Request, store: Store) -> Stored:
         """Read one answer, without stating a count."""
@@ -185,8 +210,17 @@ class Pager:
         self._tell()
         return page
 
-    def _rest(self, page: Stored, size: int, request: Request, store: Store, queue: _Queue) -> None:
-        offset, linked = page.rows, page.next is not None
+    def _rest(
+        self,
+        page: Stored,
+        size: int,
+        request: Request,
+        store: Store,
+        queue: _Queue,
+        *,
+        start: int = 0,
+    ) -> None:
+        offset, linked = start + page.rows, page.next is not None
         queue.step = page.rows
         while page.rows and not self._reached():
             self._ask_cancelled()
