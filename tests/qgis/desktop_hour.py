@@ -20,7 +20,8 @@ from qgis.utils import iface  # noqa: TID251 - a script of the desktop, not the 
 
 PLAY = Play()
 ANSWER = PLAY.answer
-SERVICE, FOLDER = os.environ["SERVICE"], Path(os.environ["FOLDER"])
+SERVICE, BROKER = os.environ["SERVICE"], os.environ["BROKER"]
+FOLDER = Path(os.environ["FOLDER"])
 PACKAGE, MAPPING, DELIVERED = (FOLDER / one for one in ("package", "buildings.yaml", "other.gml"))
 COLOURS = {
     "zoning": "#e8e4d8",
@@ -68,6 +69,7 @@ def hour():
     yield from engine()
     yield from connected()
     yield from browsed()
+    yield from followed()
     yield from harmonised()
     yield from exported()
     yield from opened()
@@ -179,6 +181,37 @@ def browsed():
     yield 500
     PLAY.picture("browser", panel)
     panel.close()
+
+
+def followed():
+    """The town's sensors, kept in step with their broker."""
+    trigger("CommonplaceConnect")
+    yield lambda: dialog("CommonplaceConnect") is not None
+    shown = dialog("CommonplaceConnect")
+    shown.address.setText(BROKER)
+    shown.look.click()
+    yield lambda: shown.table.rowCount() > 0
+    before = set(QgsProject.instance().mapLayers())
+    shown.table.selectRow(0)
+    shown.add.click()
+    yield lambda: set(QgsProject.instance().mapLayers()) > before
+    yield 1500  # the rest is loaded
+    shown.close()
+    (added,) = set(QgsProject.instance().mapLayers()) - before
+    layer = QgsProject.instance().mapLayer(added)
+    layer.renderer().symbol().setSize(4)
+    layer.renderer().symbol().setColor(QColor("#2a6f97"))
+    iface.layerTreeView().setCurrentLayer(layer)
+    loaded = layer.source()
+    yield 300
+    trigger("CommonplaceFollow")
+    yield lambda: layer.source() != loaded
+    yield 1500
+    close_panels()
+    yield 500
+    PLAY.picture("connect-follow", None)
+    QgsProject.instance().removeMapLayer(layer)
+    yield 500
 
 
 def harmonised():

@@ -15,22 +15,25 @@ import pytest
 
 from make_town import write_town
 from qgis.desktop import perform
-from town_servers import pygeoapi
+from town_servers import broker, pygeoapi
 
 DIALOGS = 16  # pages and states of dialogs that are looked at
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[str]:
-    """The demo's town, behind a real pygeoapi."""
+def servers(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The demo's town, behind a real pygeoapi and the stand-in broker."""
     town = tmp_path / "town"
-    with pygeoapi(town, write_town(town)) as url:
-        yield url
+    with (
+        pygeoapi(town, write_town(town)) as features,
+        broker(town / "sensors.json", town / "broker.log") as sensors,
+    ):
+        yield {"SERVICE": features, "BROKER": sensors}
 
 
 @pytest.mark.slow
 def test_first_hour(
-    staged: Any, service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    staged: Any, servers: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In German, whose words are long, at 200 %; pictures for the guide are taken in English."""
     if "PICTURES" not in os.environ:
@@ -38,7 +41,7 @@ def test_first_hour(
         monkeypatch.setenv("QT_SCALE_FACTOR", "2")
     theme = {"THEME": os.environ["THEME"]} if "THEME" in os.environ else {}
     with tempfile.TemporaryDirectory(prefix="lindenau-") as folder:  # a path short enough to show
-        told = perform(staged, "desktop_hour", tmp_path, SERVICE=service, FOLDER=folder, **theme)
+        told = perform(staged, "desktop_hour", tmp_path, FOLDER=folder, **servers, **theme)
     assert told["failed"] == []
     assert [one for one in told["problems"] if one["severity"] == "error"] == []
     assert "602" in told["exported"]
