@@ -17,6 +17,7 @@ from make_town import write_town
 from qgis.desktop import perform
 from town_servers import broker, pygeoapi
 
+WITHIN = 480.0
 DIALOGS = 16  # pages and states of dialogs that are looked at
 
 
@@ -41,7 +42,9 @@ def test_first_hour(
         monkeypatch.setenv("QT_SCALE_FACTOR", "2")
     theme = {"THEME": os.environ["THEME"]} if "THEME" in os.environ else {}
     with tempfile.TemporaryDirectory(prefix="lindenau-") as folder:  # a path short enough to show
-        told = perform(staged, "desktop_hour", tmp_path, FOLDER=folder, **servers, **theme)
+        told = perform(
+            staged, "desktop_hour", tmp_path, FOLDER=folder, within=WITHIN, **servers, **theme
+        )
     assert told["failed"] == []
     assert [one for one in told["problems"] if one["severity"] == "error"] == []
     assert "602" in told["exported"]
