@@ -232,7 +232,10 @@ def call(function: str, task: object) -> object:
 
 
 def _prepare(function: str, memory_mb: int) -> None:
-    """In the child: limits, an end when the parent ends, and the imports that parts need."""
+    """In the child: limits, an end when the parent ends, and what parts need.
+
+    That is the function's module, and what its ``get_ready`` starts, if it has one.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     confine(memory_mb)
     die_with_parent()
@@ -242,7 +245,9 @@ def _prepare(function: str, memory_mb: int) -> None:
     if sys.platform == "linux":
         _keep_freed_memory()
     start_lean()  # where the process is a fresh one
-    _named(function)
+    module = importlib.import_module(function.partition(":")[0])
+    if hasattr(module, "get_ready"):
+        module.get_ready()
 
 
 def confine(memory_mb: int) -> None:

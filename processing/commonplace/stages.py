@@ -29,6 +29,7 @@ from commonplace.formats import FORMATS
 from commonplace.formats.base import Piece
 from commonplace.job import GeometrySpec, OnError
 from commonplace.mapping.compile import Compiled, TypeMapping
+from commonplace.mapping.engine import Engine
 from commonplace.mapping.evaluate import Session
 from commonplace.mapping.expressions import AS_OF
 from commonplace.profiling import profile
@@ -228,8 +229,18 @@ def session_of(plan: Plan) -> Session:
 
 @functools.lru_cache(maxsize=2)
 def _session(on_error: OnError, decimals: int, geographic: bool) -> Session:
+    return Session(on_error, decimals, geographic=geographic, engine=_engine())
+
+
+@functools.lru_cache(maxsize=1)
+def _engine() -> Engine:
     """One a process: it takes as long to start as mapping a thousand rows."""
-    return Session(on_error, decimals, geographic=geographic)
+    return Engine()
+
+
+def get_ready() -> None:
+    """Start what every part needs, while the process waits for its first."""
+    _engine()
 
 
 @functools.lru_cache(maxsize=4)

@@ -19,6 +19,7 @@ from commonplace.mapping.functions import MACROS
 from commonplace.mapping.plan import Output, TypeMapping
 from commonplace.report import EXAMPLES_A_FINDING
 
+MEMORY_MB: Final = 512
 _ROWS: Final = "rows"
 _TIMESTAMPTZ: Final = "TIMESTAMP WITH TIME ZONE"
 _WHOLE: Final = frozenset(
@@ -63,9 +64,15 @@ class _Select:
 
 
 class Engine:
-    """Runs the outputs of type mappings over columns. Close it after use."""
+    """Runs the outputs of type mappings over columns. Close it after use.
 
-    def __init__(self, memory_mb: int) -> None:
+    Parameters
+    ----------
+    memory_mb
+        DuckDB's own limit; the process's limit stands above it.
+    """
+
+    def __init__(self, memory_mb: int = MEMORY_MB) -> None:
         self._connection = duckdb.connect(":memory:")
         for setting in (
             "SET TimeZone = 'UTC'",

@@ -31,7 +31,6 @@ from commonplace.report import Finding
 from commonplace.target import LOCAL_ID, ORDINAL, Geometries, TargetBatch
 
 KEY: Final = "@key"
-MEMORY_MB: Final = 512
 _NONE: Final[Geometries] = np.empty(0, dtype=object)
 
 
@@ -75,22 +74,22 @@ class Session:
         Precision of the target CRS, to which geometries that operators make are settled.
     geographic
         Coordinates are degrees: operators turn their metres into them.
-    memory_mb
-        DuckDB's own limit; the process's limit stands above it.
+    engine
+        What runs the expressions, where there is one already.
     """
 
     def __init__(
         self,
         on_error: OnError = "reject",
         decimals: int | None = None,
-        memory_mb: int = MEMORY_MB,
         *,
         geographic: bool = False,
+        engine: Engine | None = None,
     ) -> None:
         self._on_error: OnError = on_error
         self._geographic = geographic
         self._decimals = decimals
-        self._engine = Engine(memory_mb)
+        self._engine = Engine() if engine is None else engine
 
     def __enter__(self) -> Session:
         return self

@@ -43,7 +43,6 @@ from commonplace.formats.gpkg.pieces import (
 from commonplace.formats.gpkg.tables import Table, row_reasons
 from commonplace.formats.rows import FEATURE_ID, free_name
 from commonplace.model.loader import load_model
-from commonplace.model.types import CodeList
 from commonplace.target import Dataset, Shape
 
 VOID_REASONS: Final = "http://inspire.ec.europa.eu/codelist/VoidReasonValue"
@@ -156,8 +155,9 @@ def _write_columns(database: sqlite3.Connection, tables: Sequence[Table]) -> Non
     database.execute(_CONSTRAINTS)
     domains: dict[str, _Domain] = {}
     for table in tables:
+        found = _domains(table)
         for field in table.schema:
-            domain = _domain(table, field)
+            domain = found.get(field.name)
             if domain:
                 domains[domain.name] = domain
             database.execute(
@@ -178,41 +178,50 @@ def _write_columns(database: sqlite3.Connection, tables: Sequence[Table]) -> Non
     _register(database, "gpkg_schema", "gpkg_data_columns", "gpkg_data_column_constraints")
 
 
-def _domain(table: Table, field: pa.Field) -> _Domain | None:
-    if fact(field, UNITS):
-        return _units(table, field.name)
-    uri = fact(field, CODE_LIST)
-    if not uri:
-        return None
+def _domains(table: Table) -> dict[str, _Domain]:
+    """What the values of columns are taken from, by column; the rows are read once."""
+    listed = {field.name: uri for field in table.schema if (uri := fact(field, CODE_LIST))}
+    codes = {name: _codes(uri) for name, uri in listed.items()}
+    kept = {name for name, known in codes.items() if len(known)}  # whose list has all values
+    units: dict[str, set[str]] = {one.name: set() for one in table.schema if fact(one, UNITS)}
+    for rows in table.rows():
+        for name in kept & set(rows.column_names):
+            if not _holds_all(codes[name], rows.column(name)):
+                kept.discard(name)
+        for name in units.keys() & set(rows.column_names):
+            units[name].update(pc.unique(rows.column(name)).drop_null().to_pylist())
+    domains = {name: _coded(uri, whole=name in kept) for name, uri in listed.items()}
+    measured = {name: _measured(table.name, name, found) for name, found in units.items()}
+    return domains | {name: one for name, one in measured.items() if one is not None}
+
+
+def _codes(uri: str) -> pa.Array:
+    """The local values of a code list; none where they are not known."""
+    known = load_model().code_list(uri)
+    return pa.array([one.local for one in known.values] if known else [], pa.string())
+
+
+def _holds_all(codes: pa.Array, values: pa.ChunkedArray) -> bool:
+    """Whether a code list has all values that occur in some rows."""
+    found = pc.unique(values).drop_null()
+    return pc.all(pc.is_in(found, codes)).as_py() is not False
+
+
+def _coded(uri: str, *, whole: bool) -> _Domain:
+    """The domain of codes; without values where others occur than the list's, too."""
     known = load_model().code_list(uri)
     name = (known.name if known else uri.rpartition("/")[2]).lower()
-    if known is not None and known.values and _holds_all(known, table, field.name):
-        codes = {one.local: one.uri for one in known.values}
-        return _Domain(name, uri, tuple(codes.items()))
-    return _Domain(f"{name}_any", uri)
+    if known is None or not whole:
+        return _Domain(f"{name}_any", uri)
+    return _Domain(name, uri, tuple({one.local: one.uri for one in known.values}.items()))
 
 
-def _units(table: Table, column: str) -> _Domain | None:
-    """The units that occur in a column of them; none where they are lists."""
-    found: set[str] = set()
-    for rows in table.rows():
-        if column in rows.column_names:
-            found.update(pc.unique(rows.column(column)).drop_null().to_pylist())
+def _measured(table: str, column: str, found: set[str]) -> _Domain | None:
+    """The domain of units that occur; none where they are lists, or too many."""
     if not found or len(found) > MOST_UNITS or any(one.startswith("[") for one in found):
         return None
-    name = _NOT_PLAIN.sub("_", f"{table.name}_{column}".lower())
+    name = _NOT_PLAIN.sub("_", f"{table}_{column}".lower())
     return _Domain(name, values=tuple((one, None) for one in sorted(found)))
-
-
-def _holds_all(known: CodeList, table: Table, column: str) -> bool:
-    """Whether a code list has all values that occur in a column."""
-    codes = pa.array([one.local for one in known.values], pa.string())
-    for rows in table.rows():
-        if column in rows.column_names:
-            found = pc.unique(rows.column(column)).drop_null()
-            if not pc.all(pc.is_in(found, codes)).as_py():
-                return False
-    return True
 
 
 def _title(name: str) -> str:
