@@ -286,8 +286,8 @@ class _Queue:
     def expect(self, address: str, following: str, rows: int, total: int | None) -> None:
         """Ask for the following page and those behind it, if ``rows`` is the step of offsets.
 
-        Never behind ``total``; where there is none, one page ahead. Two more wait than are
-        asked for at a time, so that the server has no pause while pages are read.
+        Never behind ``total``; where there is none, one page ahead. One more waits than are
+        asked for at a time, so that the server has no pause while a page is read.
         """
         if self._pool is None:
             return
@@ -295,7 +295,7 @@ class _Queue:
         offset = _offset(following)
         step = None if offset is None else offset - (_offset(address) or 0)
         if offset is not None and step is not None and 0 < step == rows:
-            most = self._most + 2 if total is not None else 1
+            most = self._most + 1 if total is not None else 1
             later = [offset + number * step for number in range(1, most)]
             wanted += [_at(following, one) for one in later if total is None or one < total]
         for old in [one for one in self._waiting if one not in wanted]:
