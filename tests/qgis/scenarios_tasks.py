@@ -68,11 +68,14 @@ def outcome_of(task, act=lambda: None, once=lambda: True):
 
 
 def alive(number):
+    """Whether a process, or any of its threads, is there: it can't be waited for before."""
+    process = Path(f"/proc/{number}")
     try:
-        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        threads = len(list((process / "task").iterdir()))
     except OSError:
         return False
-    return state != "Z"
+    return state != "Z" or threads > 1
 
 
 def task_troubles(fake, scripts, silent):
