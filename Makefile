@@ -10,6 +10,7 @@ PYTHON := /usr/bin/python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYCSW := .venv-pycsw
+PYTEST_QGIS := .venv-qgis
 PIP := $(BIN)/pip install --disable-pip-version-check --quiet --constraint constraints.txt
 MANIFESTS := pyproject.toml setup.py metadata.txt constraints.txt
 
@@ -35,7 +36,7 @@ demo: $(VENV)/demo.stamp ## a made-up town, served by pygeoapi and a broker, bec
 	$(BIN)/python tools/demo.py
 
 .PHONY: test
-test: system-test $(VENV)/dev.stamp $(PYCSW)/done.stamp ## all tests, QGIS's included
+test: system-test $(VENV)/dev.stamp $(PYCSW)/done.stamp $(PYTEST_QGIS)/done.stamp ## all tests, QGIS's included
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: test-long
@@ -88,7 +89,7 @@ docs: $(VENV)/docs.stamp ## the documentation as a site in site/
 
 .PHONY: clean
 clean: ## remove what these targets made, the environment included
-	rm -rf .venv $(PYCSW) build dist site out bench/work .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv $(PYCSW) $(PYTEST_QGIS) build dist site out bench/work .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # --- environment -----------------------------------------------------------------------
 
@@ -110,6 +111,12 @@ $(VENV)/%.stamp: $(MANIFESTS) | $(BIN)/pip
 	touch $@
 
 # A server that tests run wants older libraries than ours: an environment of its own.
+# The one environment that sees QGIS's modules.
+$(PYTEST_QGIS)/done.stamp: tests/qgis/pytest_qgis.txt | system-test
+	$(PYTHON) -m venv --system-site-packages $(PYTEST_QGIS)
+	$(PYTEST_QGIS)/bin/pip install --disable-pip-version-check --quiet --requirement $<
+	touch $@
+
 $(PYCSW)/done.stamp: tests/servers/pycsw.txt | system
 	$(PYTHON) -m venv $(PYCSW)
 	$(PYCSW)/bin/pip install --disable-pip-version-check --quiet --requirement $<
