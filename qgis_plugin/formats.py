@@ -21,6 +21,8 @@ FORMATS: Final = {
     "cityjsonseq": "CityJSON Text Sequences",
     "ngsild": "NGSI-LD",
 }
+#: Where there is no room for more.
+SHORT: Final = {**FORMATS, "gml": "GML", "cityjsonseq": "CityJSONSeq"}
 USUAL: Final = ("gml", "gpkg", "geojson")
 
 

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from .connections import free_file
 from .engine import Message
+from .formats import SHORT
 from .session import file_name
 from .texts import tr
 
@@ -20,18 +21,6 @@ REPORT: Final = "report.html"
 MANIFEST: Final = "package.json"
 CHECKSUMS: Final = "checksums.sha256"
 GML: Final = "gml"
-FORMATS: Final = {
-    "gpkg": "GeoPackage",
-    "gml": "GML",
-    "geojson": "GeoJSON",
-    "jsonfg": "JSON-FG",
-    "flatgeobuf": "FlatGeobuf",
-    "geoparquet": "GeoParquet",
-    "csv": "CSV",
-    "cityjson": "CityJSON",
-    "cityjsonseq": "CityJSONSeq",
-    "ngsild": "NGSI-LD",
-}
 
 
 @dataclass(frozen=True)
@@ -130,7 +119,7 @@ def looked(path: Path, told: Mapping[str, Any]) -> Looked:
 
 def _row(layer: Mapping[str, Any]) -> tuple[str, str, str, str]:
     count = layer["count"]
-    shown = FORMATS.get(layer["format"], layer["format"])
+    shown = SHORT.get(layer["format"], layer["format"])
     return layer["name"], "" if count is None else f"{count:n}", shown, layer["file"]
 
 

@@ -9,7 +9,6 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.gui import QgsAuthConfigSelect
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QCompleter,
     QDialog,
@@ -35,7 +34,7 @@ from ..addresses import refusal
 from ..connections import Connection, Wanted, cells, said
 from ..texts import tr
 from .helping import add_help
-from .tables import plain_rows
+from .tables import shown_rows
 
 EXTENT: Final = 5
 MOST: Final = 100_000_000
@@ -212,9 +211,7 @@ class ConnectDialog(QDialog):
         self.table = QTableWidget(0, len(titles))
         self.table.setAccessibleName(tr("Layers of the source"))
         self.table.setHorizontalHeaderLabels(titles)
-        plain_rows(self.table)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        shown_rows(self.table)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(EXTENT, QHeaderView.ResizeMode.Stretch)

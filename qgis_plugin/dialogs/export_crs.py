@@ -22,7 +22,7 @@ from ..crsadvice import BAD, DOUBTFUL, GOOD, Advice, missing_grids, what_to_do
 from ..exporting import TARGETS
 from ..findingsmodel import ICONS
 from ..texts import tr
-from .tables import plain_rows
+from .tables import shown_rows
 
 GRIDS_SETTING = "commonplace/grids"
 LEVELS = {GOOD: "/mIconSuccess.svg", DOUBTFUL: ICONS["warning"], BAD: ICONS["error"]}
@@ -87,9 +87,7 @@ class CoordinatesPage(QWidget):
         self.table.setHorizontalHeaderLabels(
             [tr("Layer"), tr("Its CRS"), tr("Expected accuracy"), tr("What to know")]
         )
-        plain_rows(self.table)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        shown_rows(self.table)
         self.table.setWordWrap(True)
         header = self.table.horizontalHeader()
         for column in (LAYER, CRS, ACCURACY):

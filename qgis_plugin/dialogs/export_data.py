@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from qgis.core import QgsIconUtils, QgsVectorLayer
+from qgis.core import QgsVectorLayer
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -15,14 +15,13 @@ from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ..texts import tr
-from .harmonise_layers import described
+from .layerlists import fill, ticked_of
 
 DOCUMENTS = "YAML (*.yaml *.yml *.json)"
 LINES_OF_LAYERS = 6
@@ -66,13 +65,7 @@ class DataPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Layers to export"))
         self.list.setMinimumHeight(LINES_OF_LAYERS * self.fontMetrics().lineSpacing())
-        for layer in self._layers:
-            item = QListWidgetItem(QgsIconUtils.iconForLayer(layer), described(layer))
-            item.setToolTip(layer.subsetString() or layer.name())
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            state = Qt.CheckState.Checked if layer.id() in ticked else Qt.CheckState.Unchecked
-            item.setCheckState(state)
-            self.list.addItem(item)
+        fill(self.list, self._layers, ticked)
         self.list.itemChanged.connect(lambda _item: self.changed.emit())
         layout.addWidget(self.list)
         self.selected = QCheckBox(tr("Only &selected features, where a layer has a selection"))
@@ -105,11 +98,7 @@ class DataPage(QWidget):
         """The layers that are ticked; none with a job file."""
         if self.by_job.isChecked():
             return []
-        return [
-            layer
-            for number, layer in enumerate(self._layers)
-            if self.list.item(number).checkState() == Qt.CheckState.Checked
-        ]
+        return ticked_of(self.list, self._layers)
 
     @property
     def only_selected(self) -> bool:

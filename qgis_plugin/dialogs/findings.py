@@ -34,7 +34,7 @@ from ..findings import SEVERITIES, Finding, Found, explanation, severity_text, s
 from ..findingsmodel import ICONS, MESSAGE, RULE, SEVERITY, FindingsFilter, FindingsModel
 from ..texts import tr
 from .helping import help_button
-from .tables import plain_rows
+from .tables import shown_rows
 
 WIDTHS: Final = {SEVERITY: 12, MESSAGE: 44, RULE: 26}
 USUAL_WIDTH: Final = 16
@@ -197,13 +197,11 @@ class FindingsDock(QDockWidget):
         self.table.setObjectName("CommonplaceFindingsTable")
         self.table.setAccessibleName(tr("Findings"))
         self.table.setModel(self.filter)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSortingEnabled(True)
         self.table.setWordWrap(False)
         self.table.setAlternatingRowColors(True)
-        plain_rows(self.table)
+        shown_rows(self.table)
         header = self.table.horizontalHeader()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from qgis.core import QgsIconUtils, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from ..texts import tr
 from .helping import add_help
+from .layerlists import fill, ticked_of
 
 
 class LayersDialog(QDialog):
@@ -42,13 +41,7 @@ class LayersDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Layers of the project"))
         label.setBuddy(self.list)
-        for layer in self._layers:
-            item = QListWidgetItem(QgsIconUtils.iconForLayer(layer), described(layer))
-            item.setToolTip(layer.subsetString() or layer.name())
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            state = Qt.CheckState.Checked if layer.id() in ticked else Qt.CheckState.Unchecked
-            item.setCheckState(state)
-            self.list.addItem(item)
+        fill(self.list, self._layers, ticked)
         self.list.itemChanged.connect(lambda _item: self._tell())
         self.selected = QCheckBox(tr("Only &selected features, where a layer has a selection"))
         self.selected.setEnabled(any(one.selectedFeatureCount() for one in self._layers))
@@ -67,23 +60,7 @@ class LayersDialog(QDialog):
     @property
     def chosen(self) -> list[QgsVectorLayer]:
         """The layers that are ticked."""
-        return [
-            layer
-            for number, layer in enumerate(self._layers)
-            if self.list.item(number).checkState() == Qt.CheckState.Checked
-        ]
+        return ticked_of(self.list, self._layers)
 
     def _tell(self) -> None:
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.chosen))
-
-
-def described(layer: QgsVectorLayer) -> str:
-    """The layer's name with its filter, selection and edits."""
-    parts = [layer.name()]
-    if layer.subsetString():
-        parts.append(tr("filtered"))
-    if layer.selectedFeatureCount():
-        parts.append(tr("{count} selected").format(count=layer.selectedFeatureCount()))
-    if layer.isModified():
-        parts.append(tr("unsaved edits"))
-    return " – ".join(parts)

@@ -11,7 +11,6 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -35,7 +34,7 @@ from ..findingsmodel import ICONS
 from ..packages import Looked, about, may_open, path_of, refused, verdict
 from ..texts import tr
 from .helping import add_help
-from .tables import plain_rows
+from .tables import shown_rows
 
 SUCCESS: Final = "/mIconSuccess.svg"
 
@@ -167,9 +166,7 @@ class PackageDialog(QDialog):
         self.table = QTableWidget(0, len(titles))
         self.table.setAccessibleName(tr("Layers of the package"))
         self.table.setHorizontalHeaderLabels(titles)
-        plain_rows(self.table)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        shown_rows(self.table)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -1126,12 +1126,12 @@ Befunde, die einen Ort haben, werden Punkte: Regel, Schwere, Objekt, was falsch 
     </message>
     <message>
         <source>filtered</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>gefiltert</translation>
     </message>
     <message>
         <source>{count} selected</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>{count} gewählt</translation>
     </message>
     <message>
@@ -2777,7 +2777,7 @@ Load layer reads what is listed.</source>
     </message>
     <message>
         <source>unsaved edits</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>nicht gespeicherte Änderungen</translation>
     </message>
     <message>

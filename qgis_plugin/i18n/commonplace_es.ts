@@ -1126,12 +1126,12 @@ Los hallazgos que tienen un lugar se convierten en puntos: regla, gravedad, obje
     </message>
     <message>
         <source>filtered</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>filtrada</translation>
     </message>
     <message>
         <source>{count} selected</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>{count} seleccionados</translation>
     </message>
     <message>
@@ -2777,7 +2777,7 @@ Cargar capa lee lo enumerado.</translation>
     </message>
     <message>
         <source>unsaved edits</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>ediciones sin guardar</translation>
     </message>
     <message>

@@ -1126,12 +1126,12 @@ Les constats qui ont un lieu deviennent des points&#xa0;: règle, gravité, enti
     </message>
     <message>
         <source>filtered</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>filtrée</translation>
     </message>
     <message>
         <source>{count} selected</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>{count} sélectionnées</translation>
     </message>
     <message>
@@ -2777,7 +2777,7 @@ Load layer reads what is listed.</source>
     </message>
     <message>
         <source>unsaved edits</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>modifications non enregistrées</translation>
     </message>
     <message>

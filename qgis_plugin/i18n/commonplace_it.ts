@@ -1126,12 +1126,12 @@ I rilievi che hanno un luogo diventano punti: regola, gravità, elemento, che co
     </message>
     <message>
         <source>filtered</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>filtrato</translation>
     </message>
     <message>
         <source>{count} selected</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>{count} selezionati</translation>
     </message>
     <message>
@@ -2777,7 +2777,7 @@ Carica layer legge ciò che è elencato.</translation>
     </message>
     <message>
         <source>unsaved edits</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>modifiche non salvate</translation>
     </message>
     <message>

@@ -1126,12 +1126,12 @@ Bevindingen die een plaats hebben, worden punten: regel, ernst, object, wat er m
     </message>
     <message>
         <source>filtered</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>gefilterd</translation>
     </message>
     <message>
         <source>{count} selected</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>{count} geselecteerd</translation>
     </message>
     <message>
@@ -2777,7 +2777,7 @@ Laag laden leest wat is opgesomd.</translation>
     </message>
     <message>
         <source>unsaved edits</source>
-        <extracomment>dialogs/harmonise_layers.py</extracomment>
+        <extracomment>dialogs/layerlists.py</extracomment>
         <translation>niet-opgeslagen bewerkingen</translation>
     </message>
     <message>

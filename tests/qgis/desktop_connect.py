@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 from commonplace_qgis.connections import Connection, saved
-from desktop_steps import Play
+from desktop_steps import Play, plugin_actions
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QModelIndex, QThreadPool
 from qgis.PyQt.QtWidgets import QAction, QDialog
@@ -221,11 +221,7 @@ def unloaded():
 def gone():
     PLAY.answer["signs_left"] = len(signs())
     PLAY.answer["workers_left"] = workers()
-    PLAY.answer["actions_left"] = [
-        one.objectName()
-        for one in iface.mainWindow().findChildren(QAction)
-        if one.objectName().startswith("Commonplace")
-    ]
+    PLAY.answer["actions_left"] = plugin_actions(iface.mainWindow())
     PLAY.end()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_meter import Meter
 from desktop_steps import Play
+from processes import workers
 from qgis.core import QgsLayerMetadata, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QUrl, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices
@@ -88,19 +89,6 @@ def follow(thing):
     """Press the link of something that is still needed; where the focus is then."""
     shown().lacks.linkActivated.emit(thing)
     return shown().pages.currentWidget() is shown().about
-
-
-def workers():
-    found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            text = status.read_text()
-            command = status.with_name("cmdline").read_bytes()
-        except OSError:
-            continue
-        if f"PPid:\t{os.getpid()}\n" in text and b"commonplace.worker" in command:
-            found.append(int(status.parent.name))
-    return found
 
 
 def leftovers():

@@ -1,10 +1,10 @@
 """Run by the desktop: validate a file and a layer, filter, look, explain."""
 
 import os
-from pathlib import Path
 
 from desktop_meter import Meter
-from desktop_steps import Play
+from desktop_steps import Play, plugin_actions
+from processes import children
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -139,31 +139,14 @@ def again():
 
 
 def unloaded():
-    PLAY.answer["children_before"] = children()
+    PLAY.answer["children_before"] = [one.command for one in children("commonplace")]
     unloadPlugin("commonplace_qgis")
-    PLAY.until(lambda: not children(), gone)
-
-
-def children():
-    found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            text = status.read_text()
-            command = status.with_name("cmdline").read_bytes()
-        except OSError:
-            continue
-        if f"PPid:\t{os.getpid()}\n" in text and b"commonplace" in command:
-            found.append(command.replace(b"\0", b" ").decode())
-    return found
+    PLAY.until(lambda: not children("commonplace"), gone)
 
 
 def gone():
     PLAY.answer["dock_left"] = dock() is not None
-    PLAY.answer["actions_left"] = [
-        one.objectName()
-        for one in iface.mainWindow().findChildren(QAction)
-        if one.objectName().startswith("Commonplace")
-    ]
+    PLAY.answer["actions_left"] = plugin_actions(iface.mainWindow())
     PLAY.end()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_meter import Meter
 from desktop_steps import Play
+from processes import children
 from qgis.core import QgsField, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QVariant
 from qgis.PyQt.QtGui import QColor, QPalette
@@ -33,20 +34,6 @@ def found(name, parent=None):
 
 def window():
     return found("CommonplaceHarmonise")
-
-
-def children():
-    """Commands of this process's descendants."""
-    told = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            text = status.read_text()
-            command = status.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if f"PPid:\t{os.getpid()}\n" in text and "commonplace" in command:
-            told.append(command)
-    return told
 
 
 def darkened():
@@ -294,15 +281,15 @@ def exported():
     PLAY.answer["form_layers"] = [one.name() for one in form.data.chosen]
     PLAY.answer["form_mapping"] = form.data.mapping.filePath()
     form.close()
-    PLAY.until(lambda: len(children()) == 1, returned)
+    PLAY.until(lambda: len(children("commonplace")) == 1, returned)
 
 
 def returned():
     """Once the form's own worker is gone."""
     STATE["session"] = Path(window().editor.copies.source).parent
-    PLAY.answer["worked"] = len(children())
+    PLAY.answer["worked"] = len(children("commonplace"))
     window().close()
-    PLAY.until(lambda: not children(), closed)
+    PLAY.until(lambda: not children("commonplace"), closed)
 
 
 def closed():
@@ -310,12 +297,12 @@ def closed():
     layer = next(iter(QgsProject.instance().mapLayers().values()))
     iface.layerTreeView().setCurrentLayer(layer)
     iface.mainWindow().findChild(QAction, "CommonplaceHarmoniseLayer").trigger()
-    PLAY.until(lambda: window() is not None and children(), unloaded)
+    PLAY.until(lambda: window() is not None and children("commonplace"), unloaded)
 
 
 def unloaded():
     unloadPlugin("commonplace_qgis")
-    PLAY.until(lambda: not children(), gone)
+    PLAY.until(lambda: not children("commonplace"), gone)
 
 
 def gone():

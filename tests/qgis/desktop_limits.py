@@ -8,8 +8,8 @@ import sys
 import time
 
 from desktop_meter import Meter
-from desktop_steps import Play
-from inventory import PLUGIN, children, inventory, more_than
+from desktop_steps import Play, plugin_actions
+from inventory import PLUGIN, inventory, more_than, running
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices
@@ -48,10 +48,7 @@ def found(name, kind=QDialog):
 
 def entries():
     """The object names of all that the plugin has put into menus."""
-    actions = iface.mainWindow().findChildren(QAction)
-    return sorted(
-        {one.objectName() for one in actions if one.objectName().startswith("Commonplace")}
-    )
+    return sorted(set(plugin_actions(iface.mainWindow())))
 
 
 def windows():
@@ -97,7 +94,7 @@ def played():
     unloadPlugin(PLUGIN)
     yield SETTLED
     TURNS["unload"] = with_all.stop()
-    yield lambda: not children()
+    yield lambda: not running()
     yield SETTLED
     PLAY.answer["left"] = more_than(before, inventory(layer=layer))
     PLAY.answer["turns"] = TURNS

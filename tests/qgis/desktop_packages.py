@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from desktop_meter import Meter
-from desktop_steps import Play
+from desktop_steps import Play, plugin_actions
 from packages_told import told_of
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -23,11 +23,6 @@ def dialog():
 
 def project():
     return QgsProject.instance()
-
-
-def ours():
-    names = [one.objectName() for one in iface.mainWindow().findChildren(QAction)]
-    return [one for one in names if one.startswith("Commonplace")]
 
 
 def looked(path):
@@ -126,7 +121,7 @@ def steps():
     unloadPlugin("commonplace_qgis")
     yield 1500
     answer["layers_after_unload"] = len(project().mapLayers()) - count
-    answer["actions_left"] = ours()
+    answer["actions_left"] = plugin_actions(iface.mainWindow())
     answer["dialog_left"] = dialog() is not None
 
 

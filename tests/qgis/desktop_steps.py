@@ -15,7 +15,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QImage
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QAction, QApplication
 
 PATIENCE = 90
 EVERY = 20
@@ -117,3 +117,9 @@ def palette_picture(image):
     pixels = memoryview(image.constBits().asstring(image.sizeInBytes())).cast("I")
     common = [one | 0xFF000000 for one, _ in Counter(pixels).most_common(COLOURS)]
     return image.convertToFormat(formats.Format_Indexed8, common)
+
+
+def plugin_actions(window):
+    """The object names of all that the plugin has put into menus and bars."""
+    names = [one.objectName() for one in window.findChildren(QAction)]
+    return [one for one in names if one.startswith("Commonplace")]

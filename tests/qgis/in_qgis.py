@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import commonplace_qgis
+from processes import children, workers
 from qgis.core import (
     QgsApplication,
     QgsFeature,
@@ -81,22 +82,8 @@ def cancel(parameters, after):
     timer.start()
     answer = run(parameters, feedback)
     answer["took"] = time.monotonic() - moments["cancelled"]
-    answer["processes"] = children()
+    answer["processes"] = [one.command for one in children()]
     return answer
-
-
-def children():
-    """Commands of this process's descendants."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            text = status.read_text()
-            command = status.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if f"PPid:\t{os.getpid()}\n" in text:
-            found.append(command)
-    return found
 
 
 def staging(folder):
@@ -252,19 +239,19 @@ def conversation():
         ask(name, search, kind="types")
     ask("wrong", {"type": "describe", "target": "nothing:Nothing"})
     hear(3)
-    workers = processes()
-    os.kill(workers[0], signal.SIGKILL)
+    first = workers()
+    os.kill(first[0], signal.SIGKILL)
     ask("killed", search)
     hear(4)
     ask("again", search)
     hear(5)
-    again = processes()
+    again = workers()
     ask("late", search)
     session.close()
     began = time.monotonic()
     while time.monotonic() < began + 1:
         QgsApplication.processEvents()
-    return {"told": told, "workers": [len(workers), len(again), len(processes())]}
+    return {"told": told, "workers": [len(first), len(again), len(workers())]}
 
 
 def copies():
@@ -330,20 +317,6 @@ def conversation_without():
         QgsApplication.processEvents()
     session.close()
     return told[0]
-
-
-def processes():
-    """Workers of this process."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            text = status.read_text()
-            command = status.with_name("cmdline").read_bytes()
-        except OSError:
-            continue
-        if f"PPid:\t{os.getpid()}\n" in text and b"commonplace.worker" in command:
-            found.append(int(status.parent.name))
-    return found
 
 
 def connecting(folder, plugin):

@@ -1,13 +1,12 @@
 """What there is in a running QGIS, by kind: to see what a plugin leaves behind."""
 
 import gc
-import os
 import re
 import sys
 import threading
 from collections import Counter
-from pathlib import Path
 
+from processes import children
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsGui
 from qgis.PyQt import sip
@@ -56,7 +55,7 @@ def inventory(**more):
         ),
         "modules": Counter(name for name in sys.modules if name.startswith(PLUGIN)),
         "tasks": Counter(one.description() for one in QgsApplication.taskManager().activeTasks()),
-        "processes": Counter(children()),
+        "processes": Counter(one.name for one in running()),
         "connections": connections(more),
     }
 
@@ -72,17 +71,9 @@ def tracked(kind):
     return [one for one in gc.get_objects() if isinstance(one, kind) and not sip.isdeleted(one)]
 
 
-def children():
-    """Names of processes that QGIS has started."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            fields = dict(line.split(":\t", 1) for line in status.read_text().splitlines())
-        except (OSError, ValueError):
-            continue
-        if fields["PPid"] == str(os.getpid()) and not fields["State"].startswith("Z"):
-            found.append(fields["Name"])
-    return found
+def running():
+    """Processes that QGIS has started and that have not ended."""
+    return [one for one in children() if not one.ended]
 
 
 def connections(more):

@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from processes import processes
 from qgis.core import QgsApplication, QgsVectorLayer
 
 PATIENCE = 60
@@ -15,15 +16,9 @@ PATIENCE = 60
 def descendants(of=None):
     """Processes below this one, the nearest first: id, command."""
     parents = {}
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            fields = dict(line.split(":\t", 1) for line in status.read_text().splitlines())
-            command = status.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except (OSError, ValueError):
-            continue
-        if not fields["State"].startswith("Z"):
-            row = (int(fields["Pid"]), command)
-            parents.setdefault(int(fields["PPid"]), []).append(row)
+    for one in processes():
+        if not one.ended:
+            parents.setdefault(one.parent, []).append((one.number, one.command))
     found, level = [], [of or os.getpid()]
     while level:
         rows = [row for one in level for row in parents.get(one, [])]
